@@ -1,0 +1,24 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Snapshot;
+import java.util.stream.Stream;
+
+/** One rule. It answers for every position, the unreadable ones included. */
+public interface Check {
+    /** As it stands in the resource, in metrics and in docs/checks.md. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** Findings with the check's own severity; the policy's overrides are applied by {@link Checks}. */
+    Stream<Finding> examine(Snapshot snapshot, Policy policy);
+
+    default Finding finding(Severity severity, Subject subject, String message, String remedy) {
+        return new Finding(name(), severity, subject, message, remedy);
+    }
+
+    /** A finding that only a person can decide on. */
+    default Finding finding(Severity severity, Subject subject, String message) {
+        return new Finding(name(), severity, subject, message, null);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Snapshot;
+import java.util.List;
+
+/** All checks there are, and the one way to run them. */
+public final class Checks {
+    public static final List<Check> ALL = List.of(
+            new SequenceExhaustion(),
+            new SequenceBehind(),
+            new InsertWithoutUsage(),
+            new SequenceUnowned(),
+            new OrphanSequence(),
+            new MonitorBlind());
+
+    private Checks() {}
+
+    /** Findings worst first. */
+    public static List<Finding> run(Snapshot snapshot, Policy policy) {
+        return ALL.stream()
+                .filter(check -> !policy.off().contains(check.name()))
+                .flatMap(check -> check.examine(snapshot, policy))
+                .map(finding ->
+                        finding.withSeverity(policy.severities().getOrDefault(finding.check(), finding.severity())))
+                .sorted(Finding.WORST_FIRST)
+                .toList();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.seqwatch.check;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong, or worth knowing.
+ *
+ * @param check name of the check that found it
+ * @param message what breaks, when and why, in one sentence or two
+ * @param remedy a psql script that makes the finding disappear, run as the owner of the objects; null where only a
+ *     person can decide, and then the message says what
+ */
+public record Finding(
+        String check,
+        Severity severity,
+        Subject subject,
+        String message,
+        @Nullable String remedy) {
+    /** Worst first, then by check and subject, so that equal inspections list equally. */
+    public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::check)
+            .thenComparing(finding -> finding.subject().toString());
+
+    Finding withSeverity(Severity other) {
+        return new Finding(check, other, subject, message, remedy);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Snapshot;
+import java.util.stream.Stream;
+
+final class OrphanSequence implements Check {
+    @Override
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+        return Stream.empty();
+    }
+}

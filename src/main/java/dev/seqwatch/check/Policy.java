@@ -1,0 +1,24 @@
+package dev.seqwatch.check;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a monitor wants to hear of.
+ *
+ * @param severities of checks whose own severity is overridden, by name
+ * @param off names of checks that are not run
+ */
+public record Policy(Thresholds exhaustion, Map<String, Severity> severities, Set<String> off) {
+    public static final Policy DEFAULT = new Policy(Thresholds.DEFAULT, Map.of(), Set.of());
+
+    public Policy {
+        severities = Map.copyOf(severities);
+        off = Set.copyOf(off);
+    }
+
+    /** Used part of the range, in percent, from which a sequence is reported. */
+    public record Thresholds(int warningPercent, int criticalPercent) {
+        public static final Thresholds DEFAULT = new Thresholds(75, 90);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.ColumnName;
+import dev.seqwatch.sequence.RelationName;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a finding is about; what does not apply is null. With its check it identifies the finding over time. */
+public record Subject(
+        @Nullable String schema,
+        @Nullable String sequence,
+        @Nullable RelationName table,
+        @Nullable String column,
+        @Nullable String role) {
+
+    public static Subject of(RelationName sequence) {
+        return new Subject(sequence.schema(), sequence.name(), null, null, null);
+    }
+
+    public static Subject ofRole(String role) {
+        return new Subject(null, null, null, null, role);
+    }
+
+    public Subject column(ColumnName column) {
+        return new Subject(schema, sequence, column.table(), column.column(), role);
+    }
+
+    public Subject role(String role) {
+        return new Subject(schema, sequence, table, column, role);
+    }
+
+    /** One line for a label or a log: {@code public.orders_id_seq public.orders.id app}. */
+    @Override
+    public String toString() {
+        var relation = sequence == null ? schema : schema + "." + sequence;
+        var of = table == null ? null : column == null ? table.toString() : table + "." + column;
+        return Stream.of(relation, of, role).filter(Objects::nonNull).collect(Collectors.joining(" "));
+    }
+}

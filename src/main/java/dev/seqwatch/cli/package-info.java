@@ -1,0 +1,4 @@
+@NullMarked
+package dev.seqwatch.cli;
+
+import org.jspecify.annotations.NullMarked;

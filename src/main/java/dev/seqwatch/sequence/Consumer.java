@@ -1,0 +1,27 @@
+package dev.seqwatch.sequence;
+
+import java.util.List;
+
+/**
+ * A column that draws from a sequence.
+ *
+ * @param stored what is known of the ids it holds
+ * @param blockers objects that PostgreSQL names as reasons not to change the column's type: views, triggers, policies
+ */
+public record Consumer(
+        ColumnName column,
+        ColumnType type,
+        Draw draw,
+        Table table,
+        Uniqueness uniqueness,
+        StoredIds stored,
+        List<String> blockers) {
+    public Consumer {
+        blockers = List.copyOf(blockers);
+    }
+
+    /** Whether the column stores exactly what nextval gives, so that its type and its ids bear on the sequence. */
+    public boolean storesValues() {
+        return draw != Draw.Derived;
+    }
+}

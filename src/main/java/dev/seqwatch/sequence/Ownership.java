@@ -1,0 +1,8 @@
+package dev.seqwatch.sequence;
+
+/**
+ * The column that a sequence is OWNED BY.
+ *
+ * @param identity whether it is that column's identity sequence, which no command can detach
+ */
+public record Ownership(ColumnName column, boolean identity) {}

@@ -1,0 +1,8 @@
+package dev.seqwatch.sequence;
+
+/** {@code pg_class.relpersistence}. */
+public enum Persistence {
+    Permanent,
+    Unlogged,
+    Temporary
+}
