@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# Sourced by tools/build: long steps that show they are alive, are done once, and leave no half of a result behind.
+# Sourced by tools/build and bin/build-jar: long steps that show they are alive, are done once, and leave no half of a
+# result behind. $me is the name that messages begin with.
 
 builder="" work="" interrupted="" shown=0
 
-say() { printf 'tools: %s\n' "$*" >&2; }
+say() { printf '%s: %s\n' "$me" "$*" >&2; }
 
 fail() {
   say "$*"
@@ -31,7 +32,7 @@ trap 'interrupted=HUP; exit 129' HUP
 show_clock() { # what, when it began
   local elapsed=$((SECONDS - $2))
   if [ -t 2 ]; then
-    printf '\r\033[Ktools: %s, %d s' "$1" "$elapsed" >&2
+    printf '\r\033[K%s: %s, %d s' "$me" "$1" "$elapsed" >&2
   elif [ "$elapsed" = 0 ]; then
     [ "$shown" = "$1" ] || say "$1"
     shown=$1
@@ -60,14 +61,14 @@ with_clock() { # what command...
   return $status
 }
 
-# Results are made in a folder inside the cache and moved into place at the end. Two runs at once wait for each other;
+# Results are made in a folder beside the result and moved into place at the end. Two runs at once wait for each other;
 # where flock is missing (macOS) they do the work twice, which does no harm.
 open_work_folder() { # folder for the result
-  mkdir -p "$1" 2>/dev/null && [ -w "$1" ] || fail "can't write to $1: set SEQWATCH_CACHE to a folder of yours"
+  mkdir -p "$1" 2>/dev/null && [ -w "$1" ] || fail "can't write to $1"
   if command -v flock >/dev/null; then
     local from=$SECONDS
     exec 9>"$1/.lock"
-    while ! flock -n 9; do show_clock "waiting for another run that builds ${1##*/}" "$from"; done
+    while ! flock -n 9; do show_clock "waiting for another run that builds in $1" "$from"; done
     end_clock
     rm -rf "$1"/.work-* # left by a run that was killed
   fi
