@@ -58,6 +58,14 @@ record Tally(
         };
     }
 
+    /** Calls of nextval left; empty where the position is not known or the sequence has no end. */
+    static OptionalDouble remaining(WatchedSequence sequence) {
+        return switch (sequence.headroom()) {
+            case Headroom.Finite finite -> OptionalDouble.of(finite.remaining().doubleValue());
+            case Headroom.Endless _, Headroom.Unknown _ -> OptionalDouble.empty();
+        };
+    }
+
     private static int unreadable(Snapshot snapshot) {
         return (int) snapshot.sequences().stream()
                 .filter(sequence -> sequence.position() instanceof Position.Unreadable)
