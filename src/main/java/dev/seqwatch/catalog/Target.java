@@ -60,7 +60,11 @@ public record Target(List<Host> hosts, Credentials credentials, Tls tls, int max
             Prefer,
             Require,
             VerifyCa,
-            VerifyFull
+            VerifyFull;
+
+            boolean verifies() {
+                return this == VerifyCa || this == VerifyFull;
+            }
         }
     }
 

@@ -20,6 +20,10 @@ public record Consumer(
         blockers = List.copyOf(blockers);
     }
 
+    public Consumer withStored(StoredIds ids) {
+        return new Consumer(column, type, draw, table, uniqueness, ids, blockers);
+    }
+
     /** Whether the column stores exactly what nextval gives, so that its type and its ids bear on the sequence. */
     public boolean storesValues() {
         return draw != Draw.Derived;

@@ -8,6 +8,7 @@ public enum NotCheckedReason {
     TimedOut("the statement timed out"),
     Locked("another session holds a lock on the table"),
     TooManyIndexes("reading it would hold more than 300 relation locks"),
+    TooManyIds("more than 10,000 ids of other writers lie ahead of the position"),
     ForeignTable("a foreign table is not read"),
     Standby("a standby's positions run ahead, so ids cannot be compared there"),
     NotNumeric("the column is not of a number type"),

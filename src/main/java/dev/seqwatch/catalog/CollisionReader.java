@@ -1,0 +1,114 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.Limit;
+import dev.seqwatch.sequence.NotCheckedReason;
+import dev.seqwatch.sequence.Sequence;
+import dev.seqwatch.sequence.Server;
+import dev.seqwatch.sequence.StoredIds.Collision;
+import dev.seqwatch.sequence.StoredIds.Source;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The second read that confirms ids ahead of a sequence, and finds the nearest of them. One REPEATABLE READ
+ * transaction: its snapshot of the table is taken before the position, which no snapshot holds back, so an id that an
+ * insert draws meanwhile is never ahead.
+ */
+final class CollisionReader {
+    /** Ids looked at from either end where only some of them are the sequence's own. */
+    static final int WINDOW = 10_000;
+
+    private CollisionReader() {}
+
+    record Suspect(SequenceQuery.Found sequence, Limit limit, IdSource source) {}
+
+    /** What the second read says of one suspect. */
+    sealed interface Answer {
+        record Ahead(Collision collision) implements Answer {}
+
+        record Clear() implements Answer {}
+
+        record NotChecked(NotCheckedReason reason) implements Answer {}
+    }
+
+    static Map<Suspect, Answer> read(Session session, Server server, List<Suspect> suspects) throws SQLException {
+        var answers = new HashMap<Suspect, Answer>();
+        for (var suspect : suspects) {
+            Split.run(
+                    List.of(suspect),
+                    one -> answers.put(suspect, session.repeatableRead(snapshot -> answer(snapshot, server, suspect))),
+                    (_, refusal) -> refusal.notChecked()
+                            .ifPresent(reason -> answers.put(suspect, new Answer.NotChecked(reason))));
+        }
+        return answers;
+    }
+
+    private static Answer answer(Session snapshot, Server server, Suspect suspect) throws SQLException {
+        var sequence = suspect.sequence().sequence();
+        var position = PositionReader.now(snapshot, server, suspect.sequence());
+        var next = position.next(sequence);
+        if (next == null) {
+            return new Answer.NotChecked(NotCheckedReason.PositionUnknown);
+        }
+        if (next.subtract(suspect.limit().value()).signum()
+                        * sequence.increment().signum()
+                > 0) {
+            return new Answer.Clear();
+        }
+        var sql = text(sequence, suspect, next);
+        return snapshot.rows(sql, row -> {
+                    var first = row.getString("first");
+                    if (first != null) {
+                        var last = Optional.ofNullable(row.getString("last")).orElse(first);
+                        return (Answer) new Answer.Ahead(new Collision(
+                                suspect.source().column().table(),
+                                new BigInteger(first),
+                                new BigInteger(last),
+                                new Source.Stored()));
+                    }
+                    return row.getInt("seen") < WINDOW
+                            ? new Answer.Clear()
+                            : new Answer.NotChecked(NotCheckedReason.TooManyIds);
+                })
+                .getFirst();
+    }
+
+    /**
+     * Only ids of the sequence's own residue class collide. Where every whole number is in it, one index probe at either
+     * end answers; else a window bounds the cost.
+     */
+    private static String text(Sequence sequence, Suspect suspect, BigInteger next) {
+        var column = suspect.source().column().sql();
+        var ascending = sequence.ascending();
+        var low = ascending ? next : suspect.limit().value();
+        var high = ascending ? suspect.limit().value() : next;
+        var sparse = sequence.increment().abs().compareTo(BigInteger.ONE) > 0
+                || suspect.source().type().base().equals("numeric");
+        var own = sparse
+                ? "(id::numeric - %s) %% %s = 0"
+                        .formatted(literal(next), sequence.increment().abs())
+                : "true";
+        var window = sparse ? WINDOW : 1;
+        var ids = "(SELECT %s AS id FROM %s WHERE %s BETWEEN %s AND %s ORDER BY %s %%s LIMIT %d)"
+                .formatted(column, suspect.source().from(), column, literal(low), literal(high), column, window);
+        return """
+                SELECT a.seen, a.first::bigint::text AS first, z.last::bigint::text AS last
+                  FROM (SELECT pg_catalog.count(*) AS seen, pg_catalog.%s(id) FILTER (WHERE %s) AS first FROM %s ahead) a,
+                       (SELECT pg_catalog.%s(id) FILTER (WHERE %s) AS last FROM %s ahead) z
+                """.formatted(
+                        ascending ? "min" : "max",
+                        own,
+                        ids.formatted(ascending ? "ASC" : "DESC"),
+                        ascending ? "max" : "min",
+                        own,
+                        ids.formatted(ascending ? "DESC" : "ASC"));
+    }
+
+    private static String literal(BigInteger number) {
+        return number.signum() < 0 ? "(" + number + ")" : number.toString();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.NotCheckedReason;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MAX(id), or MIN(id) for descending sequences, many in a statement. It is read before the positions, so that inserts
+ * that run meanwhile cannot look like ids ahead of their sequence.
+ */
+final class ExtremeReader {
+    private static final int BATCH = 50;
+    /** Pages of a table that is scanned for want of an index. */
+    private static final int SMALL = 128;
+
+    private ExtremeReader() {}
+
+    /** What one source answered. */
+    sealed interface Extreme {
+        record Empty() implements Extreme {}
+
+        record Value(BigDecimal id) implements Extreme {}
+
+        /** {@code NaN} or an infinity, which numeric columns may hold: other ids hide behind it. */
+        record NotANumber() implements Extreme {}
+
+        record NotChecked(NotCheckedReason reason) implements Extreme {}
+    }
+
+    record Wanted(IdSource source, boolean ascending) {}
+
+    /** A table dropped meanwhile is missing from the answer. */
+    static Map<Wanted, Extreme> read(Session session, List<Wanted> all) throws SQLException {
+        var found = new HashMap<Wanted, Extreme>();
+        for (var batch : batches(all)) {
+            Split.run(
+                    batch,
+                    part -> session.query(text(part), row -> found.put(part.get(row.getInt(1)), extreme(row))),
+                    (wanted, refusal) -> refusal.notChecked()
+                            .ifPresent(reason -> found.put(wanted, new Extreme.NotChecked(reason))));
+        }
+        return found;
+    }
+
+    /** At most {@link #BATCH} tables, and at most {@link IdSources#MAX_LOCKS} locks. */
+    private static List<List<Wanted>> batches(List<Wanted> all) {
+        var batches = new ArrayList<List<Wanted>>();
+        var locks = 0;
+        for (var wanted : all) {
+            locks += wanted.source().locks();
+            if (batches.isEmpty()
+                    || locks > IdSources.MAX_LOCKS
+                    || batches.getLast().size() == BATCH) {
+                batches.add(new ArrayList<>());
+                locks = wanted.source().locks();
+            }
+            batches.getLast().add(wanted);
+        }
+        return batches;
+    }
+
+    private static String text(List<Wanted> batch) {
+        return IntStream.range(0, batch.size())
+                .mapToObj(i -> text(i, batch.get(i)))
+                .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    private static String text(int index, Wanted wanted) {
+        var source = wanted.source();
+        var extreme = "(SELECT pg_catalog.%s(%s)::text FROM %s)"
+                .formatted(wanted.ascending() ? "max" : "min", source.column().sql(), source.from());
+        if (source.indexed()) {
+            return "SELECT %d, true, %s".formatted(index, extreme);
+        }
+        var small = "pg_catalog.pg_relation_size(%d) <= %d * pg_catalog.current_setting('block_size')::bigint"
+                .formatted(source.oid(), SMALL);
+        return "SELECT %d, %s, CASE WHEN %s THEN %s END".formatted(index, small, small, extreme);
+    }
+
+    private static Extreme extreme(ResultSet row) throws SQLException {
+        return row.getBoolean(2) ? value(row.getString(3)) : new Extreme.NotChecked(NotCheckedReason.NoUsableIndex);
+    }
+
+    private static Extreme value(@Nullable String text) {
+        if (text == null) {
+            return new Extreme.Empty();
+        }
+        return text.endsWith("N") || text.endsWith("y")
+                ? new Extreme.NotANumber()
+                : new Extreme.Value(new BigDecimal(text));
+    }
+}

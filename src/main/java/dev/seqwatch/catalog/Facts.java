@@ -1,0 +1,73 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.Uniqueness;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the catalogs say, before anything is made of it. Anyone may read all of it. */
+record Facts(
+        List<SequenceQuery.Found> sequences,
+        Map<Long, List<DrawQuery.Found>> draws,
+        Trees trees,
+        Map<Long, RelationQuery.Found> relations,
+        Map<IdColumnQuery.Column, IdColumnQuery.Found> idColumns,
+        Map<Attribute, Uniqueness> uniqueness,
+        Map<Attribute, List<ForeignKeyQuery.Found>> foreignKeys,
+        Map<Attribute, List<String>> blockers,
+        Map<Long, List<String>> otherUses,
+        Map<Long, List<GrantQuery.Found>> grants) {
+
+    static Facts read(Session session, Scope scope) throws SQLException {
+        var sequences = SequenceQuery.read(session).stream()
+                .filter(found -> scope.schemas().test(found.sequence().name().schema()))
+                .toList();
+        var trees = new Trees(InheritanceQuery.read(session));
+        var allDraws = DrawQuery.read(session);
+        var tables = new HashSet<Long>();
+        allDraws.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
+        var relations = RelationQuery.read(session, tables);
+        var draws = new LateBinding(sequences, relations).bySequence(allDraws);
+        var columns = draws.values().stream()
+                .flatMap(List::stream)
+                .flatMap(draw -> trees.members(draw.attribute().relation()).stream()
+                        .map(member -> new IdColumnQuery.Column(member, draw.column())))
+                .distinct()
+                .toList();
+        var foreignKeys = ForeignKeyQuery.read(session);
+        var referencing =
+                foreignKeys.stream().map(key -> key.attribute().relation()).toList();
+        var widened = new HashSet<>(tables);
+        widened.addAll(referencing);
+        return new Facts(
+                sequences,
+                draws,
+                trees,
+                relations,
+                IdColumnQuery.read(session, columns),
+                UniqueQuery.read(session, tables),
+                foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.Found::key)),
+                BlockerQuery.read(session, widened),
+                OtherUsesQuery.read(session),
+                grants(session, draws));
+    }
+
+    /** Identity columns need no grant: their sequence is called with the rights of the table (manual, section 5.3). */
+    private static Map<Long, List<GrantQuery.Found>> grants(Session session, Map<Long, List<DrawQuery.Found>> draws)
+            throws SQLException {
+        var sequences = new ArrayList<Long>();
+        var tables = new ArrayList<Long>();
+        draws.forEach((sequence, ofSequence) -> ofSequence.stream()
+                .filter(draw -> draw.expression() != null)
+                .forEach(draw -> {
+                    sequences.add(sequence);
+                    tables.add(draw.attribute().relation());
+                }));
+        return GrantQuery.read(session, sequences, tables).stream()
+                .collect(Collectors.groupingBy(GrantQuery.Found::sequence, LinkedHashMap::new, Collectors.toList()));
+    }
+}

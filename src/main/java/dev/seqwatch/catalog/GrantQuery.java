@@ -1,0 +1,103 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.InsertGrant;
+import dev.seqwatch.sequence.RelationName;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Holders of an INSERT grant, on the table, on a column or on an automatically updatable view over it, who cannot call
+ * the sequence in the default. The default runs with the rights of the role that inserts, also through a view (manual,
+ * sections 5.8 and 41.5), so what counts is every role that may act on the grant: the holder, unless it is a group
+ * that only lends its rights, and the login roles that inherit from it.
+ */
+final class GrantQuery {
+    private static final String SQL = """
+            WITH RECURSIVE draws AS (
+              SELECT * FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::pg_catalog.oid[])) AS d(sequence, base)
+            ), views AS (
+              SELECT DISTINCT b.base, v.view, v.view AS above FROM (SELECT DISTINCT base FROM draws) b
+               CROSS JOIN LATERAL (
+                 SELECT r.ev_class AS view FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
+                  WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+                    AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = b.base) v
+              UNION
+              SELECT views.base, r.ev_class, r.ev_class
+                FROM views
+                JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = views.view
+                 AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+                JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
+            ), updatable AS (
+              SELECT views.base, v.oid, v.relowner, v.relacl
+                FROM views JOIN pg_catalog.pg_class v ON v.oid = views.view AND v.relkind = 'v'
+               WHERE pg_catalog.pg_relation_is_updatable(v.oid, false) & 8 = 8
+                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = v.oid AND t.tgtype & 64 = 64)
+                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = v.oid AND r.ev_type = '3')
+                 AND NOT coalesce(v.reloptions && ARRAY['security_invoker=true', 'security_invoker=on', 'security_invoker=1', 'security_invoker=yes'], false)
+                 AND pg_catalog.has_any_column_privilege(v.relowner, views.base, 'INSERT')
+            ), insertable AS (
+              SELECT DISTINCT b.base, b.base AS relation FROM draws b
+              UNION SELECT base, oid FROM updatable
+            ), grants AS (
+              SELECT i.base, i.relation, acl.grantee
+                FROM insertable i JOIN pg_catalog.pg_class c ON c.oid = i.relation
+               CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) acl
+               WHERE acl.privilege_type = 'INSERT'
+              UNION
+              SELECT i.base, i.relation, acl.grantee
+                FROM insertable i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.relation AND NOT a.attisdropped
+               CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) acl
+               WHERE acl.privilege_type = 'INSERT'
+            ), members AS (
+              SELECT m.roleid AS grantee, m.member FROM pg_catalog.pg_auth_members m
+              UNION
+              SELECT members.grantee, m.member FROM members JOIN pg_catalog.pg_auth_members m ON m.roleid = members.member
+            ), actors AS (
+              SELECT g.grantee, r.oid AS actor
+                FROM (SELECT DISTINCT grantee FROM grants WHERE grantee <> 0) g JOIN pg_catalog.pg_roles r ON r.oid = g.grantee
+               WHERE NOT r.rolsuper
+                 AND (r.rolcanlogin
+                      OR NOT EXISTS (SELECT FROM members m WHERE m.grantee = g.grantee)
+                      OR EXISTS (SELECT FROM members m JOIN pg_catalog.pg_roles x ON x.oid = m.member
+                                  WHERE m.grantee = g.grantee AND NOT x.rolsuper
+                                    AND NOT pg_catalog.pg_has_role(m.member, g.grantee, 'USAGE')))
+              UNION
+              SELECT m.grantee, m.member
+                FROM members m JOIN pg_catalog.pg_roles r ON r.oid = m.member
+               WHERE r.rolcanlogin AND NOT r.rolsuper AND pg_catalog.pg_has_role(m.member, m.grantee, 'USAGE')
+              UNION
+              SELECT 0, r.oid FROM pg_catalog.pg_roles r
+               WHERE NOT r.rolsuper AND r.oid >= 16384 AND EXISTS (SELECT FROM grants WHERE grantee = 0)
+            )
+            SELECT DISTINCT d.sequence::bigint AS sequence, d.base::bigint AS base,
+                   CASE WHEN g.grantee = 0 THEN '-' ELSE pg_catalog.pg_get_userbyid(g.grantee) END AS role, g.grantee = 0 AS everyone,
+                   n.nspname, c.relname
+              FROM draws d
+              JOIN grants g ON g.base = d.base
+              JOIN actors a ON a.grantee = g.grantee
+              JOIN pg_catalog.pg_class c ON c.oid = g.relation
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE NOT pg_catalog.has_sequence_privilege(a.actor, d.sequence, 'USAGE, UPDATE')
+               AND pg_catalog.has_schema_privilege(a.actor, c.relnamespace, 'USAGE')
+               AND NOT (g.grantee = 0 AND EXISTS (
+                     SELECT FROM pg_catalog.pg_class s CROSS JOIN LATERAL pg_catalog.aclexplode(s.relacl) acl
+                      WHERE s.oid = d.sequence AND acl.grantee = 0 AND acl.privilege_type IN ('USAGE', 'UPDATE')))
+            """;
+
+    private GrantQuery() {}
+
+    /** For pairs of a sequence and a table whose default calls it. */
+    static List<Found> read(Session session, List<Long> sequences, List<Long> tables) throws SQLException {
+        return session.query(
+                SQL,
+                row -> new Found(
+                        row.getLong("sequence"),
+                        row.getLong("base"),
+                        row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("role"),
+                        new RelationName(row.getString("nspname"), row.getString("relname"))),
+                session.array("oid", sequences),
+                session.array("oid", tables));
+    }
+
+    record Found(long sequence, long table, String role, RelationName through) {}
+}

@@ -1,0 +1,75 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.RelationName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a read of the largest id of a table's column would take, and whether our role may. */
+final class IdColumnQuery {
+    private static final String SQL = """
+            SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relkind, a.attname, a.attnum,
+                   pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+                     AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') AS readable,
+                   pg_catalog.row_security_active(c.oid) AS row_security,
+                   (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid) AS indexes,
+                   EXISTS (SELECT FROM pg_catalog.pg_index i
+                             JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+                             JOIN pg_catalog.pg_am am ON am.oid = x.relam AND am.amname = 'btree'
+                            WHERE i.indrelid = c.oid AND i.indisvalid AND i.indisready AND i.indpred IS NULL
+                              AND i.indkey[0] = a.attnum) AS indexed
+              FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::text[])) AS w(relation, attname)
+              JOIN pg_catalog.pg_class c ON c.oid = w.relation
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = w.attname AND NOT a.attisdropped
+            """;
+
+    private IdColumnQuery() {}
+
+    static Map<Column, Found> read(Session session, List<Column> columns) throws SQLException {
+        var found = new HashMap<Column, Found>();
+        for (var chunk : Chunks.of(columns)) {
+            session.query(
+                    SQL,
+                    row -> found.put(new Column(row.getLong("oid"), row.getString("attname")), found(row)),
+                    session.array("oid", chunk.stream().map(Column::relation).toList()),
+                    session.array("text", chunk.stream().map(Column::name).toList()));
+        }
+        return found;
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        return new Found(
+                new Attribute(row.getLong("oid"), row.getInt("attnum")),
+                new RelationName(row.getString("nspname"), row.getString("relname")),
+                row.getString("relkind"),
+                row.getBoolean("readable"),
+                row.getBoolean("row_security"),
+                row.getInt("indexes"),
+                row.getBoolean("indexed"));
+    }
+
+    /** By name, because a partition may number its columns otherwise than its parent. */
+    record Column(long relation, String name) {}
+
+    /**
+     * A table that holds ids.
+     *
+     * @param indexes how many it has: the planner locks each of them
+     * @param indexed whether one of them answers MIN and MAX
+     */
+    record Found(
+            Attribute attribute,
+            RelationName table,
+            String kind,
+            boolean readable,
+            boolean rowSecurity,
+            int indexes,
+            boolean indexed) {
+        int locks() {
+            return 1 + indexes;
+        }
+    }
+}

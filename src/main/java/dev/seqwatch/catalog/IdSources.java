@@ -1,0 +1,96 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.NotCheckedReason;
+import dev.seqwatch.sequence.Server;
+import dev.seqwatch.sequence.StoredIds.Gap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the ids of one consumer are read: one source a table of its tree, and a gap for each that can't be.
+ *
+ * @param sources reads to be made
+ * @param gaps tables known beforehand to stay unread
+ */
+record IdSources(List<IdSource> sources, List<Gap> gaps) {
+    /** A statement holds at most so many relation locks. */
+    static final int MAX_LOCKS = 300;
+
+    /** Decides by facts alone; {@code members} are the tables of the consumer's tree, its root first. */
+    static IdSources of(Consumer consumer, List<IdColumnQuery.Found> members, Server server) {
+        if (consumer.draw() == Draw.Derived) {
+            return gap(consumer, NotCheckedReason.DerivedValue);
+        }
+        if (!consumer.type().numeric()) {
+            return gap(consumer, NotCheckedReason.NotNumeric);
+        }
+        if (server.role() == Server.Role.Standby) {
+            return gap(consumer, NotCheckedReason.Standby);
+        }
+        var sources = new ArrayList<IdSource>();
+        var gaps = new ArrayList<Gap>();
+        for (var member : members) {
+            if (!member.kind().equals("p")) {
+                obstacle(member)
+                        .ifPresentOrElse(
+                                reason -> gaps.add(new Gap(member.table(), reason)),
+                                () -> sources.add(source(consumer, member, true, member.locks())));
+            }
+        }
+        return byRoot(consumer, members, gaps).orElse(new IdSources(sources, gaps));
+    }
+
+    private static Optional<NotCheckedReason> obstacle(IdColumnQuery.Found member) {
+        if (member.kind().equals("f")) {
+            return Optional.of(NotCheckedReason.ForeignTable);
+        }
+        if (!member.readable()) {
+            return Optional.of(NotCheckedReason.NoPrivilege);
+        }
+        if (member.rowSecurity()) {
+            return Optional.of(NotCheckedReason.RowLevelSecurity);
+        }
+        return member.locks() > MAX_LOCKS ? Optional.of(NotCheckedReason.TooManyIndexes) : Optional.empty();
+    }
+
+    /**
+     * The privilege on a root serves for its children when they are read through it, and so do its row-level policies:
+     * manual, section 5.12.
+     */
+    private static Optional<IdSources> byRoot(Consumer consumer, List<IdColumnQuery.Found> members, List<Gap> gaps) {
+        var root = members.getFirst();
+        var locks = members.stream().mapToInt(IdColumnQuery.Found::locks).sum();
+        var indexed = members.stream()
+                .allMatch(member -> member.indexed() || member.kind().equals("p"));
+        var useful = gaps.stream()
+                .anyMatch(gap -> gap.reason() == NotCheckedReason.NoPrivilege
+                        || gap.reason() == NotCheckedReason.RowLevelSecurity);
+        var foreign = members.stream().anyMatch(member -> member.kind().equals("f"));
+        return useful
+                        && members.size() > 1
+                        && root.readable()
+                        && !root.rowSecurity()
+                        && indexed
+                        && !foreign
+                        && locks <= MAX_LOCKS
+                ? Optional.of(new IdSources(List.of(source(consumer, root, false, locks)), List.of()))
+                : Optional.empty();
+    }
+
+    private static IdSource source(Consumer consumer, IdColumnQuery.Found member, boolean only, int locks) {
+        return new IdSource(
+                member.attribute().relation(),
+                member.table().column(consumer.column().column()),
+                consumer.type(),
+                only,
+                member.indexed() || !only,
+                locks);
+    }
+
+    private static IdSources gap(Consumer consumer, NotCheckedReason reason) {
+        return new IdSources(List.of(), List.of(new Gap(consumer.table().name(), reason)));
+    }
+}

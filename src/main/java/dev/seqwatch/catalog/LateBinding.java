@@ -1,0 +1,40 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.RelationName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the sequence of a default that PostgreSQL itself resolves only when it runs. */
+record LateBinding(Map<RelationName, Long> sequences, Map<Long, RelationQuery.Found> relations) {
+    LateBinding(List<SequenceQuery.Found> sequences, Map<Long, RelationQuery.Found> relations) {
+        var byName = new HashMap<RelationName, Long>();
+        sequences.forEach(found -> byName.put(found.sequence().name(), found.oid()));
+        this(byName, relations);
+    }
+
+    /** Draws by the oid of their sequence; 0 holds those that no sequence could be found for. */
+    Map<Long, List<DrawQuery.Found>> bySequence(List<DrawQuery.Found> draws) {
+        var found = new HashMap<Long, List<DrawQuery.Found>>();
+        for (var draw : draws) {
+            var sequence = draw.sequence() == 0 ? resolve(draw) : draw.sequence();
+            found.computeIfAbsent(sequence, _ -> new ArrayList<>()).add(draw);
+        }
+        return found;
+    }
+
+    private long resolve(DrawQuery.Found draw) {
+        var table = relations.get(draw.attribute().relation());
+        if (table == null
+                || draw.expression() == null
+                || !(DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.LateBound lateBound)) {
+            return 0;
+        }
+        return DefaultExpression.candidates(lateBound, table.name()).stream()
+                .filter(sequences::containsKey)
+                .findFirst()
+                .map(sequences::get)
+                .orElse(0L);
+    }
+}

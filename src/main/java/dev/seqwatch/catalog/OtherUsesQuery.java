@@ -1,0 +1,33 @@
+package dev.seqwatch.catalog;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Objects other than table defaults that depend on a sequence: views, SQL-body functions, rules, view defaults. */
+final class OtherUsesQuery {
+    private static final String SQL = """
+            SELECT d.refobjid::bigint, pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
+              FROM pg_catalog.pg_depend d
+              JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
+              LEFT JOIN pg_catalog.pg_attrdef ad
+                ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND ad.oid = d.objid
+              LEFT JOIN pg_catalog.pg_class t ON t.oid = ad.adrelid
+             WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'n'
+               AND d.classid <> 'pg_catalog.pg_type'::pg_catalog.regclass
+               AND (ad.oid IS NULL OR t.relkind NOT IN ('r', 'p', 'f'))
+            """;
+
+    private OtherUsesQuery() {}
+
+    static Map<Long, List<String>> read(Session session) throws SQLException {
+        var found = new HashMap<Long, List<String>>();
+        session.query(
+                SQL,
+                row -> found.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                        .add(row.getString(2)));
+        return found;
+    }
+}

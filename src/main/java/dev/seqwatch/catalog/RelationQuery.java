@@ -1,0 +1,50 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.Persistence;
+import dev.seqwatch.sequence.RelationName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tables by their oid. */
+final class RelationQuery {
+    private static final String SQL = """
+            SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relkind, c.relpersistence,
+                   pg_catalog.pg_get_userbyid(c.relowner) AS owner,
+                   EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = c.oid) AS subscribed
+              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.oid = ANY (?)
+            """;
+
+    private RelationQuery() {}
+
+    static Map<Long, Found> read(Session session, Collection<Long> oids) throws SQLException {
+        var found = new HashMap<Long, Found>();
+        for (var chunk : Chunks.of(List.copyOf(oids))) {
+            for (var relation : session.query(SQL, RelationQuery::found, session.array("oid", chunk))) {
+                found.put(relation.oid(), relation);
+            }
+        }
+        return found;
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        return new Found(
+                row.getLong("oid"),
+                new RelationName(row.getString("nspname"), row.getString("relname")),
+                row.getString("relkind"),
+                SequenceQuery.persistence(row.getString("relpersistence")),
+                row.getString("owner"),
+                row.getBoolean("subscribed"));
+    }
+
+    /**
+     * A table.
+     *
+     * @param kind {@code r} table, {@code p} partitioned, {@code f} foreign, as {@code pg_class.relkind} holds it
+     */
+    record Found(long oid, RelationName name, String kind, Persistence persistence, String owner, boolean subscribed) {}
+}

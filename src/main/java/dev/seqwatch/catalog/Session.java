@@ -1,0 +1,115 @@
+package dev.seqwatch.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One short connection. Every statement is its own READ ONLY transaction with its own limits, set by SET LOCAL: through
+ * PgBouncer in transaction mode the next transaction may be on another server, and nothing may leak into it.
+ */
+final class Session implements AutoCloseable {
+    private final Connection connection;
+    private final String limits;
+
+    private Session(Connection connection, Target.Timeouts timeouts) {
+        this.connection = connection;
+        this.limits =
+                """
+                SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d;
+                SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL search_path = '';
+                """.formatted(timeouts.statement().toMillis(), timeouts.lock().toMillis());
+    }
+
+    static Session open(Target target, String database) throws SQLException {
+        var connection = Connect.to(target, database);
+        try {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            return new Session(connection, target.timeouts());
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** One transaction, one statement. */
+    <T> List<T> query(String sql, Row<T> row, Object... parameters) throws SQLException {
+        return committed(() -> rows(limits + sql, row, parameters));
+    }
+
+    /** Statements that see one snapshot: the work's first statement takes it. */
+    <T> T repeatableRead(Work<T> work) throws SQLException {
+        return committed(() -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " + limits);
+            }
+            return work.run(this);
+        });
+    }
+
+    /** For the statements of {@link #repeatableRead}. */
+    <T> List<T> rows(String sql, Row<T> row, Object... parameters) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return lastResult(statement, row);
+        }
+    }
+
+    /** An array parameter of numbers or names. */
+    Object array(String type, List<?> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private static <T> List<T> lastResult(PreparedStatement statement, Row<T> row) throws SQLException {
+        var isResult = statement.execute();
+        while (!isResult && statement.getUpdateCount() >= 0) {
+            isResult = statement.getMoreResults();
+        }
+        var rows = new ArrayList<T>();
+        try (var results = statement.getResultSet()) {
+            while (results.next()) {
+                rows.add(row.read(results));
+            }
+        }
+        return rows;
+    }
+
+    private <T> T committed(Statements<T> statements) throws SQLException {
+        try {
+            var result = statements.run();
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            rollback(e);
+            throw e;
+        }
+    }
+
+    private void rollback(SQLException cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Session session) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Statements<T> {
+        T run() throws SQLException;
+    }
+}
