@@ -141,18 +141,27 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
             }
         }
         findings.forEach(finding -> samples.of(Metric.Findings)
-                .merge(database.and("check", finding.check(), "severity", finding.severity().name()), 1.0, Double::sum));
+                .merge(
+                        database.and(
+                                "check",
+                                finding.check(),
+                                "severity",
+                                finding.severity().name()),
+                        1.0,
+                        Double::sum));
         var serious = findings.stream()
                 .filter(finding -> finding.severity() != Severity.Info)
                 .sorted(Finding.WORST_FIRST)
                 .toList();
-        serious.stream().limit(max).forEach(finding -> samples.set(
-                Metric.FindingPresent,
-                database.and(
-                        "check", finding.check(),
-                        "severity", finding.severity().name(),
-                        "subject", finding.subject().toString()),
-                1));
+        serious.stream()
+                .limit(max)
+                .forEach(finding -> samples.set(
+                        Metric.FindingPresent,
+                        database.and(
+                                "check", finding.check(),
+                                "severity", finding.severity().name(),
+                                "subject", finding.subject().toString()),
+                        1));
         return Math.max(0, serious.size() - max);
     }
 
@@ -167,11 +176,9 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
 
     private static void addPolicy(Samples samples, Tags labels, SeriesPolicy policy) {
         var thresholds = policy.exhaustion();
-        samples.set(Metric.Interval, labels, policy.interval().toSeconds());
+        samples.set(Metric.Interval, labels, policy.interval().toMillis() / 1e3);
         samples.set(
-                Metric.Threshold,
-                labels.and("severity", Severity.Warning.name()),
-                thresholds.warningPercent() / 100.0);
+                Metric.Threshold, labels.and("severity", Severity.Warning.name()), thresholds.warningPercent() / 100.0);
         samples.set(
                 Metric.Threshold,
                 labels.and("severity", Severity.Critical.name()),

@@ -48,8 +48,8 @@ public final class MonitorMetrics {
             var now = monitor == null ? new Monitor(registry, name) : monitor;
             var known = now.databases.isEmpty() ? List.of("") : List.copyOf(now.databases.keySet());
             now.show(known.stream()
-                    .collect(toMap(
-                            identity(), database -> DatabaseSeries.down(database, now.databases.get(database)))));
+                    .collect(
+                            toMap(identity(), database -> DatabaseSeries.down(database, now.databases.get(database)))));
             return now;
         });
     }

@@ -22,7 +22,8 @@ final class Samples {
 
     static Samples merge(Stream<Samples> parts) {
         var all = new Samples();
-        parts.forEach(part -> part.values.forEach((metric, values) -> all.of(metric).putAll(values)));
+        parts.forEach(
+                part -> part.values.forEach((metric, values) -> all.of(metric).putAll(values)));
         return all;
     }
 

@@ -80,7 +80,7 @@ record SequenceSelection(List<WatchedSequence> chosen, int omitted) {
     private static Comparator<WatchedSequence> worstFirst(Map<RelationName, Severity> severities) {
         return Comparator.comparing(
                         (WatchedSequence sequence) -> severities.getOrDefault(sequence.name(), Severity.Info))
-                .thenComparing(sequence -> -Tally.usedRatio(sequence).orElse(0))
+                .thenComparingDouble(sequence -> -Tally.usedRatio(sequence).orElse(0))
                 .thenComparing(WatchedSequence::name);
     }
 }
