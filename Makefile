@@ -1,0 +1,33 @@
+# The commands of a contributor. Each finds a JDK 25 and builds what it needs by itself.
+.DEFAULT_GOAL := help
+.PHONY: help build test demo format clean tools
+
+# What the tests and the demo run beside Seqwatch.
+TOOLS := kube-apiserver etcd kubectl
+
+# make test POSTGRES=containers takes the PostgreSQL servers from Docker instead of embedded binaries.
+ifdef POSTGRES
+verify_options := -Dseqwatch.postgres=$(POSTGRES)
+endif
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+build: ## build the jar that bin/seqwatch runs
+	@bin/build-jar
+
+test: tools ## run all checks and tests; POSTGRES=containers takes the databases from Docker
+	@rm -rf target/surefire-reports target/failsafe-reports
+	@status=0; ./mvnw -B -ntp verify $(verify_options) || status=$$?; tools/count-tests $$status
+
+demo: tools build ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
+	@demo/run
+
+format: ## put the sources into the house style
+	@./mvnw -B -q -ntp spotless:apply
+
+clean: ## remove everything that was built, but for the tools in the cache folder
+	@rm -rf target
+
+tools: ## build what is missing of kube-apiserver, etcd and kubectl
+	@tools/build $(TOOLS)
