@@ -40,7 +40,11 @@ public record OperatorSettings(
      */
     public record Candidate(String identity, @Nullable String namespace) {}
 
-    /** @throws IllegalArgumentException with a message for whoever set the environment */
+    /**
+     * Reads the environment.
+     *
+     * @throws IllegalArgumentException with a message for whoever set it
+     */
     public static OperatorSettings from(Map<String, String> environment) {
         return new OperatorSettings(
                 new TreeSet<>(list(environment, "SEQWATCH_NAMESPACES")),
