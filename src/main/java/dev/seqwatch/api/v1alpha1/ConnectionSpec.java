@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.host) || (has(self.hosts) && size(self.hosts) > 0) || has(self.credentials)",
         message = Rules.ADDRESS_MESSAGE)
 @ValidationRule(
-        value = "!has(self.host) || !has(self.hosts)",
+        value = "!has(self.host) || !has(self.hosts) || size(self.hosts) == 0",
         fieldPath = ".hosts",
         message = Rules.ONE_ADDRESS_MESSAGE)
 @ValidationRule(
@@ -34,7 +34,7 @@ public record ConnectionSpec(
         @JsonPropertyDescription("Port of host, and of a host from the Secret where the Secret names no port.")
         @Default("" + DEFAULT_PORT)
         @Min(1)
-        @Max(65535)
+        @Max(Rules.PORT_MAX)
         Integer port,
 
         @JsonPropertyDescription("Servers of one failover group, tried in this order; the primary is preferred.")
@@ -82,7 +82,7 @@ public record ConnectionSpec(
             @Required @JsonPropertyDescription("DNS name or IP address.") @Size(max = Rules.HOST_MAX_LENGTH)
             String host,
 
-            @JsonPropertyDescription("Port of this server.") @Default("" + DEFAULT_PORT) @Min(1) @Max(65535)
+            @JsonPropertyDescription("Port of this server.") @Default("" + DEFAULT_PORT) @Min(1) @Max(Rules.PORT_MAX)
             Integer port) {
         public Host {
             host = requireNonNullElse(host, "");
@@ -155,7 +155,14 @@ public record ConnectionSpec(
         @JsonProperty("verify-ca")
         VerifyCa,
         @JsonProperty("verify-full")
-        VerifyFull
+        VerifyFull;
+
+        public boolean verifiesTheServer() {
+            return switch (this) {
+                case Disable, Allow, Prefer, Require -> false;
+                case VerifyCa, VerifyFull -> true;
+            };
+        }
     }
 
     /** PEM certificates under a key of a Secret in the monitor's namespace. */

@@ -43,6 +43,8 @@ public final class Rules {
             "a pattern is not empty and knows * (any text) and ? (any one character) alone: write ? for [ ] { } \\ "
                     + "and control characters";
 
+    public static final int PORT_MAX = 65_535;
+    public static final int PERCENT_MAX = 100;
     public static final int MAX_CONNECTIONS_MAX = 16;
     public static final int MAX_SERIES_MAX = 10_000;
     public static final int CHECKS_MAX = 64;

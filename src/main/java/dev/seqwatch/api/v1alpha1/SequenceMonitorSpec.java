@@ -99,13 +99,13 @@ public record SequenceMonitorSpec(
             @JsonPropertyDescription("Used part of the range, in percent, from which on it is a Warning.")
             @Default("" + DEFAULT_WARNING_PERCENT)
             @Min(1)
-            @Max(100)
+            @Max(Rules.PERCENT_MAX)
             Integer warningPercent,
 
             @JsonPropertyDescription("Used part of the range, in percent, from which on it is Critical.")
             @Default("" + DEFAULT_CRITICAL_PERCENT)
             @Min(1)
-            @Max(100)
+            @Max(Rules.PERCENT_MAX)
             Integer criticalPercent) {
         public static final int DEFAULT_WARNING_PERCENT = 75;
         public static final int DEFAULT_CRITICAL_PERCENT = 90;
