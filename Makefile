@@ -20,7 +20,7 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 	@rm -rf target/surefire-reports target/failsafe-reports
 	@status=0; ./mvnw -B -ntp verify $(verify_options) || status=$$?; tools/count-tests $$status
 
-demo: tools build ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
+demo: tools ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
 	@demo/run
 
 format: ## put the sources into the house style
