@@ -58,26 +58,26 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
 
     /**
      * The privilege on a root serves for its children when they are read through it, and so do its row-level policies:
-     * manual, section 5.12.
+     * manual, section 5.12. Where nothing of a tree is readable, the root is the one gap, because one grant on it is enough.
      */
     private static Optional<IdSources> byRoot(Consumer consumer, List<IdColumnQuery.Found> members, List<Gap> gaps) {
         var root = members.getFirst();
         var locks = members.stream().mapToInt(IdColumnQuery.Found::locks).sum();
-        var indexed = members.stream()
-                .allMatch(member -> member.indexed() || member.kind().equals("p"));
-        var useful = gaps.stream()
-                .anyMatch(gap -> gap.reason() == NotCheckedReason.NoPrivilege
-                        || gap.reason() == NotCheckedReason.RowLevelSecurity);
-        var foreign = members.stream().anyMatch(member -> member.kind().equals("f"));
-        return useful
-                        && members.size() > 1
-                        && root.readable()
-                        && !root.rowSecurity()
-                        && indexed
-                        && !foreign
-                        && locks <= MAX_LOCKS
-                ? Optional.of(new IdSources(List.of(source(consumer, root, false, locks)), List.of()))
-                : Optional.empty();
+        var answers = members.stream()
+                .allMatch(member -> member.kind().equals("p")
+                        || (member.indexed() && !member.kind().equals("f")));
+        var hidden = gaps.stream()
+                .filter(gap -> gap.reason() == NotCheckedReason.NoPrivilege
+                        || gap.reason() == NotCheckedReason.RowLevelSecurity)
+                .count();
+        if (members.size() == 1 || hidden == 0 || !answers || locks > MAX_LOCKS) {
+            return Optional.empty();
+        }
+        if (root.readable() && !root.rowSecurity()) {
+            return Optional.of(new IdSources(List.of(source(consumer, root, false, locks)), List.of()));
+        }
+        var nothing = members.stream().noneMatch(IdColumnQuery.Found::readable);
+        return nothing ? Optional.of(gap(consumer, NotCheckedReason.NoPrivilege)) : Optional.empty();
     }
 
     private static IdSource source(Consumer consumer, IdColumnQuery.Found member, boolean only, int locks) {

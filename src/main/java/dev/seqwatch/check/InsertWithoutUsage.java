@@ -1,11 +1,35 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.sequence.InsertGrant;
 import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;
 
+/** A role may insert, but not call the sequence in the default: manual, section 5.8 and GRANT. */
 final class InsertWithoutUsage implements Check {
     @Override
     public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
-        return Stream.empty();
+        return snapshot.sequences().stream()
+                .flatMap(watched -> watched.withoutUsage().stream().map(grant -> examine(watched, grant)));
+    }
+
+    private Finding examine(WatchedSequence watched, InsertGrant grant) {
+        var who = grant.role().equals(InsertGrant.PUBLIC) ? "Everyone (PUBLIC)" : "Role " + grant.role();
+        var through = grant.throughView() ? " through view " + grant.through() : "";
+        var message =
+                "%s may insert into %s%s but may not call %s, the default of column %s: inserts that leave the column out fail with \"permission denied for sequence\"."
+                        .formatted(
+                                who,
+                                grant.column().table(),
+                                through,
+                                watched.name(),
+                                grant.column().column());
+        var remedy = new Script()
+                .statement("GRANT USAGE ON SEQUENCE " + watched.name().sql() + " TO " + grant.roleSql());
+        return finding(
+                Severity.Critical,
+                Subject.of(watched.name()).column(grant.column()).role(grant.role()),
+                message,
+                remedy.toString());
     }
 }

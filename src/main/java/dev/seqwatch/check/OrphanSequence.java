@@ -3,9 +3,18 @@ package dev.seqwatch.check;
 import dev.seqwatch.sequence.Snapshot;
 import java.util.stream.Stream;
 
+/** A sequence that no column draws from or owns, and that nothing else in the database depends on. */
 final class OrphanSequence implements Check {
     @Override
     public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
-        return Stream.empty();
+        return snapshot.sequences().stream()
+                .filter(watched -> watched.owned() == null
+                        && watched.consumers().isEmpty()
+                        && watched.otherUses().isEmpty())
+                .map(watched -> finding(
+                        Severity.Info,
+                        Subject.of(watched.name()),
+                        "%s is neither owned nor in any default that PostgreSQL knows of: no column limits it here. Decide whether an application calls it by name, or whether it can be dropped."
+                                .formatted(watched.name())));
     }
 }

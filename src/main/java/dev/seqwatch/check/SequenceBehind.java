@@ -1,11 +1,108 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Headroom;
+import dev.seqwatch.sequence.Position;
 import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.StoredIds;
+import dev.seqwatch.sequence.StoredIds.Collision;
+import dev.seqwatch.sequence.Uniqueness;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.math.BigInteger;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
+/** A stored id that the sequence will still give: the insert that draws it fails, or stores the id a second time. */
 final class SequenceBehind implements Check {
+    private static final BigInteger NEAR = BigInteger.valueOf(1_000);
+
     @Override
     public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
-        return Stream.empty();
+        return snapshot.sequences().stream()
+                .flatMap(watched ->
+                        watched.consumers().stream().flatMap(consumer -> examine(watched, consumer, policy).stream()));
+    }
+
+    private Optional<Finding> examine(WatchedSequence watched, Consumer consumer, Policy policy) {
+        var collision = consumer.stored().collision();
+        var distance = watched.collisionDistance(consumer);
+        if (collision == null || distance == null) {
+            return Optional.empty();
+        }
+        var severity = severity(consumer, collision, distance);
+        var subject = Subject.of(watched.name()).column(consumer.column());
+        var text = message(watched, consumer, collision, distance);
+        return Optional.of(
+                tooFar(watched, policy)
+                        ? finding(
+                                severity,
+                                subject,
+                                text
+                                        + " Moving the sequence past the farthest of them would use up its range: decide what becomes of those rows.")
+                        : finding(severity, subject, text, Catchup.script(watched)));
+    }
+
+    private static Severity severity(Consumer consumer, Collision collision, BigInteger distance) {
+        return switch (collision.source()) {
+            case StoredIds.Source.Statistics _ -> Severity.Warning;
+            case StoredIds.Source.Stored _ ->
+                consumer.uniqueness() == Uniqueness.None || distance.compareTo(NEAR) <= 0
+                        ? Severity.Critical
+                        : Severity.Warning;
+        };
+    }
+
+    private static String message(
+            WatchedSequence watched, Consumer consumer, Collision collision, BigInteger distance) {
+        var calls = distance.equals(BigInteger.ONE)
+                ? "the very next insert draws an id that %s already holds (%s)"
+                        .formatted(collision.table(), collision.first())
+                : "in %s it draws an id that %s already holds (%s)"
+                        .formatted(Numbers.count(distance, "call"), collision.table(), collision.first());
+        var harm = switch (consumer.uniqueness()) {
+            case Alone -> "that insert fails with a duplicate key.";
+            case Composite ->
+                "only a composite index is unique there, so the insert fails where the rest of the key agrees and stores the id twice elsewhere.";
+            case None -> "no unique index stops it: silent duplicates.";
+        };
+        var origin = switch (collision.source()) {
+            case StoredIds.Source.Stored _ -> "";
+            case StoredIds.Source.Statistics(var analyzed) ->
+                " Seen in the column's statistics%s, not in the table: no index answers for it."
+                        .formatted(analyzed == null ? "" : " of the ANALYZE at " + analyzed);
+        };
+        return "%s is behind %s: %s; %s%s%s"
+                .formatted(watched.name(), consumer.column(), calls, harm, neverCalled(watched.position()), origin);
+    }
+
+    private static String neverCalled(Position position) {
+        return switch (position) {
+            case Position.NeverCalled _ ->
+                " The sequence was never called over loaded rows: a bulk load, a restore or logical replication does not move it.";
+            case Position.At _, Position.Unreadable _ -> "";
+        };
+    }
+
+    /** Whether catching up would trade this finding for an exhausted sequence. */
+    private static boolean tooFar(WatchedSequence watched, Policy policy) {
+        var farthest = farthest(watched);
+        var after = farthest == null
+                ? new Headroom.Endless()
+                : Headroom.of(watched.sequence(), new Position.At(farthest), watched.limit());
+        return after instanceof Headroom.Finite finite
+                && finite.usedAtLeast(policy.exhaustion().warningPercent())
+                && !(watched.headroom() instanceof Headroom.Finite now
+                        && now.usedAtLeast(policy.exhaustion().warningPercent())
+                        && finite.remaining().signum() > 0);
+    }
+
+    private static @Nullable BigInteger farthest(WatchedSequence watched) {
+        return watched.consumers().stream()
+                .map(consumer -> consumer.stored().collision())
+                .flatMap(Stream::ofNullable)
+                .map(Collision::last)
+                .reduce(watched.sequence().ascending() ? BigInteger::max : BigInteger::min)
+                .orElse(null);
     }
 }

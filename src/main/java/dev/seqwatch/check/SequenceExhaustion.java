@@ -1,11 +1,55 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.sequence.Headroom;
+import dev.seqwatch.sequence.Limit;
 import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;
 
+/** A sequence near the tightest bound of all that stores its values. An unread position is for {@link MonitorBlind}. */
 final class SequenceExhaustion implements Check {
     @Override
     public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
-        return Stream.empty();
+        return snapshot.sequences().stream().flatMap(watched -> switch (watched.headroom()) {
+            case Headroom.Finite headroom -> examine(watched, headroom, policy);
+            case Headroom.Endless _, Headroom.Unknown _ -> Stream.empty();
+        });
+    }
+
+    private Stream<Finding> examine(WatchedSequence watched, Headroom.Finite headroom, Policy policy) {
+        var thresholds = policy.exhaustion();
+        if (!headroom.usedAtLeast(thresholds.warningPercent())) {
+            return Stream.empty();
+        }
+        var severity = headroom.usedAtLeast(thresholds.criticalPercent()) ? Severity.Critical : Severity.Warning;
+        var remedy = Widening.of(watched, thresholds.warningPercent());
+        var text = message(watched, headroom);
+        return Stream.of(
+                switch (remedy) {
+                    case Widening.Possible(var script) -> finding(severity, Subjects.of(watched), text, script);
+                    case Widening.Decide(var what) -> finding(severity, Subjects.of(watched), text + " " + what);
+                });
+    }
+
+    private static String message(WatchedSequence watched, Headroom.Finite headroom) {
+        var limit = watched.limit();
+        if (headroom.remaining().signum() > 0) {
+            return "%s of %s is used: %s left before the limit, %s%s."
+                    .formatted(
+                            Numbers.percent(headroom.usedRatio()),
+                            watched.name(),
+                            Numbers.count(headroom.remaining(), "value"),
+                            limit,
+                            limit.kind() == Limit.Kind.Sequence ? "" : ", which ends at " + limit.value());
+        }
+        return switch (limit.kind()) {
+            case Sequence ->
+                "%s is used up (%s): the next nextval fails, and so does every insert that needs it."
+                        .formatted(watched.name(), limit);
+            case Column, Reference ->
+                "%s has passed what %s can store (%s): the next value does not fit, and inserts fail with \"out of range\"."
+                        .formatted(watched.name(), limit, limit.value());
+            case Declared -> "%s has passed its declared limit, %s.".formatted(watched.name(), limit);
+        };
     }
 }

@@ -19,6 +19,11 @@ public record Globs(List<String> include, List<String> exclude) implements Predi
         return new Globs(selection.include(), selection.exclude());
     }
 
+    /** Whether a pattern can mean more than one name. */
+    static boolean isPattern(String pattern) {
+        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
+    }
+
     @Override
     public boolean test(String name) {
         return include.stream().anyMatch(pattern -> matches(pattern, name))

@@ -1,6 +1,9 @@
 package dev.seqwatch.sequence;
 
+import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +36,32 @@ public record WatchedSequence(
 
     public Headroom headroom() {
         return Headroom.of(sequence, position, limit);
+    }
+
+    /**
+     * Calls of nextval until the first stored id of a consumer is drawn again, that call included; null where no id is
+     * known to lie ahead.
+     */
+    public @Nullable BigInteger collisionDistance(Consumer consumer) {
+        var collision = consumer.stored().collision();
+        var next = position.next(sequence);
+        if (collision == null || next == null) {
+            return null;
+        }
+        return collision
+                .first()
+                .subtract(next)
+                .divide(sequence.increment())
+                .add(BigInteger.ONE)
+                .max(BigInteger.ONE);
+    }
+
+    /** The same over all consumers; null where none collides. */
+    public @Nullable BigInteger collisionDistance() {
+        return consumers.stream()
+                .map(this::collisionDistance)
+                .flatMap(Stream::ofNullable)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 }

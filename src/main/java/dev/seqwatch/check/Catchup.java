@@ -1,0 +1,85 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.NotCheckedReason;
+import dev.seqwatch.sequence.Sql;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Moves a sequence past every stored id that it would still give: only forward, inside the limit, on its own residue
+ * class, and under a lock that stops writers while it looks (manual, section 13.3.1: SHARE ROW EXCLUSIVE).
+ */
+final class Catchup {
+    private Catchup() {}
+
+    static String script(WatchedSequence watched) {
+        var sequence = watched.sequence();
+        var name = watched.name().sql();
+        var consumers = watched.consumers().stream()
+                .filter(consumer -> consumer.storesValues() && consumer.type().numeric() && !foreign(consumer))
+                .toList();
+        var next = "CASE WHEN is_called THEN last_value::numeric + %s ELSE last_value END"
+                .formatted(constant(sequence.increment()));
+        return new Script()
+                .comment("Waits for running inserts, stops new ones for the moment it takes, and moves only forward.")
+                .statement("BEGIN")
+                .statement("LOCK TABLE " + tables(consumers) + " IN SHARE ROW EXCLUSIVE MODE")
+                .statement("""
+                        SELECT pg_catalog.setval(%s::pg_catalog.regclass, stored.last::bigint, true)
+                          FROM (SELECT last_value, %s AS next FROM %s) AS now
+                         CROSS JOIN LATERAL (SELECT %s(%s) AS last) AS stored
+                         WHERE stored.last IS NOT NULL""".formatted(
+                                Sql.literal(name).strip(),
+                                next,
+                                name,
+                                sequence.ascending() ? "greatest" : "least",
+                                consumers.stream()
+                                        .map(consumer -> last(watched, consumer))
+                                        .collect(Collectors.joining(",\n                               "))))
+                .statement("COMMIT")
+                .toString();
+    }
+
+    private static String last(WatchedSequence watched, Consumer consumer) {
+        var sequence = watched.sequence();
+        var column = consumer.column().sql();
+        var limit = constant(watched.limit().value());
+        return "(SELECT pg_catalog.%s(%s) FROM %s WHERE %s BETWEEN %s AND %s%s)"
+                .formatted(
+                        sequence.ascending() ? "max" : "min",
+                        column,
+                        consumer.column().table().sql(),
+                        column,
+                        sequence.ascending() ? "now.next" : limit,
+                        sequence.ascending() ? limit : "now.next",
+                        sparse(watched, consumer)
+                                ? " AND (%s::numeric - now.last_value) %% %s = 0"
+                                        .formatted(column, sequence.increment().abs())
+                                : "");
+    }
+
+    private static boolean sparse(WatchedSequence watched, Consumer consumer) {
+        return watched.sequence().increment().abs().compareTo(BigInteger.ONE) > 0
+                || consumer.type().base().equals("numeric");
+    }
+
+    private static boolean foreign(Consumer consumer) {
+        return consumer.stored().gaps().stream()
+                .anyMatch(gap -> gap.reason() == NotCheckedReason.ForeignTable
+                        && gap.table().equals(consumer.table().name()));
+    }
+
+    private static String tables(List<Consumer> consumers) {
+        return consumers.stream()
+                .map(consumer -> consumer.column().table().sql())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String constant(BigInteger number) {
+        return number.signum() < 0 ? "(" + number + ")" : number.toString();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.ColumnName;
+import dev.seqwatch.sequence.ColumnType;
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Headroom;
+import dev.seqwatch.sequence.Limit;
+import dev.seqwatch.sequence.Limits;
+import dev.seqwatch.sequence.Sequence;
+import dev.seqwatch.sequence.ValueRange;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Gives a sequence more room: by its own bounds where that is enough, else by widening every column that stores its
+ * values, references first, so that no insert between two statements finds a key that its reference cannot hold.
+ */
+sealed interface Widening {
+    record Possible(String script) implements Widening {}
+
+    /**
+     * Nothing that a script should do by itself.
+     *
+     * @param what the question, as a sentence for the message
+     */
+    record Decide(String what) implements Widening {}
+
+    static Widening of(WatchedSequence watched, int warningPercent) {
+        if (watched.limit().kind() == Limit.Kind.Declared) {
+            return new Decide("Decide whether the declared limit still holds, and raise it or renumber.");
+        }
+        return sequenceAlone(watched, warningPercent).orElseGet(() -> everything(watched));
+    }
+
+    /** Raising MAXVALUE costs nothing; it helps where the columns still have room. */
+    private static Optional<Widening> sequenceAlone(WatchedSequence watched, int warningPercent) {
+        var sequence = watched.sequence();
+        var columns = Limits.tightest(
+                with(sequence, ValueRange.BIGINT), watched.consumers(), watched.references(), List.of());
+        var type = ValueRange.SMALLINT.contains(columns.value())
+                ? "smallint"
+                : ValueRange.INTEGER.contains(columns.value()) ? "integer" : "bigint";
+        if (watched.limit().kind() != Limit.Kind.Sequence || columns.value().equals(sequence.end())) {
+            return Optional.empty();
+        }
+        var room = Headroom.of(sequence, watched.position(), columns);
+        if (room instanceof Headroom.Finite finite && finite.usedAtLeast(warningPercent)) {
+            return Optional.empty();
+        }
+        var script = new Script()
+                .comment("The columns have room up to " + columns.value() + "; only the sequence ends earlier.")
+                .statement("ALTER SEQUENCE %s AS %s %s"
+                        .formatted(watched.name().sql(), type, sequence.ascending() ? "NO MAXVALUE" : "NO MINVALUE"));
+        return Optional.of(new Possible(script.toString()));
+    }
+
+    private static Widening everything(WatchedSequence watched) {
+        var narrow = narrow(watched);
+        var sequence = watched.sequence();
+        if (narrow.isEmpty() && sequence.end().equals(ValueRange.BIGINT.end(sequence.ascending()))) {
+            return new Decide("No integer type of PostgreSQL is wider: decide how ids are made from here on.");
+        }
+        for (var column : narrow) {
+            var obstacle = column.obstacle();
+            if (obstacle.isPresent()) {
+                return new Decide(obstacle.get());
+            }
+        }
+        var script = new Script();
+        if (!narrow.isEmpty()) {
+            script.comment("Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.")
+                    .comment("For large tables take the online path (new column, trigger, batches, swap):")
+                    .comment("docs/runbooks/widen-column-online.md");
+        }
+        script.statement("BEGIN");
+        for (var column : narrow.reversed()) {
+            column.through().ifPresent(constraint -> script.comment("stores the key through constraint " + constraint));
+            script.statement("ALTER TABLE %s ALTER COLUMN %s TYPE %s"
+                    .formatted(column.name().table().sql(), column.name().sql(), column.target()));
+        }
+        script.statement(
+                "ALTER SEQUENCE %s AS bigint%s".formatted(watched.name().sql(), noEnd(sequence)));
+        script.statement("COMMIT");
+        narrow.stream()
+                .map(column -> column.name().table().sql())
+                .distinct()
+                .forEach(table -> script.statement("ANALYZE " + table));
+        return new Possible(script.toString());
+    }
+
+    /** AS moves a bound only where it was the old type's own: manual, ALTER SEQUENCE. */
+    private static String noEnd(Sequence sequence) {
+        if (sequence.end().equals(sequence.typeRange().end(sequence.ascending()))) {
+            return "";
+        }
+        return sequence.ascending() ? " NO MAXVALUE" : " NO MINVALUE";
+    }
+
+    /** Keys before their references, as {@link WatchedSequence} lists them. */
+    private static List<Narrow> narrow(WatchedSequence watched) {
+        var ascending = watched.sequence().ascending();
+        var consumers = watched.consumers().stream()
+                .filter(Consumer::storesValues)
+                .map(consumer -> new Narrow(consumer.column(), consumer.type(), Optional.empty(), consumer.blockers()));
+        var references = watched.references().stream()
+                .map(reference -> new Narrow(
+                        reference.column(),
+                        reference.type(),
+                        Optional.of(reference.constraint()),
+                        reference.blockers()));
+        var seen = new ArrayList<ColumnName>();
+        return Stream.concat(consumers, references)
+                .filter(column -> column.narrowerThanBigint(ascending)
+                        && !seen.contains(column.name())
+                        && seen.add(column.name()))
+                .toList();
+    }
+
+    private static Sequence with(Sequence sequence, ValueRange range) {
+        return new Sequence(
+                sequence.name(),
+                "bigint",
+                range,
+                sequence.start(),
+                sequence.increment(),
+                sequence.cache(),
+                sequence.cycle(),
+                sequence.persistence(),
+                sequence.owner());
+    }
+
+    /** A column that ends before bigint does. */
+    record Narrow(ColumnName name, ColumnType type, Optional<String> through, List<String> blockers) {
+        boolean narrowerThanBigint(boolean ascending) {
+            var bounds = type.bounds();
+            return bounds != null && !bounds.contains(ValueRange.BIGINT.end(ascending));
+        }
+
+        /** Precision alone grows without a rewrite, and keeps the digits behind the point. */
+        String target() {
+            return switch (type.base()) {
+                case "numeric" -> "numeric(%d,%d)".formatted(Math.max(1, 19 + type.scale()), type.scale());
+                case "varchar" -> "character varying(20)";
+                default -> "bigint";
+            };
+        }
+
+        Optional<String> obstacle() {
+            if (type.domain()) {
+                return Optional.of("Column %s has the domain %s: decide on a wider domain, and change the column to it."
+                        .formatted(name, type.display()));
+            }
+            if (type.display().endsWith("in its default")) {
+                return Optional.of(
+                        "The default of %s casts what nextval gives to %s: decide on a default without the cast."
+                                .formatted(name, type.base().equals("int2") ? "smallint" : "integer"));
+            }
+            if (type.base().equals("bpchar")) {
+                return Optional.of("Column %s is %s: decide on a wider type.".formatted(name, type.display()));
+            }
+            return blockers.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "Column %s must be widened, but PostgreSQL refuses while these depend on it: %s. Decide how to drop and recreate them."
+                                    .formatted(name, String.join(", ", blockers)));
+        }
+    }
+}

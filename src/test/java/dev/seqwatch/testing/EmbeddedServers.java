@@ -1,0 +1,76 @@
+package dev.seqwatch.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipFile;
+
+/** Servers from binaries that Maven brought into the build folder. */
+public final class EmbeddedServers {
+    /**
+     * Ends a server and removes its data when its stdin closes, which happens however this JVM ends, by SIGKILL too.
+     * The signals of a terminal are not for it.
+     */
+    private static final String LEASH = "trap '' INT TERM HUP; read -r _; kill -QUIT \"$1\" 2>/dev/null; "
+            + "while kill -0 \"$1\" 2>/dev/null; do sleep 0.05; done; rm -rf \"$2\"";
+
+    private EmbeddedServers() {}
+
+    /** Fails where the build did not bring the binaries. */
+    public static PostgresServer start(int major) {
+        var binaries = folder("seqwatch.postgres.binaries", "target/postgres");
+        var archive = binaries.resolve("postgres-" + major + ".jar");
+        if (!Files.exists(archive)) {
+            throw new IllegalStateException(
+                    archive + " is missing: run ./mvnw generate-test-resources, which brings PostgreSQL's binaries");
+        }
+        try {
+            var home = Files.createDirectories(binaries.resolve("run"));
+            var data = Files.createTempDirectory(home, "data-" + major + "-");
+            var server = EmbeddedPostgres.builder()
+                    .setPgBinaryResolver((_, _) -> binaries(archive))
+                    .setOverrideWorkingDirectory(home.toFile())
+                    .setDataDirectory(data)
+                    .setRegisterShutdownHook(false)
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("max_connections", "60")
+                    .setServerConfig("shared_buffers", "32MB")
+                    .setServerConfig("wal_level", "logical")
+                    .setErrorRedirector(Redirect.DISCARD)
+                    .setOutputRedirector(Redirect.DISCARD)
+                    .start();
+            leash(data);
+            return new PostgresServer(major, "127.0.0.1", server.getPort(), "postgres", "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL " + major + " did not start", e);
+        }
+    }
+
+    private static void leash(Path data) throws IOException {
+        var postmaster = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+        new ProcessBuilder(List.of("/bin/sh", "-c", LEASH, "leash", postmaster, data.toString()))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
+    }
+
+    private static InputStream binaries(Path archive) throws IOException {
+        try (var zip = new ZipFile(archive.toFile())) {
+            var entry = zip.stream()
+                    .filter(file -> file.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(archive + " holds no .txz"));
+            return new ByteArrayInputStream(zip.getInputStream(entry).readAllBytes());
+        }
+    }
+
+    private static Path folder(String property, String fallback) {
+        return Path.of(System.getProperty(property, fallback)).toAbsolutePath();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.seqwatch.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server of one major version, shared by all tests of the JVM.
+ *
+ * @param superuser connects without a password
+ */
+public record PostgresServer(int major, String host, int port, String superuser, String password) {
+    public static final List<Integer> MAJORS = List.of(13, 14, 15, 16, 17, 18);
+
+    private static final Map<Integer, PostgresServer> SHARED = new ConcurrentHashMap<>();
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    /** Starts it on the first call; {@code -Dseqwatch.postgres=containers} takes the official images. */
+    public static PostgresServer of(int major) {
+        return SHARED.computeIfAbsent(major, PostgresServer::start);
+    }
+
+    /** All supported majors, for parameterised tests. */
+    public static Stream<PostgresServer> all() {
+        return MAJORS.parallelStream().map(PostgresServer::of).toList().stream();
+    }
+
+    /** A new, empty database; drop it by closing it. */
+    public Database database() throws SQLException {
+        var name = "test_" + DATABASES.incrementAndGet();
+        try (var connection = connect("postgres", superuser);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return new Database(this, name);
+    }
+
+    public Connection connect(String database, String user) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s?preferQueryMode=simple".formatted(host, port, database), user, password);
+    }
+
+    private static PostgresServer start(int major) {
+        var source = System.getProperty("seqwatch.postgres", "embedded");
+        return switch (source) {
+            case "embedded" -> EmbeddedServers.start(major);
+            case "containers" -> ContainerServers.start(major);
+            default -> throw new IllegalStateException("POSTGRES=" + source + " is not known: embedded or containers");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "PostgreSQL " + major;
+    }
+}
