@@ -106,21 +106,11 @@ record Assembly(Facts facts, Server server) {
 
     /** A default that casts on its way is as narrow as its cast. */
     private static ColumnType type(DrawQuery.Found draw) {
-        var cast = draw.expression() != null
-                        && DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.Plain(var type)
-                ? type
-                : null;
-        if (cast == null || draw.type().base().equals("int2")) {
-            return draw.type();
-        }
-        return switch (cast) {
-            case "smallint" -> new ColumnType("smallint by the cast in its default", "int2", -1, false);
-            case "integer" ->
-                draw.type().base().equals("int4")
-                        ? draw.type()
-                        : new ColumnType("integer by the cast in its default", "int4", -1, false);
-            default -> draw.type();
-        };
+        return draw.expression() != null
+                        && DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.Plain(var cast)
+                        && cast != null
+                ? draw.type().castTo(cast)
+                : draw.type();
     }
 
     private List<Reference> references(DrawQuery.Found draw) {

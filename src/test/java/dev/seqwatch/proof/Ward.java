@@ -91,7 +91,7 @@ final class Ward {
     private void examine(Case patient) {
         var failure = failures.get(patient);
         if (failure != null) {
-            throw new AssertionError(failure + "\n" + print(patient), failure);
+            throw new AssertionError(print(patient) + "\n" + failure, failure);
         }
         var expected = patient.findings.stream().sorted().toList();
         assertThat(lines(patient, before)).as(print(patient)).isEqualTo(expected);
@@ -221,7 +221,8 @@ final class Ward {
     }
 
     private String print(Case patient) {
-        return database.server() + "\nbefore: " + text(patient, before) + "\nafter: " + text(patient, after);
+        return patient.schema + " on " + database.server() + "\nbefore: " + text(patient, before) + "\nafter: "
+                + text(patient, after);
     }
 
     private String text(Case patient, List<Finding> all) {
