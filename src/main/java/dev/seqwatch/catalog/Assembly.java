@@ -71,10 +71,10 @@ record Assembly(Facts facts, Server server) {
         var subscribed = facts.trees().members(root.oid()).stream()
                 .map(facts.relations()::get)
                 .anyMatch(member -> member != null && member.subscribed());
-        var blockers = members.stream()
-                .flatMap(member -> facts.blockers().getOrDefault(member.attribute(), List.of()).stream())
-                .distinct()
-                .toList();
+        var blockers = new ArrayList<>(facts.blockers(root.oid(), draw.column()));
+        if (members.getFirst().inherited()) {
+            blockers.add("the table that it is inherited from");
+        }
         var consumer = new Consumer(
                 root.name().column(draw.column()),
                 type(draw),
@@ -133,7 +133,7 @@ record Assembly(Facts facts, Server server) {
                             found.constraint(),
                             key.name(),
                             key.type(),
-                            facts.blockers().getOrDefault(found.attribute(), List.of())));
+                            facts.blockers(found.root(), found.column())));
                     open.add(new Key(found.attribute(), name, found.type()));
                 }
             }

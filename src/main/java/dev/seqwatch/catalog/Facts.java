@@ -18,7 +18,7 @@ record Facts(
         Map<IdColumnQuery.Column, IdColumnQuery.Found> idColumns,
         Map<Attribute, Uniqueness> uniqueness,
         Map<Attribute, List<ForeignKeyQuery.Found>> foreignKeys,
-        Map<Attribute, List<String>> blockers,
+        Map<IdColumnQuery.Column, List<String>> blockers,
         Map<Long, List<String>> otherUses,
         Map<Long, List<GrantQuery.Found>> grants) {
 
@@ -39,10 +39,8 @@ record Facts(
                 .distinct()
                 .toList();
         var foreignKeys = ForeignKeyQuery.read(session);
-        var referencing =
-                foreignKeys.stream().map(key -> key.attribute().relation()).toList();
         var widened = new HashSet<>(tables);
-        widened.addAll(referencing);
+        foreignKeys.forEach(key -> widened.addAll(trees.members(key.root())));
         return new Facts(
                 sequences,
                 draws,
@@ -54,6 +52,15 @@ record Facts(
                 BlockerQuery.read(session, widened),
                 OtherUsesQuery.read(session),
                 grants(session, draws));
+    }
+
+    /** What keeps the type of a column from being changed, in its table or below it. */
+    List<String> blockers(long table, String column) {
+        return trees.members(table).stream()
+                .map(member -> blockers.getOrDefault(new IdColumnQuery.Column(member, column), List.of()))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     /** Identity columns need no grant: their sequence is called with the rights of the table (manual, section 5.3). */
