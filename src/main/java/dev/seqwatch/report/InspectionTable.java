@@ -15,6 +15,7 @@ import dev.seqwatch.sequence.WatchedSequence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,7 @@ public final class InspectionTable {
         line(
                 Colour.Info,
                 "Info",
-                " ".repeat(SEVERITY - 4) + counted(infos.stream().map(Finding::check), ": ", "")
-                        + " (--all shows them)");
+                " ".repeat(SEVERITY - 4) + counts(infos.stream().map(Finding::check)) + " (--all shows them)");
         line("");
     }
 
@@ -126,14 +126,14 @@ public final class InspectionTable {
         wrapped("Read: " + (total - unreadable.size()) + " of " + total + plural(total, " sequence") + " in "
                 + snapshot.took().toMillis() + " ms" + fullest(snapshot) + ".");
         if (!unreadable.isEmpty()) {
-            wrapped("Not read: " + unreadable.size() + plural(unreadable.size(), " position") + ": "
-                    + counted(unreadable.stream().map(reason -> reason.explanation()), " because: ", "; ") + ".");
+            wrapped("Not read: " + unreadable.size() + plural(unreadable.size(), " position") + " ("
+                    + reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
         }
         var unchecked = UncheckedColumn.of(snapshot);
         if (!unchecked.isEmpty()) {
-            wrapped("Not compared: ids of " + unchecked.size() + plural(unchecked.size(), " column") + ": "
-                    + counted(unchecked.stream().map(column -> column.reason().explanation()), " because: ", "; ")
-                    + "." + (options.all() ? "" : " (--all lists them)"));
+            wrapped("Not compared: ids of " + unchecked.size() + plural(unchecked.size(), " column") + " ("
+                    + reasons(unchecked.stream().map(column -> column.reason().explanation())) + ")."
+                    + (options.all() ? "" : " (--all lists them)"));
         }
         if (options.all()) {
             unchecked.forEach(column ->
@@ -186,13 +186,25 @@ public final class InspectionTable {
                         + tallies.stream().mapToInt(Tally::info).sum() + " Info");
     }
 
-    private static String counted(Stream<String> names, String before, String between) {
-        var counts = names.collect(groupingBy(name -> name, TreeMap::new, counting()));
-        return counts.entrySet().stream()
-                .map(entry -> before.isBlank()
-                        ? entry.getValue() + " " + entry.getKey()
-                        : entry.getValue() + before + entry.getKey())
-                .collect(joining(between.isEmpty() ? ", " : between));
+    /** {@code 6 KeyNotBigint, 3 OrphanSequence}. */
+    private static String counts(Stream<String> names) {
+        return grouped(names).entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(joining(", "));
+    }
+
+    /** The one reason, or each with how often it is one. */
+    private static String reasons(Stream<String> reasons) {
+        var counts = grouped(reasons);
+        return counts.size() == 1
+                ? counts.firstKey()
+                : counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + ": " + entry.getKey())
+                        .collect(joining("; "));
+    }
+
+    private static SortedMap<String, Long> grouped(Stream<String> names) {
+        return names.collect(groupingBy(name -> name, TreeMap::new, counting()));
     }
 
     private static String plural(int count, String noun) {

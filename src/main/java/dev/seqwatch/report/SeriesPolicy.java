@@ -1,5 +1,6 @@
 package dev.seqwatch.report;
 
+import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.SequenceSeries;
 import dev.seqwatch.check.Policy;
 import java.time.Duration;
@@ -12,4 +13,13 @@ import java.time.Duration;
  * @param interval between two inspections, as the spec asks for it
  */
 public record SeriesPolicy(
-        SequenceSeries sequences, int maxSequences, Duration interval, Policy.Thresholds exhaustion) {}
+        SequenceSeries sequences, int maxSequences, Duration interval, Policy.Thresholds exhaustion) {
+    public static SeriesPolicy of(SequenceMonitorSpec spec, Duration interval) {
+        var exhaustion = spec.thresholds().exhaustion();
+        return new SeriesPolicy(
+                spec.metrics().sequences(),
+                spec.metrics().maxSequences(),
+                interval,
+                new Policy.Thresholds(exhaustion.warningPercent(), exhaustion.criticalPercent()));
+    }
+}
