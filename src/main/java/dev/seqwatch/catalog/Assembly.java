@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes of the catalogs' rows what is known of each sequence before any position or id is read. */
 record Assembly(Facts facts, Server server) {
@@ -39,11 +41,14 @@ record Assembly(Facts facts, Server server) {
     private Draft draft(SequenceQuery.Found found) {
         var draws = facts.draws().getOrDefault(found.oid(), List.of());
         var roots = draws.stream().filter(draw -> !inherited(draw, draws)).toList();
-        var columns = roots.stream().map(this::column).filter(Objects::nonNull).toList();
+        var columns = roots.stream()
+                .map(draw -> column(found, draw))
+                .filter(Objects::nonNull)
+                .toList();
         var consumers = columns.stream().map(Draft.Column::consumer).toList();
         var references = roots.stream()
                 .filter(draw -> draw(draw) != Draw.Derived)
-                .flatMap(draw -> references(draw).stream())
+                .flatMap(draw -> references(found, draw).stream())
                 .distinct()
                 .toList();
         return new Draft(
@@ -65,9 +70,9 @@ record Assembly(Facts facts, Server server) {
                                 && ancestors.contains(other.attribute().relation()));
     }
 
-    private Draft.Column column(DrawQuery.Found draw) {
+    private Draft.Column column(SequenceQuery.Found found, DrawQuery.Found draw) {
         var root = Objects.requireNonNull(facts.relations().get(draw.attribute().relation()));
-        var members = members(draw);
+        var members = members(found, draw);
         var subscribed = facts.trees().members(root.oid()).stream()
                 .map(facts.relations()::get)
                 .anyMatch(member -> member != null && member.subscribed());
@@ -79,18 +84,37 @@ record Assembly(Facts facts, Server server) {
                 root.name().column(draw.column()),
                 type(draw),
                 draw(draw),
-                new Table(root.name(), root.owner(), root.persistence(), subscribed),
+                new Table(root.name(), root.owner(), root.persistence(), subscribed, apart(found, draw)),
                 facts.uniqueness().getOrDefault(draw.attribute(), Uniqueness.None),
                 new StoredIds(null, List.of()),
                 blockers);
-        return new Draft.Column(consumer, IdSources.of(consumer, members, server));
+        return new Draft.Column(consumer, IdSources.of(consumer, members, facts.uniqueness(), server));
     }
 
-    private List<IdColumnQuery.Found> members(DrawQuery.Found draw) {
+    /** The tables that store what the column draws, its root first. */
+    private List<IdColumnQuery.Found> members(SequenceQuery.Found found, DrawQuery.Found draw) {
+        return tree(draw).filter(member -> !apart(found, draw, member)).toList();
+    }
+
+    private List<RelationName> apart(SequenceQuery.Found found, DrawQuery.Found draw) {
+        return tree(draw)
+                .filter(member -> apart(found, draw, member))
+                .map(IdColumnQuery.Found::table)
+                .toList();
+    }
+
+    /** Rows reach a partition through its root, so its own default does not matter; an inheriting table's does. */
+    private boolean apart(SequenceQuery.Found found, DrawQuery.Found draw, IdColumnQuery.Found member) {
+        var root = Objects.requireNonNull(facts.relations().get(draw.attribute().relation()));
+        var drawn = facts.drawn()
+                .getOrDefault(new IdColumnQuery.Column(member.attribute().relation(), draw.column()), Set.of());
+        return !root.kind().equals("p") && !drawn.isEmpty() && !drawn.contains(found.oid());
+    }
+
+    private Stream<IdColumnQuery.Found> tree(DrawQuery.Found draw) {
         return facts.trees().members(draw.attribute().relation()).stream()
                 .map(member -> facts.idColumns().get(new IdColumnQuery.Column(member, draw.column())))
-                .filter(Objects::nonNull)
-                .toList();
+                .flatMap(Stream::ofNullable);
     }
 
     private static Draw draw(DrawQuery.Found draw) {
@@ -113,12 +137,12 @@ record Assembly(Facts facts, Server server) {
                 : draw.type();
     }
 
-    private List<Reference> references(DrawQuery.Found draw) {
+    private List<Reference> references(SequenceQuery.Found sequence, DrawQuery.Found draw) {
         record Key(Attribute attribute, ColumnName name, ColumnType type) {}
         var references = new ArrayList<Reference>();
         var seen = new HashSet<Attribute>();
         var open = new ArrayDeque<Key>();
-        members(draw)
+        members(sequence, draw)
                 .forEach(member ->
                         open.add(new Key(member.attribute(), member.table().column(draw.column()), draw.type())));
         open.forEach(key -> seen.add(key.attribute()));

@@ -3,16 +3,19 @@ package dev.seqwatch.catalog;
 import dev.seqwatch.sequence.Uniqueness;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the catalogs say, before anything is made of it. Anyone may read all of it. */
 record Facts(
         List<SequenceQuery.Found> sequences,
         Map<Long, List<DrawQuery.Found>> draws,
+        Map<IdColumnQuery.Column, Set<Long>> drawn,
         Trees trees,
         Map<Long, RelationQuery.Found> relations,
         Map<IdColumnQuery.Column, IdColumnQuery.Found> idColumns,
@@ -44,6 +47,7 @@ record Facts(
         return new Facts(
                 sequences,
                 draws,
+                drawn(draws),
                 trees,
                 relations,
                 IdColumnQuery.read(session, columns),
@@ -52,6 +56,15 @@ record Facts(
                 BlockerQuery.read(session, widened),
                 OtherUsesQuery.read(session),
                 grants(session, draws));
+    }
+
+    /** The sequences that each column draws from, by their oids. */
+    private static Map<IdColumnQuery.Column, Set<Long>> drawn(Map<Long, List<DrawQuery.Found>> draws) {
+        var drawn = new HashMap<IdColumnQuery.Column, Set<Long>>();
+        draws.forEach((sequence, ofSequence) -> ofSequence.forEach(draw -> drawn.computeIfAbsent(
+                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column()), _ -> new HashSet<>())
+                .add(sequence)));
+        return drawn;
     }
 
     /** What keeps the type of a column from being changed, in its table or below it. */

@@ -30,7 +30,7 @@ final class SequenceBehind implements Check {
         if (collision == null || distance == null) {
             return Optional.empty();
         }
-        var severity = severity(consumer, collision, distance);
+        var severity = severity(collision, distance);
         var subject = Subject.of(watched.name()).column(consumer.column());
         var text = message(watched, consumer, collision, distance);
         return Optional.of(
@@ -43,11 +43,11 @@ final class SequenceBehind implements Check {
                         : finding(severity, subject, text, Catchup.script(watched)));
     }
 
-    private static Severity severity(Consumer consumer, Collision collision, BigInteger distance) {
+    private static Severity severity(Collision collision, BigInteger distance) {
         return switch (collision.source()) {
             case StoredIds.Source.Statistics _ -> Severity.Warning;
             case StoredIds.Source.Stored _ ->
-                consumer.uniqueness() == Uniqueness.None || distance.compareTo(NEAR) <= 0
+                collision.uniqueness() == Uniqueness.None || distance.compareTo(NEAR) <= 0
                         ? Severity.Critical
                         : Severity.Warning;
         };
@@ -60,7 +60,7 @@ final class SequenceBehind implements Check {
                         .formatted(collision.table(), collision.first())
                 : "in %s it draws an id that %s already holds (%s)"
                         .formatted(Numbers.count(distance, "call"), collision.table(), collision.first());
-        var harm = switch (consumer.uniqueness()) {
+        var harm = switch (collision.uniqueness()) {
             case Alone -> "that insert fails with a duplicate key.";
             case Composite ->
                 "only a composite index is unique there, so the insert fails where the rest of the key agrees and stores the id twice elsewhere.";

@@ -181,7 +181,14 @@ final class Ward {
     }
 
     private String harm(String query, Case patient) throws SQLException {
-        return database.value("SET search_path = " + patient.schema + "; " + query);
+        try (var connection = database.connect(database.server().superuser())) {
+            connection.setSchema(patient.schema);
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(query)) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
     }
 
     private void run(Case patient, String role, String sql) throws SQLException {
