@@ -31,11 +31,11 @@ record Assembly(Facts facts, Columns columns, List<Scope.DeclaredLimit> limits) 
     private Draft draft(SequenceQuery.Found found) {
         var draws = facts.draws().getOrDefault(found.oid(), List.of());
         var roots = draws.stream().filter(draw -> !facts.inherited(draw, draws)).toList();
-        var drawing = roots.stream().map(columns::consumer).toList();
+        var drawing = roots.stream().map(draw -> columns.consumer(found, draw)).toList();
         var consumers = drawing.stream().map(Draft.Column::consumer).toList();
         var references = roots.stream()
                 .filter(draw -> Columns.draw(draw) != Draw.Derived)
-                .flatMap(draw -> columns.references(draw).stream())
+                .flatMap(draw -> columns.references(found, draw).stream())
                 .distinct()
                 .toList();
         return new Draft(

@@ -15,29 +15,30 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes consumers and references of the catalogs' rows. */
 record Columns(Facts facts, Server server) {
-    Assembly.Draft.Column consumer(DrawQuery.Found draw) {
+    Assembly.Draft.Column consumer(SequenceQuery.Found found, DrawQuery.Found draw) {
         var root = relation(draw.attribute().relation());
-        var members = members(draw);
-        var blockers = members.stream()
-                .flatMap(member -> facts.blockers().getOrDefault(member.attribute(), List.of()).stream())
-                .distinct()
-                .toList();
+        var members = members(found, draw);
+        var blockers = new ArrayList<>(facts.blockers(root.oid(), draw.column()));
+        if (members.getFirst().inherited()) {
+            blockers.add("the table that it is inherited from");
+        }
         var consumer = new Consumer(
                 root.name().column(draw.column()),
                 type(draw),
                 draw(draw),
-                table(root),
+                table(root, apart(found, draw)),
                 uniqueness(draw, root, members),
                 new StoredIds(null, List.of()),
                 blockers);
-        return new Assembly.Draft.Column(consumer, IdSources.of(consumer, members, server));
+        return new Assembly.Draft.Column(consumer, IdSources.of(consumer, members, facts.uniqueness(), server));
     }
 
-    private Table table(RelationQuery.Found root) {
+    private Table table(RelationQuery.Found root, List<RelationName> apart) {
         var tree = facts.trees().members(root.oid()).stream()
                 .map(facts.relations()::get)
                 .filter(Objects::nonNull)
@@ -46,6 +47,7 @@ record Columns(Facts facts, Server server) {
                 root.name(),
                 root.owner(),
                 root.persistence(),
+                apart,
                 tree.stream().anyMatch(RelationQuery.Found::subscribed),
                 root.kind().equals("p"),
                 tree.size() > 1,
@@ -65,11 +67,30 @@ record Columns(Facts facts, Server server) {
                 : own;
     }
 
-    private List<IdColumnQuery.Found> members(DrawQuery.Found draw) {
+    /** The tables that store what the column draws, its root first. */
+    private List<IdColumnQuery.Found> members(SequenceQuery.Found found, DrawQuery.Found draw) {
+        return tree(draw).filter(member -> !apart(found, draw, member)).toList();
+    }
+
+    private List<RelationName> apart(SequenceQuery.Found found, DrawQuery.Found draw) {
+        return tree(draw)
+                .filter(member -> apart(found, draw, member))
+                .map(IdColumnQuery.Found::table)
+                .toList();
+    }
+
+    /** Rows reach a partition through its root, so its own default does not matter; an inheriting table's does. */
+    private boolean apart(SequenceQuery.Found found, DrawQuery.Found draw, IdColumnQuery.Found member) {
+        var root = relation(draw.attribute().relation());
+        var drawn = facts.drawn()
+                .getOrDefault(new IdColumnQuery.Column(member.attribute().relation(), draw.column()), Set.of());
+        return !root.kind().equals("p") && !drawn.isEmpty() && !drawn.contains(found.oid());
+    }
+
+    private Stream<IdColumnQuery.Found> tree(DrawQuery.Found draw) {
         return facts.trees().members(draw.attribute().relation()).stream()
                 .map(member -> facts.idColumns().get(new IdColumnQuery.Column(member, draw.column())))
-                .filter(Objects::nonNull)
-                .toList();
+                .flatMap(Stream::ofNullable);
     }
 
     static Draw draw(DrawQuery.Found draw) {
@@ -89,31 +110,20 @@ record Columns(Facts facts, Server server) {
 
     /** A default that casts on its way is as narrow as its cast. */
     private static ColumnType type(DrawQuery.Found draw) {
-        var cast = Optional.ofNullable(draw.expression())
-                .map(DefaultExpression::parse)
-                .map(shape -> shape instanceof DefaultExpression.Plain(var type) ? type : null)
-                .orElse("");
-        var base = draw.type().base();
-        return switch (cast) {
-            case "smallint" ->
-                base.equals("int2")
-                        ? draw.type()
-                        : new ColumnType("smallint by the cast in its default", "int2", -1, false);
-            case "integer" ->
-                base.equals("int2") || base.equals("int4")
-                        ? draw.type()
-                        : new ColumnType("integer by the cast in its default", "int4", -1, false);
-            default -> draw.type();
-        };
+        return draw.expression() != null
+                        && DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.Plain(var cast)
+                        && cast != null
+                ? draw.type().castTo(cast)
+                : draw.type();
     }
 
     /** All columns behind the foreign keys that lead to this column or to a column that follows it. */
-    List<Reference> references(DrawQuery.Found draw) {
+    List<Reference> references(SequenceQuery.Found sequence, DrawQuery.Found draw) {
         record Key(Attribute attribute, ColumnName name, ColumnType type) {}
         var references = new ArrayList<Reference>();
         var seen = new HashSet<Attribute>();
         var open = new ArrayDeque<Key>();
-        for (var member : members(draw)) {
+        for (var member : members(sequence, draw)) {
             open.add(new Key(member.attribute(), member.table().column(draw.column()), draw.type()));
             seen.add(member.attribute());
         }
@@ -128,7 +138,7 @@ record Columns(Facts facts, Server server) {
                             found.constraint(),
                             key.name(),
                             key.type(),
-                            facts.blockers().getOrDefault(found.attribute(), List.of())));
+                            facts.blockers(found.root(), found.column())));
                     open.add(new Key(found.attribute(), name, found.type()));
                 }
             }

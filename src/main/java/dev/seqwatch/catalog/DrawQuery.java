@@ -87,5 +87,9 @@ final class DrawQuery {
             String column,
             String identity,
             ColumnType type,
-            @Nullable String expression) {}
+            @Nullable String expression) {
+        boolean sameAs(Found other) {
+            return sequence == other.sequence && attribute.equals(other.attribute);
+        }
+    }
 }

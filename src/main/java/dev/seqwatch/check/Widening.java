@@ -190,10 +190,10 @@ final class Widening {
                 return Optional.of("Column %s has the domain %s: decide on a wider domain, and change the column to it."
                         .formatted(name, type.display()));
             }
-            if (type.display().endsWith("in its default")) {
+            if (type.cast() != null) {
                 return Optional.of(
                         "The default of %s casts what nextval gives to %s: decide on a default without the cast."
-                                .formatted(name, type.base().equals("int2") ? "smallint" : "integer"));
+                                .formatted(name, type.cast()));
             }
             if (type.base().equals("bpchar")) {
                 return Optional.of("Column %s is %s: decide on a wider type.".formatted(name, type.display()));

@@ -62,7 +62,9 @@ final class Given {
         return sequence(
                 name,
                 new Position.At(BigInteger.valueOf(lastValue)),
-                new StoredIds(new StoredIds.Collision(table(name), id, id, new StoredIds.Source.Stored()), List.of()));
+                new StoredIds(
+                        new StoredIds.Collision(table(name), Uniqueness.Alone, id, id, new StoredIds.Source.Stored()),
+                        List.of()));
     }
 
     private static WatchedSequence sequence(String name, Position position, StoredIds stored) {
@@ -81,7 +83,7 @@ final class Given {
                 new ColumnName(table(name), "id"),
                 new ColumnType("bigint", "int8", -1, false),
                 Draw.Default,
-                new Table(table(name), "owner", Persistence.Permanent, false, false, false, 0),
+                new Table(table(name), "owner", Persistence.Permanent, List.of(), false, false, false, 0),
                 Uniqueness.Alone,
                 stored,
                 List.of());
