@@ -1,6 +1,8 @@
 package dev.seqwatch;
 
+import dev.seqwatch.cli.CheckCommand;
 import dev.seqwatch.operator.OperatorCommand;
+import dev.seqwatch.report.Verdict;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -12,6 +14,8 @@ import picocli.CommandLine.Command;
 /** The program: {@code operator} runs in a cluster, {@code check} looks once and ends. */
 @QuarkusMain
 public class Seqwatch implements QuarkusApplication {
+    private static final int COULD_NOT_LOOK = Verdict.CouldNotLook.exitCode();
+
     private final CommandLine.IFactory factory;
 
     @Inject
@@ -25,7 +29,7 @@ public class Seqwatch implements QuarkusApplication {
             description = "Watches the health of PostgreSQL sequences, serial and identity columns.",
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "COMMAND",
-            subcommands = {OperatorCommand.class})
+            subcommands = {CheckCommand.class, OperatorCommand.class})
     static class Root {}
 
     /** Only the operator serves health and metrics; every other command opens no port and logs what is wrong alone. */
@@ -45,7 +49,19 @@ public class Seqwatch implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
-        return new CommandLine(new Root(), factory).execute(arguments);
+        return new CommandLine(new Root(), factory)
+                .setParameterExceptionHandler(Seqwatch::complain)
+                .execute(arguments);
+    }
+
+    /** One line, not a page of usage. */
+    private static int complain(CommandLine.ParameterException problem, String[] arguments) {
+        var command = problem.getCommandLine();
+        command.getErr()
+                .printf(
+                        "seqwatch: %s (try %s --help)%n",
+                        problem.getMessage(), command.getCommandSpec().qualifiedName());
+        return COULD_NOT_LOOK;
     }
 
     private static void setDefault(String property, String value) {
