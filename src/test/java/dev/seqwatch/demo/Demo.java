@@ -99,7 +99,8 @@ public final class Demo {
         stage.say("");
         findings(client).stream().filter(Demo::urgent).forEach(finding -> {
             stage.say("%-8s  %s".formatted(finding.severity(), finding.check()));
-            stage.say(Wrapped.at(88, String.valueOf(finding.message())).indent(10).stripTrailing());
+            stage.say(
+                    Wrapped.at(88, String.valueOf(finding.message())).indent(10).stripTrailing());
         });
         var finding = findings(client).stream()
                 .filter(each -> "SequenceExhaustion".equals(each.check())
