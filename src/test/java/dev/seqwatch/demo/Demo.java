@@ -103,8 +103,7 @@ public final class Demo {
                     Wrapped.at(88, String.valueOf(finding.message())).indent(10).stripTrailing());
         });
         var finding = findings(client).stream()
-                .filter(each -> "SequenceExhaustion".equals(each.check())
-                        && "orders".equals(each.table().substring(each.table().indexOf('.') + 1)))
+                .filter(each -> "SequenceExhaustion".equals(each.check()) && "public.orders".equals(each.table()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the exhausted table orders was not found"));
         stage.title("Is it true? An order comes in");
