@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The operator in this JVM, as the ServiceAccount that deploy/ gives it, against a real API server. */
 final class RunningOperator implements AutoCloseable {
@@ -22,6 +24,7 @@ final class RunningOperator implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Operator operator;
+    private final Leadership leadership;
     private final StrictRegistry registry = new StrictRegistry();
 
     private RunningOperator(KubernetesClient client, Map<String, String> environment) {
@@ -37,7 +40,7 @@ final class RunningOperator implements AutoCloseable {
                 new EventSink(client, "test"),
                 new Watchdog(clock, Duration.ofMinutes(10)),
                 clock);
-        var leadership = new Leadership(client, settings.leadership(), () -> {});
+        leadership = new Leadership(client, settings.leadership(), () -> {});
         operator = OperatorAssembly.assemble(client, registry.meters(), settings, leadership, reconciler);
     }
 
@@ -58,9 +61,23 @@ final class RunningOperator implements AutoCloseable {
                 .toList();
     }
 
+    /** When a monitor was inspected last: one line, that changes with each inspection; empty before the first. */
+    Set<String> lastInspection(String namespace, String monitor) {
+        return series(namespace, monitor).stream()
+                .filter(line -> line.startsWith("seqwatch_last_inspection_timestamp_seconds{"))
+                .collect(Collectors.toSet());
+    }
+
+    /** As SIGTERM does. */
+    void terminate() {
+        leadership.stopping();
+        operator.stop();
+        leadership.release();
+    }
+
     @Override
     public void close() {
-        operator.stop();
+        terminate();
         client.close();
     }
 
