@@ -5,5 +5,15 @@ package dev.seqwatch.sequence;
  *
  * @param persistence of the root
  * @param subscribed whether a logical subscription of this database fills it or one of its partitions
+ * @param partitioned whether it is a partitioned table
+ * @param tree whether it has partitions or children
+ * @param inserted rows inserted since the cumulative statistics were reset, over the whole tree
  */
-public record Table(RelationName name, String owner, Persistence persistence, boolean subscribed) {}
+public record Table(
+        RelationName name,
+        String owner,
+        Persistence persistence,
+        boolean subscribed,
+        boolean partitioned,
+        boolean tree,
+        long inserted) {}
