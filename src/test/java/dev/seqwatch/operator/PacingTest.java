@@ -61,7 +61,10 @@ class PacingTest {
                 START,
                 Duration.ofMillis(millis),
                 List.of(),
-                Set.of());
+                Set.of(),
+                List.of(),
+                List.of(),
+                null);
         return new Inspection("shop", new Reading.Read(snapshot), List.of());
     }
 
