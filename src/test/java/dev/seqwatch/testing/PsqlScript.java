@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Runs a script as {@code psql -v ON_ERROR_STOP=1 -f} does: each statement by itself, the first failure ends it. */
 public final class PsqlScript {
+    private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$\\w*\\$");
+
     private final String text;
     private int at;
 
@@ -36,6 +39,7 @@ public final class PsqlScript {
                 case '-' -> skipComment();
                 case '\'' -> skipQuoted('\'', at > 0 && Character.toUpperCase(text.charAt(at - 1)) == 'E');
                 case '"' -> skipQuoted('"', false);
+                case '$' -> skipDollarQuoted();
                 case ';' -> {
                     statements.add(text.substring(from, at).strip());
                     from = ++at;
@@ -56,6 +60,16 @@ public final class PsqlScript {
             at += escapes && text.charAt(at) == '\\' ? 2 : 1;
         }
         at++;
+    }
+
+    private void skipDollarQuoted() {
+        var tag = DOLLAR_QUOTE.matcher(text).region(at, text.length());
+        if (!tag.lookingAt()) {
+            at++;
+            return;
+        }
+        var end = text.indexOf(tag.group(), tag.end());
+        at = end < 0 ? text.length() : end + tag.group().length();
     }
 
     private int end(int found) {
