@@ -4,6 +4,7 @@ import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.inspection.Assignment;
 import dev.seqwatch.inspection.Globs;
+import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitor;
@@ -74,7 +75,7 @@ public class CheckCommand implements Callable<Integer> {
         var terminal = new Terminal(System.getenv());
         try {
             var assignment = assignment(new Environment(System.getenv()));
-            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of());
+            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of(), Histories.NONE);
             terminal.print(render(inspections, terminal));
             if (inspections.isEmpty()) {
                 terminal.complain("No database matches spec.databases: check its patterns.");
