@@ -167,7 +167,7 @@ class InsertWithoutUsageTest {
                         .givenBySuperuser("REVOKE USAGE ON SCHEMA no_usage_on_the_schema FROM PUBLIC"),
                 Case.of("owner_and_superuser").given(TABLE),
                 Case.of("superuser_by_grant").role("root", "SUPERUSER").given(TABLE + "GRANT INSERT ON t TO @root"),
-                Case.of("pg_write_all_data")
+                Case.of("role_pg_write_all_data")
                         .since(14)
                         .role("writer", "LOGIN")
                         .givenBySuperuser("GRANT pg_write_all_data TO @writer")
