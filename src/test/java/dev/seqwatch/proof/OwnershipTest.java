@@ -14,9 +14,7 @@ class OwnershipTest {
                 Case.of("no_default_at_all").given("CREATE SEQUENCE s"),
                 Case.of("default_only")
                         .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s'))")
-                        .harms(
-                                "CREATE TABLE k(id bigint DEFAULT nextval('s')); ALTER SEQUENCE s OWNED BY k.id; ALTER SEQUENCE s OWNED BY NONE; DROP TABLE k",
-                                "SELECT NOT EXISTS (SELECT FROM pg_depend WHERE objid = 's'::regclass AND deptype = 'a')")
+                        .harms("DROP TABLE t", "SELECT to_regclass('s') IS NOT NULL")
                         .finds("Info SequenceUnowned s t.id"),
                 Case.of("partition_tree")
                         .given(
@@ -80,8 +78,7 @@ class OwnershipTest {
                                 + "ALTER VIEW w ALTER id SET DEFAULT nextval('s')"),
                 Case.of("function_body")
                         .since(14)
-                        .given(
-                                "CREATE SEQUENCE s; CREATE FUNCTION f() RETURNS bigint BEGIN ATOMIC SELECT nextval('s'); END"),
+                        .given("CREATE SEQUENCE s; CREATE FUNCTION f() RETURNS bigint RETURN nextval('s')"),
                 Case.of("domain_without_a_column")
                         .given("CREATE SEQUENCE s; CREATE DOMAIN d AS int DEFAULT nextval('s')"),
                 Case.of("domain_of_a_column")
