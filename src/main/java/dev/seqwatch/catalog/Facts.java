@@ -1,5 +1,6 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.sequence.Snapshot.LateBound;
 import dev.seqwatch.sequence.Uniqueness;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,10 +32,14 @@ record Facts(
                 .filter(found -> scope.schemas().test(found.sequence().name().schema()))
                 .toList();
         var trees = new Trees(InheritanceQuery.read(session));
-        var allDraws = DrawQuery.read(session);
+        var allDraws = new ArrayList<>(DrawQuery.read(session));
+        LinkQuery.read(session, scope.links(), sequences).stream()
+                .filter(link -> allDraws.stream().noneMatch(link::sameAs))
+                .forEach(allDraws::add);
         var tables = new HashSet<Long>();
         allDraws.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
         var relations = RelationQuery.read(session, tables);
+        allDraws.removeIf(draw -> !relations.containsKey(draw.attribute().relation())); // dropped meanwhile
         var draws = new LateBinding(sequences, relations).bySequence(allDraws);
         var columns = draws.values().stream()
                 .flatMap(List::stream)
@@ -41,6 +47,10 @@ record Facts(
                         .map(member -> new IdColumnQuery.Column(member, draw.column())))
                 .distinct()
                 .toList();
+        var idColumns = IdColumnQuery.read(session, columns);
+        draws.values()
+                .forEach(ofSequence -> ofSequence.removeIf(draw -> !idColumns.containsKey(
+                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column())))); // dropped meanwhile
         var foreignKeys = ForeignKeyQuery.read(session);
         var widened = new HashSet<>(tables);
         foreignKeys.forEach(key -> widened.addAll(trees.members(key.root())));
@@ -50,12 +60,36 @@ record Facts(
                 drawn(draws),
                 trees,
                 relations,
-                IdColumnQuery.read(session, columns),
+                idColumns,
                 UniqueQuery.read(session, tables),
                 foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.Found::key)),
                 BlockerQuery.read(session, widened),
                 OtherUsesQuery.read(session),
                 grants(session, draws));
+    }
+
+    /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */
+    List<LateBound> unresolved(Scope scope) {
+        var unresolved = draws.getOrDefault(0L, List.of());
+        return unresolved.stream()
+                .filter(draw -> !inherited(draw, unresolved))
+                .map(draw -> new LateBound(
+                        Objects.requireNonNull(relations.get(draw.attribute().relation()))
+                                .name()
+                                .column(draw.column()),
+                        String.valueOf(draw.expression())))
+                .filter(draw -> scope.schemas().test(draw.column().table().schema()))
+                .toList();
+    }
+
+    /** A partition or child has its parent's default copied; the tree counts as one table. */
+    boolean inherited(DrawQuery.Found draw, List<DrawQuery.Found> all) {
+        var ancestors = trees.ancestors(draw.attribute().relation());
+        return all.stream()
+                .anyMatch(other ->
+                        other.attribute().relation() != draw.attribute().relation()
+                                && other.column().equals(draw.column())
+                                && ancestors.contains(other.attribute().relation()));
     }
 
     /** The sequences that each column draws from, by their oids. */

@@ -25,6 +25,9 @@ final class SequenceBehind implements Check {
     }
 
     private Optional<Finding> examine(WatchedSequence watched, Consumer consumer, Policy policy) {
+        if (consumer.table().subscribed()) {
+            return Optional.of(switchover(watched, consumer));
+        }
         var collision = consumer.stored().collision();
         var distance = watched.collisionDistance(consumer);
         if (collision == null || distance == null) {
@@ -41,6 +44,15 @@ final class SequenceBehind implements Check {
                                 text
                                         + " Moving the sequence past the farthest of them would use up its range: decide what becomes of those rows.")
                         : finding(severity, subject, text, Catchup.script(watched)));
+    }
+
+    /** Logical replication carries rows and no positions: manual, section 29.8. */
+    private Finding switchover(WatchedSequence watched, Consumer consumer) {
+        return finding(
+                Severity.Info,
+                Subject.of(watched.name()).column(consumer.column()),
+                "%s is filled by a logical subscription, which does not move %s: it will be behind at switchover. Decide on the moment, and set it past the stored ids before the first insert here."
+                        .formatted(consumer.column(), watched.name()));
     }
 
     private static Severity severity(Collision collision, BigInteger distance) {
