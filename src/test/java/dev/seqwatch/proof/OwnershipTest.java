@@ -9,42 +9,42 @@ class OwnershipTest {
     Stream<DynamicContainer> unowned() {
         return Ward.allServers(
                 "SequenceUnowned",
-                Case.of("serial_column").given("CREATE TABLE t(id serial)"),
-                Case.of("identity").given("CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY)"),
+                Case.of("serial_column").given("CREATE TABLE t(id serial PRIMARY KEY)"),
+                Case.of("identity").given("CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY)"),
                 Case.of("no_default_at_all").given("CREATE SEQUENCE s"),
                 Case.of("default_only")
-                        .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s'))")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY)")
                         .harms("DROP TABLE t", "SELECT to_regclass('s') IS NOT NULL")
                         .finds("Info SequenceUnowned s t.id"),
                 Case.of("partition_tree")
                         .given(
-                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s'), v int) PARTITION BY LIST (v);"
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s'), v int, PRIMARY KEY (id, v)) PARTITION BY LIST (v);"
                                         + "CREATE TABLE t1 PARTITION OF t DEFAULT")
                         .finds("Info SequenceUnowned s t.id"),
                 Case.of("two_tables")
                         .given(
-                                "CREATE SEQUENCE s; CREATE TABLE a(id bigint DEFAULT nextval('s')); CREATE TABLE b(id bigint DEFAULT nextval('s'))")
+                                "CREATE SEQUENCE s; CREATE TABLE a(id bigint DEFAULT nextval('s') PRIMARY KEY); CREATE TABLE b(id bigint DEFAULT nextval('s') PRIMARY KEY)")
                         .finds("Info SequenceUnowned s a.id")
                         .saying("decide which one owns it")
                         .undecided(),
                 Case.of("table_of_another_owner")
                         .role("other", "")
-                        .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s'))")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY)")
                         .givenBySuperuser("ALTER TABLE t OWNER TO @other; GRANT USAGE ON SEQUENCE s TO @other")
                         .finds("Info SequenceUnowned s t.id")
                         .undecided(),
                 Case.of("table_in_another_schema")
-                        .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s'))")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY)")
                         .givenBySuperuser(
                                 "DROP SCHEMA IF EXISTS elsewhere CASCADE; CREATE SCHEMA elsewhere; ALTER TABLE t SET SCHEMA elsewhere")
                         .finds("Info SequenceUnowned s elsewhere.t.id")
                         .undecided(),
                 Case.of("domain_default")
-                        .given("CREATE SEQUENCE s; CREATE DOMAIN d AS int DEFAULT nextval('s'); CREATE TABLE t(id d)")
+                        .given("CREATE SEQUENCE s; CREATE DOMAIN d AS int DEFAULT nextval('s'); CREATE TABLE t(id d PRIMARY KEY)")
                         .finds("Info SequenceUnowned s t.id"),
                 Case.of("odd_names")
                         .given(
-                                "CREATE SEQUENCE \"o\"\"d.d\ns\"; CREATE TABLE \"T'x;\"(\"I d\" bigint DEFAULT nextval('\"o\"\"d.d\ns\"'))")
+                                "CREATE SEQUENCE \"o\"\"d.d\ns\"; CREATE TABLE \"T'x;\"(\"I d\" bigint DEFAULT nextval('\"o\"\"d.d\ns\"') PRIMARY KEY)")
                         .finds("Info SequenceUnowned o\"d.d\ns T'x;.I d"));
     }
 

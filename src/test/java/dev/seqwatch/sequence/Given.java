@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Values for tests, each plain and healthy but for what a test asks for. */
 public final class Given {
@@ -57,23 +56,18 @@ public final class Given {
     }
 
     public static Consumer consumer(String table, ColumnType type) {
-        return consumer(table, type, Draw.Default, StoredIds.Source.class, null);
+        return consumer(table, type, Draw.Default);
     }
 
     public static Consumer consumer(String table, ColumnType type, Draw draw) {
-        return consumer(table, type, draw, StoredIds.Source.class, null);
-    }
-
-    private static Consumer consumer(
-            String table, ColumnType type, Draw draw, Class<?> unused, StoredIds.@Nullable Collision collision) {
         var name = new RelationName("public", table);
         return new Consumer(
                 name.column("id"),
                 type,
                 draw,
-                new Table(name, "owner", Persistence.Permanent, false, List.of()),
+                new Table(name, "owner", Persistence.Permanent, List.of(), false, false, false, 0),
                 Uniqueness.Alone,
-                new StoredIds(collision, List.of()),
+                new StoredIds(null, List.of()),
                 List.of());
     }
 
@@ -93,7 +87,7 @@ public final class Given {
         return new WatchedSequence(
                 sequence,
                 position,
-                consumers.isEmpty() ? null : new Ownership(consumers.getFirst().column(), false),
+                consumers.isEmpty() ? null : new Ownership(consumers.getFirst().column(), false, false),
                 consumers,
                 references,
                 List.of(),
@@ -108,6 +102,9 @@ public final class Given {
                 Instant.EPOCH,
                 Duration.ZERO,
                 List.of(sequences),
-                Set.of());
+                Set.of(),
+                List.of(),
+                List.of(),
+                null);
     }
 }
