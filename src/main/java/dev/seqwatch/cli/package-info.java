@@ -1,3 +1,4 @@
+/** The commands of a terminal: one look at databases, without a cluster. */
 @NullMarked
 package dev.seqwatch.cli;
 

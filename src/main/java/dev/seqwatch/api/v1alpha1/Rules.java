@@ -1,0 +1,54 @@
+package dev.seqwatch.api.v1alpha1;
+
+/**
+ * Bounds, patterns and messages that the API server holds a spec to. {@code inspection.SpecProblems} holds a spec to the
+ * same ones where no API server has seen it.
+ */
+public final class Rules {
+    /** A Go duration of hours, minutes and seconds, in this order. */
+    public static final String INTERVAL =
+            "^([0-9]{1,4}h([0-9]{1,5}m)?([0-9]{1,6}s)?|[0-9]{1,5}m([0-9]{1,6}s)?|[0-9]{1,6}s)$";
+
+    public static final int INTERVAL_MIN_SECONDS = 10;
+    public static final String INTERVAL_MESSAGE = "write a duration such as 90s, 5m or 1h30m, of 10s or more";
+
+    /** A DNS name (underscores are met in practice), an IPv4 or an IPv6 address. */
+    public static final String HOST =
+            "^([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?([.][A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*[.]?"
+                    + "|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$";
+
+    public static final int HOST_MAX_LENGTH = 253;
+    public static final int HOSTS_MAX = 16;
+    public static final String HOST_MESSAGE =
+            "write one DNS name or IP address without port, brackets, commas, slashes or spaces; for several use hosts";
+    public static final String ADDRESS_MESSAGE =
+            "set host, or hosts, or credentials.secretRef to a Secret that names the host";
+    public static final String ONE_ADDRESS_MESSAGE = "set either host or hosts, not both";
+    public static final String CA_MESSAGE =
+            "set tls.mode to verify-ca or verify-full: the other modes do not verify the server, so the CA has no effect";
+
+    /** Object names in Kubernetes: RFC 1123 subdomains. */
+    public static final String OBJECT_NAME = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$";
+
+    public static final int OBJECT_NAME_MAX_LENGTH = 253;
+    public static final String OBJECT_NAME_MESSAGE =
+            "write the name of an object in the monitor's namespace: lower case letters, digits, - and .";
+
+    /** Any name of PostgreSQL can be met by one of these: what is refused here is met by {@code ?}. */
+    public static final String GLOB = "^[^\\[\\]{}\\\\\\x00-\\x1f\\x7f]+$";
+
+    public static final int GLOB_MAX_LENGTH = 128;
+    public static final int GLOBS_MAX = 100;
+    public static final String GLOB_MESSAGE =
+            "a pattern is not empty and knows * (any text) and ? (any one character) alone: write ? for [ ] { } \\ "
+                    + "and control characters";
+
+    public static final int PORT_MAX = 65_535;
+    public static final int PERCENT_MAX = 100;
+    public static final int MAX_CONNECTIONS_MAX = 16;
+    public static final int MAX_SERIES_MAX = 10_000;
+    public static final int CHECKS_MAX = 64;
+    public static final String THRESHOLDS_MESSAGE = "warningPercent must be lower than criticalPercent";
+
+    private Rules() {}
+}

@@ -1,0 +1,150 @@
+package dev.seqwatch.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/**
+ * What to watch, how often, and what to report. A component that the YAML leaves out has its default, whether or not an
+ * API server has seen the spec.
+ */
+@ValidationRule(
+        value = "self.interval.matches(r'" + Rules.INTERVAL + "') && duration(self.interval) >= duration('"
+                + Rules.INTERVAL_MIN_SECONDS + "s')",
+        fieldPath = ".interval",
+        message = Rules.INTERVAL_MESSAGE)
+public record SequenceMonitorSpec(
+        @JsonPropertyDescription(
+                "Time between the starts of two inspections of a database, such as 90s, 5m or 1h30m; 10s or more. An"
+                        + " inspection that took long is not repeated before ten times its duration has passed.")
+        @Default(DEFAULT_INTERVAL)
+        @Size(max = 20)
+        String interval,
+
+        @JsonPropertyDescription("True stops inspections until it is false again; status keeps what was found last.")
+        @Default("false")
+        boolean suspend,
+
+        @Required @JsonPropertyDescription("The PostgreSQL server, and how to log in.")
+        ConnectionSpec connection,
+
+        @JsonPropertyDescription("Databases of the server to watch. They are discovered anew at every inspection.")
+        @Default("{}")
+        Selection databases,
+
+        @JsonPropertyDescription("Schemas to watch, in every database.") @Default("{}")
+        Selection schemas,
+
+        @JsonPropertyDescription("From where on something is reported.") @Default("{}")
+        Thresholds thresholds,
+
+        @JsonPropertyDescription("Checks whose severity differs from the default; each check at most once.")
+        @Size(max = Rules.CHECKS_MAX)
+        List<CheckSetting> checks,
+
+        @JsonPropertyDescription("Which metrics the operator offers for this monitor.") @Default("{}")
+        Metrics metrics) {
+    public static final String DEFAULT_INTERVAL = "5m";
+
+    public SequenceMonitorSpec {
+        interval = requireNonNullElse(interval, DEFAULT_INTERVAL);
+        connection = requireNonNullElse(connection, ConnectionSpec.EMPTY);
+        databases = requireNonNullElse(databases, Selection.ALL);
+        schemas = requireNonNullElse(schemas, Selection.ALL);
+        thresholds = requireNonNullElse(thresholds, Thresholds.DEFAULT);
+        checks = List.copyOf(requireNonNullElse(checks, List.of()));
+        metrics = requireNonNullElse(metrics, Metrics.DEFAULT);
+    }
+
+    /** Defaults everywhere else. */
+    public static SequenceMonitorSpec of(ConnectionSpec connection) {
+        return new SequenceMonitorSpec(
+                DEFAULT_INTERVAL,
+                false,
+                connection,
+                Selection.ALL,
+                Selection.ALL,
+                Thresholds.DEFAULT,
+                List.of(),
+                Metrics.DEFAULT);
+    }
+
+    /** From where on something is reported. */
+    public record Thresholds(
+            @JsonPropertyDescription(
+                    "How much of a sequence's range may be used, on the way to the tightest limit: its own, its"
+                            + " column's or that of a column that references it.")
+            @Default("{}")
+            Exhaustion exhaustion) {
+        public static final Thresholds DEFAULT = new Thresholds(Exhaustion.DEFAULT);
+
+        public Thresholds {
+            exhaustion = requireNonNullElse(exhaustion, Exhaustion.DEFAULT);
+        }
+    }
+
+    /** Used part of the range, in percent, from which a sequence is reported. */
+    @ValidationRule(
+            value = "self.warningPercent < self.criticalPercent",
+            fieldPath = ".warningPercent",
+            message = Rules.THRESHOLDS_MESSAGE)
+    public record Exhaustion(
+            @JsonPropertyDescription("Used part of the range, in percent, from which on it is a Warning.")
+            @Default("" + DEFAULT_WARNING_PERCENT)
+            @Min(1)
+            @Max(Rules.PERCENT_MAX)
+            Integer warningPercent,
+
+            @JsonPropertyDescription("Used part of the range, in percent, from which on it is Critical.")
+            @Default("" + DEFAULT_CRITICAL_PERCENT)
+            @Min(1)
+            @Max(Rules.PERCENT_MAX)
+            Integer criticalPercent) {
+        public static final int DEFAULT_WARNING_PERCENT = 75;
+        public static final int DEFAULT_CRITICAL_PERCENT = 90;
+        public static final Exhaustion DEFAULT = new Exhaustion(DEFAULT_WARNING_PERCENT, DEFAULT_CRITICAL_PERCENT);
+
+        public Exhaustion {
+            warningPercent = requireNonNullElse(warningPercent, DEFAULT_WARNING_PERCENT);
+            criticalPercent = requireNonNullElse(criticalPercent, DEFAULT_CRITICAL_PERCENT);
+        }
+    }
+
+    /** Which metrics the operator offers for this monitor. */
+    public record Metrics(
+            @JsonPropertyDescription(
+                    "Sequences that have series of their own: All, AtRisk (those near a threshold or with a finding)"
+                            + " or None. Counts and findings are always there.")
+            @Default("AtRisk")
+            SequenceSeries sequences,
+
+            @JsonPropertyDescription(
+                    "Sequences of one database that have series of their own at most, the most used first; how many"
+                            + " were left out is a metric too.")
+            @Default("" + DEFAULT_MAX_SEQUENCES)
+            @Min(1)
+            @Max(Rules.MAX_SERIES_MAX)
+            Integer maxSequences) {
+        public static final int DEFAULT_MAX_SEQUENCES = 200;
+        public static final Metrics DEFAULT = new Metrics(SequenceSeries.AtRisk, DEFAULT_MAX_SEQUENCES);
+
+        public Metrics {
+            sequences = requireNonNullElse(sequences, SequenceSeries.AtRisk);
+            maxSequences = requireNonNullElse(maxSequences, DEFAULT_MAX_SEQUENCES);
+        }
+    }
+
+    /** Sequences that have series of their own. */
+    public enum SequenceSeries {
+        All,
+        AtRisk,
+        None
+    }
+}

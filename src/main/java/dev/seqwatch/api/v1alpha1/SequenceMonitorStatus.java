@@ -1,0 +1,177 @@
+package dev.seqwatch.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last inspection found. Nothing is required, so that an older or newer operator's status stays readable. Its
+ * size is bounded, since etcd takes no object above 1.5 MiB: {@code report} keeps to the bounds and counts what it
+ * omits.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SequenceMonitorStatus(
+        @JsonPropertyDescription("Generation of the spec that this status answers.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("When the last inspection ended.") @Nullable
+        Instant lastInspectionTime,
+
+        @JsonPropertyDescription("Counts over all databases.") @Nullable
+        Summary summary,
+
+        @JsonPropertyDescription("The databases, those with an error first, then by name.") @Size(max = MAX_DATABASES)
+        List<DatabaseStatus> databases,
+
+        @JsonPropertyDescription("Databases that did not fit into the list above.") @Nullable
+        Integer databasesOmitted,
+
+        @JsonPropertyDescription("The worst findings.") @Size(max = MAX_FINDINGS)
+        List<FindingStatus> findings,
+
+        @JsonPropertyDescription("Findings that did not fit into the list above.") @Nullable
+        Integer findingsOmitted,
+
+        @JsonPropertyDescription(
+                "Ready says that the monitor works: spec understood, Secret found, every database read. Healthy says"
+                        + " that nothing of Warning or Critical was found.")
+        List<Condition> conditions) {
+    public static final int MAX_DATABASES = 200;
+    public static final int MAX_FINDINGS = 20;
+
+    /** Characters of a message, an error or a name that are kept; the writer of a status cuts the rest. */
+    public static final int MAX_TEXT = 1_024;
+
+    /** Characters of a remedy. Half a script is worse than none: a longer one is left out. */
+    public static final int MAX_REMEDY = 8_192;
+
+    public static final String READY = "Ready";
+    public static final String HEALTHY = "Healthy";
+
+    public SequenceMonitorStatus {
+        databases = List.copyOf(requireNonNullElse(databases, List.of()));
+        findings = List.copyOf(requireNonNullElse(findings, List.of()));
+        conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
+    }
+
+    /** Before the first inspection. */
+    public static final SequenceMonitorStatus NONE =
+            new SequenceMonitorStatus(null, null, null, List.of(), null, List.of(), null, List.of());
+
+    /** Counts over all databases of the monitor. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Summary(
+            @JsonPropertyDescription("Databases that the patterns take.") @Nullable
+            Integer databases,
+
+            @JsonPropertyDescription("Sequences in the databases that were read.") @Nullable
+            Integer sequences,
+
+            @JsonPropertyDescription("Findings that are Critical.") @Nullable
+            Integer critical,
+
+            @JsonPropertyDescription("Findings that are a Warning.") @Nullable
+            Integer warning,
+
+            @JsonPropertyDescription("Findings that are Info.") @Nullable
+            Integer info,
+
+            @JsonPropertyDescription("Sequences whose position could not be read.") @Nullable
+            Integer unreadable,
+
+            @JsonPropertyDescription("Columns whose stored ids could not be compared with their sequence.") @Nullable
+            Integer notChecked,
+
+            @JsonPropertyDescription("Used part of the most used sequence's range, in percent.") @Nullable
+            Integer highestUsedPercent) {}
+
+    /** One database. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record DatabaseStatus(
+            @JsonPropertyDescription("Name of the database.") @Nullable
+            String name,
+
+            @JsonPropertyDescription("Version of PostgreSQL.") @Nullable
+            String serverVersion,
+
+            @JsonPropertyDescription("Primary, or Standby, where positions run ahead and SequenceBehind is not judged.")
+            @Nullable
+            ServerRole role,
+
+            @JsonPropertyDescription("Sequences read.") @Nullable
+            Integer sequences,
+
+            @JsonPropertyDescription("Findings that are Critical.") @Nullable
+            Integer critical,
+
+            @JsonPropertyDescription("Findings that are a Warning.") @Nullable
+            Integer warning,
+
+            @JsonPropertyDescription("When the last inspection of this database ended.") @Nullable
+            Instant lastInspectionTime,
+
+            @JsonPropertyDescription("How long that inspection took, in milliseconds.") @Nullable
+            Long durationMillis,
+
+            @JsonPropertyDescription("Why the database could not be read, and what to do; absent where it was read.")
+            @Nullable
+            String error) {}
+
+    /** One finding. Names are as they are in the catalog, unquoted; what does not apply is absent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FindingStatus(
+            @JsonPropertyDescription("Name of the check that found it.") @Nullable
+            String check,
+
+            @JsonPropertyDescription("Critical, Warning or Info.") @Nullable
+            FindingSeverity severity,
+
+            @JsonPropertyDescription("Database of the finding.") @Nullable
+            String database,
+
+            @JsonPropertyDescription("Schema of the sequence.") @Nullable
+            String schema,
+
+            @JsonPropertyDescription("Name of the sequence.") @Nullable
+            String sequence,
+
+            @JsonPropertyDescription("Table with its schema.") @Nullable
+            String table,
+
+            @JsonPropertyDescription("Column of the table.") @Nullable
+            String column,
+
+            @JsonPropertyDescription("Role that the finding is about.") @Nullable
+            String role,
+
+            @JsonPropertyDescription("What breaks, when and why.") @Nullable
+            String message,
+
+            @JsonPropertyDescription(
+                    "SQL for psql that makes the finding disappear, to be run as the owner of the objects. Absent where"
+                            + " a person must decide; the message then says what.")
+            @Nullable
+            String remedy,
+
+            @JsonPropertyDescription("When an inspection first found it.") @Nullable
+            Instant since) {}
+
+    /** What the server is in its replication group. */
+    public enum ServerRole {
+        Primary,
+        Standby
+    }
+
+    /** How bad a finding is, worst first. */
+    public enum FindingSeverity {
+        Critical,
+        Warning,
+        Info
+    }
+}

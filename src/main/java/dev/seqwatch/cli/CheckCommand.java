@@ -1,0 +1,125 @@
+package dev.seqwatch.cli;
+
+import dev.seqwatch.catalog.Scope;
+import dev.seqwatch.check.Policy;
+import dev.seqwatch.inspection.Assignment;
+import dev.seqwatch.inspection.Globs;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.Inspector;
+import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.inspection.PostgresUri;
+import dev.seqwatch.report.InspectionJson;
+import dev.seqwatch.report.InspectionTable;
+import dev.seqwatch.report.RemedyScript;
+import dev.seqwatch.report.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One inspection, printed; the exit code is the verdict. */
+@Command(
+        name = CheckCommand.NAME,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Looks once at the sequences of a database, or of all databases of a monitor, and says what is wrong.",
+        footer = {
+            "",
+            "User and password come from the URI or as psql reads them: PGUSER, PGPASSWORD, PGPASSFILE, PGSSLMODE,",
+            "PGSSLROOTCERT. Nothing is ever written to a database.",
+            "",
+            "Exit codes: 0 healthy, 1 Warning, 2 Critical, 3 could not look (one of several databases counts)."
+        })
+public class CheckCommand implements Callable<Integer> {
+    public static final String NAME = "check";
+
+    @Parameters(arity = "0..1", paramLabel = "URI", description = "postgresql://user@host:port/database: one database.")
+    private @Nullable String uri;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "YAML of a SequenceMonitor: its address, its databases and its policy.")
+    private @Nullable Path file;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            defaultValue = "table",
+            description = "table (default), json, or sql: all remedies as one psql script.")
+    private Output output = Output.table;
+
+    @Option(names = "--all", description = "List Info findings too, not only their number.")
+    private boolean all;
+
+    @Option(names = "--no-remedies", description = "Leave the SQL that mends a finding out of the table.")
+    private boolean noRemedies;
+
+    /** The names are those of the option's values. */
+    enum Output {
+        table,
+        json,
+        sql
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var terminal = new Terminal(System.getenv());
+        try {
+            var assignment = assignment(new Environment(System.getenv()));
+            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of());
+            terminal.print(render(inspections, terminal));
+            if (inspections.isEmpty()) {
+                terminal.complain("No database matches spec.databases: check its patterns.");
+            }
+            return Verdict.of(inspections).exitCode();
+        } catch (UsageProblem | InvalidMonitor e) {
+            terminal.complain(String.valueOf(e.getMessage()));
+            return Verdict.CouldNotLook.exitCode();
+        }
+    }
+
+    private String render(List<Inspection> inspections, Terminal terminal) {
+        return switch (output) {
+            case table ->
+                InspectionTable.render(
+                        inspections,
+                        new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
+            case json -> InspectionJson.render(inspections);
+            case sql -> RemedyScript.render(inspections);
+        };
+    }
+
+    private Assignment assignment(Environment environment) throws UsageProblem, InvalidMonitor {
+        if (uri != null && file != null) {
+            throw new UsageProblem("Give a URI or -f FILE, not both.");
+        }
+        if (file != null) {
+            return Assignment.of(MonitorFile.read(file), environment.secret(), environment.ca());
+        }
+        if (uri == null && !environment.namesAServer()) {
+            throw new UsageProblem(
+                    "Say where to look: a URI (postgresql://user@host/database), -f monitor.yaml, or PGHOST and PGDATABASE.");
+        }
+        try {
+            var parsed = PostgresUri.parse(uri == null ? "postgresql://" : uri);
+            var database = environment.database(parsed);
+            return new Assignment(
+                    environment.target(parsed),
+                    database,
+                    new Globs(List.of(database), List.of()),
+                    Scope.ALL,
+                    Policy.DEFAULT,
+                    Duration.ZERO);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem(e.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.seqwatch.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The spec of the one SequenceMonitor in a YAML file; other documents of the file are passed by. */
+final class MonitorFile {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private MonitorFile() {}
+
+    static SequenceMonitorSpec read(Path file) throws UsageProblem {
+        var monitors = new ArrayList<JsonNode>();
+        try (var parser = YAML.createParser(Files.readString(file))) {
+            var documents = YAML.readValues(parser, JsonNode.class);
+            while (documents.hasNextValue()) {
+                var document = documents.nextValue();
+                if (document.path("kind").asText().equals("SequenceMonitor")) {
+                    monitors.add(document);
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new UsageProblem("%s is no YAML: %s".formatted(file, oneLine(e)));
+        } catch (IOException e) {
+            throw new UsageProblem(file + " cannot be read: check its name and that it is a readable text file.");
+        }
+        if (monitors.size() != 1) {
+            throw new UsageProblem(
+                    "%s holds %d SequenceMonitors: give a file with one.".formatted(file, monitors.size()));
+        }
+        return spec(file, monitors.getFirst());
+    }
+
+    private static SequenceMonitorSpec spec(Path file, JsonNode monitor) throws UsageProblem {
+        var version = monitor.path("apiVersion").asText();
+        if (!version.equals("seqwatch.dev/v1alpha1")) {
+            throw new UsageProblem(
+                    "%s: apiVersion \"%s\" is not known: write seqwatch.dev/v1alpha1.".formatted(file, version));
+        }
+        if (!monitor.path("spec").isObject()) {
+            throw new UsageProblem(file + ": spec is missing: see the README for what it holds.");
+        }
+        try {
+            return YAML.treeToValue(monitor.path("spec"), SequenceMonitorSpec.class);
+        } catch (UnrecognizedPropertyException e) {
+            throw new UsageProblem("%s: %s is no field of a SequenceMonitor; known there: %s."
+                    .formatted(
+                            file,
+                            path(e),
+                            e.getKnownPropertyIds().stream()
+                                    .map(Object::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))));
+        } catch (InvalidFormatException e) {
+            var allowed = e.getTargetType().isEnum()
+                    ? Arrays.stream(e.getTargetType().getEnumConstants())
+                            .map(value -> YAML.convertValue(value, String.class))
+                            .collect(Collectors.joining(", ", "one of ", ""))
+                    : "a value of type " + e.getTargetType().getSimpleName();
+            throw new UsageProblem("%s: %s is \"%s\": write %s.".formatted(file, path(e), e.getValue(), allowed));
+        } catch (JsonMappingException e) {
+            throw new UsageProblem("%s: %s: %s".formatted(file, path(e), oneLine(e)));
+        } catch (JsonProcessingException e) {
+            throw new UsageProblem("%s: %s".formatted(file, oneLine(e)));
+        }
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining("", "spec", ""));
+    }
+
+    private static String oneLine(JsonProcessingException e) {
+        var where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+        return e.getOriginalMessage().lines().findFirst().orElse("not understood") + where;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.seqwatch.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where answers and complaints go. Answers go to stdout alone, complaints to stderr. */
+record Terminal(Map<String, String> environment) {
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int NARROWEST = 60;
+
+    void print(String text) {
+        write(System.out, text);
+    }
+
+    void complain(String line) {
+        write(System.err, "seqwatch: " + line + "\n");
+    }
+
+    /** As no-color.org has it. */
+    @SuppressWarnings("SystemConsoleNull") // null where Quarkus has taken the console over
+    boolean colour() {
+        var console = System.console();
+        return console != null
+                && console.isTerminal()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(environment.get("TERM"));
+    }
+
+    int width() {
+        return Optional.ofNullable(environment.get("COLUMNS"))
+                .filter(columns -> columns.matches("[0-9]{1,4}"))
+                .map(Integer::parseInt)
+                .map(columns -> Math.max(NARROWEST, columns))
+                .orElse(DEFAULT_WIDTH);
+    }
+
+    private static void write(PrintStream stream, String text) {
+        stream.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        stream.flush();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.seqwatch.operator;
+
+import dev.seqwatch.catalog.Target;
+import dev.seqwatch.inspection.InvalidMonitor;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Hosts that this operator connects to, so that who may create a monitor cannot send it, and the logins of a Secret,
+ * anywhere.
+ *
+ * @param patterns where {@code *} stands for any text and {@code ?} for any one character; upper and lower case are one
+ */
+public record AllowedHosts(List<String> patterns) {
+    public static final AllowedHosts ALL = new AllowedHosts(List.of("*"));
+
+    public AllowedHosts {
+        patterns = List.copyOf(patterns);
+    }
+
+    /** @throws InvalidMonitor where one of the target's hosts is not allowed */
+    void check(Target target) throws InvalidMonitor {
+        for (var host : target.hosts()) {
+            if (!allows(host.name())) {
+                throw new InvalidMonitor(
+                        InvalidMonitor.Reason.HostNotAllowed,
+                        "This operator does not connect to " + host.name()
+                                + ": name another host, or have SEQWATCH_ALLOWED_HOSTS of the operator allow it.");
+            }
+        }
+    }
+
+    boolean allows(String host) {
+        return patterns.stream().anyMatch(pattern -> matches(pattern, host.replaceAll("[.]$", "")));
+    }
+
+    private static boolean matches(String pattern, String host) {
+        var expression = pattern.codePoints()
+                .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
+                .collect(Collectors.joining());
+        return Pattern.compile(expression, Pattern.CASE_INSENSITIVE)
+                .matcher(host)
+                .matches();
+    }
+}

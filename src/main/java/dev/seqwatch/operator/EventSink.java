@@ -1,0 +1,66 @@
+package dev.seqwatch.operator;
+
+import dev.seqwatch.api.v1alpha1.SequenceMonitor;
+import dev.seqwatch.report.MonitorEvents;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Writes Kubernetes Events of a monitor, in its namespace. */
+record EventSink(KubernetesClient client, String instance) {
+    private static final Logger LOG = Logger.getLogger(EventSink.class);
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** An event that cannot be written is logged: the status says the same, and lasts longer. */
+    void write(SequenceMonitor monitor, List<MonitorEvents.Event> events, Instant now) {
+        for (var event : events) {
+            try {
+                client.events()
+                        .v1()
+                        .events()
+                        .resource(event(monitor, event, now))
+                        .create();
+            } catch (KubernetesClientException e) {
+                LOG.warnf("Event %s of %s was not written: %s", event.reason(), Turns.name(monitor), e.getMessage());
+            }
+        }
+    }
+
+    private io.fabric8.kubernetes.api.model.events.v1.Event event(
+            SequenceMonitor monitor, MonitorEvents.Event event, Instant now) {
+        var metadata = monitor.getMetadata();
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(metadata.getNamespace())
+                .withGenerateName(prefix(metadata.getName()))
+                .endMetadata()
+                .withRegarding(new ObjectReferenceBuilder()
+                        .withApiVersion(monitor.getApiVersion())
+                        .withKind(monitor.getKind())
+                        .withNamespace(metadata.getNamespace())
+                        .withName(metadata.getName())
+                        .withUid(metadata.getUid())
+                        .build())
+                .withType(event.type().name())
+                .withReason(event.reason().name())
+                .withAction("Inspect")
+                .withNote(event.note())
+                .withEventTime(new MicroTime(MICROS.format(now)))
+                .withReportingController(SequenceMonitor.GROUP + "/seqwatch")
+                .withReportingInstance(instance)
+                .build();
+    }
+
+    /** Room for the five characters that the API server adds, within the 253 of a name. */
+    private static String prefix(String name) {
+        return name.substring(0, Math.min(name.length(), 240)) + ".";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.seqwatch.operator;
+
+import io.javaoperatorsdk.operator.Operator;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** What {@code /health/live}, {@code /health/ready} and {@code /health/started} say. */
+final class HealthChecks {
+    @Produces
+    @Singleton
+    @Liveness
+    HealthCheck inspecting(Watchdog watchdog) {
+        return () -> HealthCheckResponse.named("inspections")
+                .status(watchdog.alive())
+                .withData("lastTurn", watchdog.lastTurn().toString())
+                .build();
+    }
+
+    /** A replica that waits for the lease is ready too: it has its caches and could take over. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck ready(Operator operator) {
+        return watching(operator);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    HealthCheck started(Operator operator) {
+        return watching(operator);
+    }
+
+    private static HealthCheck watching(Operator operator) {
+        return () -> HealthCheckResponse.named("watching monitors")
+                .status(operator.getRuntimeInfo().isStarted())
+                .build();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.seqwatch.operator;
+
+import static java.util.Objects.requireNonNullElseGet;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Which of several replicas works. One that lost its lease must end: another works already. One that stops gives its
+ * lease back, so that the other need not wait for its end.
+ */
+final class Leadership {
+    static final String LEASE = "seqwatch";
+
+    private static final Logger LOG = Logger.getLogger(Leadership.class);
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
+
+    private final KubernetesClient client;
+    private final Optional<OperatorSettings.Candidate> candidate;
+    private final Runnable onLost;
+    private volatile boolean stopping;
+
+    /** @param onLost ends the process */
+    Leadership(KubernetesClient client, Optional<OperatorSettings.Candidate> candidate, Runnable onLost) {
+        this.client = client;
+        this.candidate = candidate;
+        this.onLost = onLost;
+    }
+
+    /** Empty where there is one replica alone. */
+    Optional<LeaderElectionConfiguration> configuration() {
+        return candidate.map(self -> LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(namespace(self))
+                .withIdentity(self.identity())
+                .withLeaseDuration(LEASE_DURATION)
+                .withRenewDeadline(RENEW_DEADLINE)
+                .withRetryPeriod(RETRY_PERIOD)
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        () -> LOG.infof("%s leads", self.identity()),
+                        this::lost,
+                        leader -> LOG.infof("The leader is %s", leader)))
+                .build()); // never exits by itself on a lost lease: the callback does
+    }
+
+    /** From here on a lost lease is no news. */
+    void stopping() {
+        stopping = true;
+    }
+
+    /** To be called when no inspection runs any more. */
+    void release() {
+        candidate.ifPresent(self -> {
+            try {
+                var lease = client.leases().inNamespace(namespace(self)).withName(LEASE);
+                var current = lease.get();
+                if (current != null && self.identity().equals(current.getSpec().getHolderIdentity())) {
+                    lease.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"holderIdentity\":\"\"}}");
+                }
+            } catch (KubernetesClientException e) {
+                LOG.warnf("The lease was not released, so another replica waits for its end: %s", e.getMessage());
+            }
+        });
+    }
+
+    private String namespace(OperatorSettings.Candidate self) {
+        return requireNonNullElseGet(
+                self.namespace(), () -> requireNonNullElseGet(client.getNamespace(), () -> "default"));
+    }
+
+    private void lost() {
+        if (!stopping) {
+            LOG.error("The lease is lost, so another replica may work already: ending");
+            onLost.run();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.seqwatch.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+import picocli.CommandLine.Command;
+
+/** {@code seqwatch operator}: runs until it is told to stop, or has lost its lease. */
+@Command(
+        name = OperatorCommand.NAME,
+        description =
+                "Runs in a cluster: inspects what SequenceMonitors name, and serves health and metrics on port 9000.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Environment:",
+            "  SEQWATCH_NAMESPACES       namespaces to watch, separated by commas (default: all)",
+            "  SEQWATCH_SELECTOR         label selector of the monitors to watch (default: all)",
+            "  SEQWATCH_CONCURRENCY      monitors inspected at once (default: " + OperatorSettings.DEFAULT_CONCURRENCY
+                    + ")",
+            "  SEQWATCH_ALLOWED_HOSTS    patterns of hosts to connect to, separated by commas (default: all)",
+            "  SEQWATCH_LEADER_ELECTION  true or false (default: true where POD_NAME is set)",
+            "  POD_NAME, POD_NAMESPACE   who this replica is, and where its lease lies"
+        })
+public class OperatorCommand implements Callable<Integer> {
+    public static final String NAME = "operator";
+
+    private static final Logger LOG = Logger.getLogger(OperatorCommand.class);
+    private static final int FAILED = 1;
+
+    // looked up when the command runs: any other command must not build an operator
+    private final Instance<Operator> operator;
+    private final Instance<Leadership> leadership;
+
+    @Inject
+    OperatorCommand(Instance<Operator> operator, Instance<Leadership> leadership) {
+        this.operator = operator;
+        this.leadership = leadership;
+    }
+
+    /**
+     * To be called before anything else of this process. A request to the Kubernetes API is given up after 0.7 s instead
+     * of 19 s: it would hold up inspections and the renewal of the lease, and everything is retried later anyway.
+     */
+    public static void prepare() {
+        var property = "kubernetes.request.retry.backoffLimit";
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, "3");
+        }
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            operator.get().start();
+        } catch (IllegalArgumentException | OperatorException | KubernetesClientException e) {
+            LOG.errorf("The operator cannot start: %s", reason(e));
+            return FAILED;
+        }
+        Quarkus.waitForExit();
+        leadership.get().stopping();
+        operator.get().stop();
+        leadership.get().release();
+        return 0;
+    }
+
+    private static String reason(Throwable e) {
+        var cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.seqwatch.operator;
+
+import dev.seqwatch.inspection.Inspector;
+import dev.seqwatch.report.MonitorMetrics;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** Puts the operator together from its parts. */
+final class OperatorProducer {
+    /** Longer than any inspection that its time limits allow on a healthy machine. */
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
+    private static final int LEASE_LOST = 1;
+
+    @Produces
+    @Singleton
+    OperatorSettings settings() {
+        return OperatorSettings.from(System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    Watchdog watchdog() {
+        return new Watchdog(InstantSource.system(), GRACE);
+    }
+
+    @Produces
+    @Singleton
+    Leadership leadership(KubernetesClient client, OperatorSettings settings) {
+        return new Leadership(client, settings.leadership(), () -> Quarkus.asyncExit(LEASE_LOST));
+    }
+
+    @Produces
+    @Singleton
+    MeterFilter oneSetOfLabels() {
+        return OperatorAssembly.oneSetOfLabels();
+    }
+
+    @Produces
+    @Singleton
+    Operator operator(
+            KubernetesClient client,
+            MeterRegistry registry,
+            OperatorSettings settings,
+            Leadership leadership,
+            Watchdog watchdog) {
+        var clock = InstantSource.system();
+        var instance =
+                settings.leadership().map(OperatorSettings.Candidate::identity).orElse("seqwatch");
+        var inspector = new MonitorInspector(
+                new SecretSource(client), new Inspector(clock), settings, clock, RandomGenerator.getDefault());
+        var reconciler = new SequenceMonitorReconciler(
+                inspector, new MonitorMetrics(registry), new EventSink(client, instance), watchdog, clock);
+        return OperatorAssembly.assemble(client, registry, settings, leadership, reconciler);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.seqwatch.operator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this operator runs, from its environment.
+ *
+ * @param namespaces to watch, all where empty ({@code SEQWATCH_NAMESPACES}, separated by commas)
+ * @param selector label selector of the monitors to watch, all where null ({@code SEQWATCH_SELECTOR})
+ * @param concurrency monitors inspected at once ({@code SEQWATCH_CONCURRENCY})
+ * @param allowedHosts patterns of hosts that may be connected to ({@code SEQWATCH_ALLOWED_HOSTS})
+ * @param leadership as whom to stand for election; empty where this is the only replica ({@code
+ *     SEQWATCH_LEADER_ELECTION}, {@code POD_NAME}, {@code POD_NAMESPACE})
+ */
+public record OperatorSettings(
+        Set<String> namespaces,
+        @Nullable String selector,
+        int concurrency,
+        AllowedHosts allowedHosts,
+        Optional<Candidate> leadership) {
+    static final int DEFAULT_CONCURRENCY = 4;
+    private static final int MAX_CONCURRENCY = 1_000;
+
+    public OperatorSettings {
+        namespaces = Set.copyOf(namespaces);
+    }
+
+    /**
+     * One of several replicas.
+     *
+     * @param identity the name of the pod: a process id is the same in every container
+     * @param namespace of the lease; null for the namespace that the client is in
+     */
+    public record Candidate(String identity, @Nullable String namespace) {}
+
+    /**
+     * Reads the environment.
+     *
+     * @throws IllegalArgumentException with a message for whoever set it
+     */
+    public static OperatorSettings from(Map<String, String> environment) {
+        return new OperatorSettings(
+                new TreeSet<>(list(environment, "SEQWATCH_NAMESPACES")),
+                text(environment, "SEQWATCH_SELECTOR").orElse(null),
+                concurrency(environment),
+                allowedHosts(environment),
+                leadership(environment));
+    }
+
+    private static int concurrency(Map<String, String> environment) {
+        var text = text(environment, "SEQWATCH_CONCURRENCY");
+        if (text.isEmpty()) {
+            return DEFAULT_CONCURRENCY;
+        }
+        try {
+            var number = Integer.parseInt(text.get());
+            if (number >= 1 && number <= MAX_CONCURRENCY) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // the message below says it
+        }
+        throw new IllegalArgumentException("SEQWATCH_CONCURRENCY must be a whole number from 1 to " + MAX_CONCURRENCY
+                + ", not \"" + text.get() + "\"");
+    }
+
+    private static AllowedHosts allowedHosts(Map<String, String> environment) {
+        var patterns = list(environment, "SEQWATCH_ALLOWED_HOSTS");
+        return patterns.isEmpty() ? AllowedHosts.ALL : new AllowedHosts(patterns);
+    }
+
+    private static Optional<Candidate> leadership(Map<String, String> environment) {
+        var pod = text(environment, "POD_NAME");
+        var wanted = text(environment, "SEQWATCH_LEADER_ELECTION").orElse(String.valueOf(pod.isPresent()));
+        return switch (wanted) {
+            case "false" -> Optional.empty();
+            case "true" ->
+                Optional.of(new Candidate(
+                        pod.orElseThrow(() -> new IllegalArgumentException(
+                                "SEQWATCH_LEADER_ELECTION needs POD_NAME: set it to metadata.name of the pod")),
+                        text(environment, "POD_NAMESPACE").orElse(null)));
+            default ->
+                throw new IllegalArgumentException(
+                        "SEQWATCH_LEADER_ELECTION must be true or false, not \"" + wanted + "\"");
+        };
+    }
+
+    private static Optional<String> text(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(Predicate.not(String::isEmpty));
+    }
+
+    private static List<String> list(Map<String, String> environment, String name) {
+        return text(environment, name).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .toList();
+    }
+}

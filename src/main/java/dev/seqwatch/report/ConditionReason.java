@@ -1,0 +1,27 @@
+package dev.seqwatch.report;
+
+/**
+ * Reasons of the conditions Ready and Healthy. {@code Ready=False} also has the reasons of a database that did not
+ * answer ({@code catalog.Reading.Reason}) and those of a monitor that cannot be inspected ({@code
+ * inspection.InvalidMonitor}).
+ */
+enum ConditionReason {
+    /** Ready: every database was reached and read. */
+    DatabasesRead,
+    /** Ready is False: the patterns take no database of the server. */
+    NoDatabase,
+    /** Ready and Healthy are Unknown: {@code spec.suspend} is true. */
+    Suspended,
+    /** Healthy: no Critical or Warning finding, and every position was read. */
+    NothingFound,
+    /** Healthy is False: at least one Critical finding in a database that was read. */
+    CriticalFindings,
+    /** Healthy is False: at least one Warning finding, and no Critical one. */
+    WarningFindings,
+    /** Healthy is Unknown: nothing was found in what was read, but a database could not be. */
+    DatabaseUnread,
+    /** Healthy is Unknown: nothing was found, but the position of a sequence is not known. */
+    PositionsUnread,
+    /** Healthy is Unknown: there was no inspection; Ready says why. */
+    NotInspected
+}

@@ -1,0 +1,187 @@
+package dev.seqwatch.report;
+
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Check;
+import dev.seqwatch.check.Checks;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.ColumnName;
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Position;
+import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.StoredIds;
+import dev.seqwatch.sequence.WatchedSequence;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one inspection of one database is in numbers.
+ *
+ * @param members sequences with series of their own
+ */
+record DatabaseSeries(Samples samples, Set<RelationName> members) {
+    private static final int CONSUMERS_NAMED = 3;
+
+    /**
+     * The series after an inspection. Where the database could not be read, its last known series stay and {@code
+     * database_up} says 0: an alert on a finding must not resolve because nobody can look any more.
+     */
+    static DatabaseSeries of(Inspection inspection, SeriesPolicy policy, @Nullable DatabaseSeries before) {
+        var labels = Tags.of("database", inspection.database());
+        return switch (inspection.reading()) {
+            case Reading.Read(var snapshot) -> read(inspection, snapshot, policy, labels, before);
+            case Reading.Unreachable unreachable -> {
+                var samples = before == null ? new Samples() : Samples.copyOf(before.samples);
+                samples.set(Metric.DatabaseUp, labels, 0);
+                addLook(samples, labels, unreachable.at(), unreachable.took());
+                addPolicy(samples, labels, policy);
+                yield new DatabaseSeries(samples, before == null ? Set.of() : before.members);
+            }
+        };
+    }
+
+    /** A database that nobody could even try to read, e.g. because the monitor's Secret is missing. */
+    static DatabaseSeries down(String database, @Nullable DatabaseSeries before) {
+        var samples = before == null ? new Samples() : Samples.copyOf(before.samples);
+        samples.set(Metric.DatabaseUp, Tags.of("database", database), 0);
+        return new DatabaseSeries(samples, before == null ? Set.of() : before.members);
+    }
+
+    private static DatabaseSeries read(
+            Inspection inspection,
+            Snapshot snapshot,
+            SeriesPolicy policy,
+            Tags labels,
+            @Nullable DatabaseSeries before) {
+        var samples = new Samples();
+        var tally = Tally.of(inspection);
+        var selection = SequenceSelection.of(
+                snapshot, inspection.findings(), policy, before == null ? Set.of() : before.members);
+        selection.chosen().forEach(sequence -> addSequence(samples, labels, sequence));
+        var findingsOmitted = addFindings(samples, labels, inspection.findings(), policy.maxSequences());
+        samples.set(Metric.Sequences, labels.and("state", "readable"), tally.sequences() - tally.unreadable());
+        samples.set(Metric.Sequences, labels.and("state", "unreadable"), tally.unreadable());
+        samples.set(Metric.ColumnsNotChecked, labels, tally.notChecked());
+        samples.set(Metric.HighestUsedRatio, labels, tally.highestUsedRatio());
+        samples.set(Metric.SeriesOmitted, labels, selection.omitted() + findingsOmitted);
+        samples.set(Metric.DatabaseUp, labels, 1);
+        addLook(samples, labels, snapshot.takenAt(), snapshot.took());
+        addPolicy(samples, labels, policy);
+        return new DatabaseSeries(samples, selection.names());
+    }
+
+    private static void addSequence(Samples samples, Tags database, WatchedSequence sequence) {
+        var labels = database.and(
+                "schema", sequence.name().schema(), "sequence", sequence.name().name());
+        var limit = sequence.limit();
+        samples.set(Metric.UsedRatio, labels, Tally.usedRatio(sequence));
+        samples.set(Metric.Remaining, labels, Tally.remaining(sequence));
+        samples.set(Metric.LastValue, labels, lastValue(sequence.position()));
+        samples.set(Metric.SequenceLimit, labels, limit.value().doubleValue());
+        samples.set(Metric.CollisionDistance, labels, collisionDistance(sequence));
+        samples.set(
+                Metric.SequenceInfo,
+                labels.and(
+                        "data_type",
+                        sequence.sequence().dataType(),
+                        "limit_kind",
+                        limit.kind().name(),
+                        "consumer",
+                        consumers(sequence.consumers())),
+                1);
+    }
+
+    private static OptionalDouble lastValue(Position position) {
+        return switch (position) {
+            case Position.At(var lastValue) -> OptionalDouble.of(lastValue.doubleValue());
+            case Position.NeverCalled _, Position.Unreadable _ -> OptionalDouble.empty();
+        };
+    }
+
+    /** Calls that still give a free id; 0 where the next one collides. */
+    private static OptionalDouble collisionDistance(WatchedSequence sequence) {
+        var next = sequence.position().next(sequence.sequence());
+        if (next == null) {
+            return OptionalDouble.empty();
+        }
+        return sequence.consumers().stream()
+                .map(consumer -> consumer.stored().collision())
+                .filter(Objects::nonNull)
+                .map(StoredIds.Collision::first)
+                .mapToDouble(first -> first.subtract(next)
+                        .divide(sequence.sequence().increment())
+                        .doubleValue())
+                .min();
+    }
+
+    private static String consumers(List<Consumer> consumers) {
+        var named = consumers.stream()
+                .limit(CONSUMERS_NAMED)
+                .map(Consumer::column)
+                .map(ColumnName::toString)
+                .collect(Collectors.joining(", "));
+        var more = consumers.size() - CONSUMERS_NAMED;
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    /** How many had no room. */
+    private static int addFindings(Samples samples, Tags database, List<Finding> findings, int max) {
+        for (var check : Checks.ALL) {
+            for (var severity : Severity.values()) {
+                samples.set(Metric.Findings, count(database, check, severity), 0);
+            }
+        }
+        findings.forEach(finding -> samples.of(Metric.Findings)
+                .merge(
+                        database.and(
+                                "check",
+                                finding.check(),
+                                "severity",
+                                finding.severity().name()),
+                        1.0,
+                        Double::sum));
+        var serious = findings.stream()
+                .filter(finding -> finding.severity() != Severity.Info)
+                .sorted(Finding.WORST_FIRST)
+                .toList();
+        serious.stream()
+                .limit(max)
+                .forEach(finding -> samples.set(
+                        Metric.FindingPresent,
+                        database.and(
+                                "check", finding.check(),
+                                "severity", finding.severity().name(),
+                                "subject", finding.subject().toString()),
+                        1));
+        return Math.max(0, serious.size() - max);
+    }
+
+    private static Tags count(Tags database, Check check, Severity severity) {
+        return database.and("check", check.name(), "severity", severity.name());
+    }
+
+    private static void addLook(Samples samples, Tags labels, Instant at, Duration took) {
+        samples.set(Metric.InspectionDuration, labels, took.toNanos() / 1e9);
+        samples.set(Metric.LastInspection, labels, at.plus(took).toEpochMilli() / 1e3);
+    }
+
+    private static void addPolicy(Samples samples, Tags labels, SeriesPolicy policy) {
+        var thresholds = policy.exhaustion();
+        samples.set(Metric.Interval, labels, policy.interval().toMillis() / 1e3);
+        samples.set(
+                Metric.Threshold, labels.and("severity", Severity.Warning.name()), thresholds.warningPercent() / 100.0);
+        samples.set(
+                Metric.Threshold,
+                labels.and("severity", Severity.Critical.name()),
+                thresholds.criticalPercent() / 100.0);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.seqwatch.report;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+import static java.util.Comparator.nullsLast;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingSeverity;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Inspection;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Findings of all databases of a monitor, as its status holds them. */
+final class FindingList {
+    private static final Comparator<String> TEXT = nullsFirst(naturalOrder());
+
+    /** A total order, so that equal inspections make equal statuses. */
+    static final Comparator<FindingStatus> WORST_FIRST = comparing(
+                    (FindingStatus finding) -> finding.severity(), nullsLast(naturalOrder()))
+            .thenComparing(finding -> finding.check(), TEXT)
+            .thenComparing(finding -> finding.database(), TEXT)
+            .thenComparing(finding -> finding.schema(), TEXT)
+            .thenComparing(finding -> finding.sequence(), TEXT)
+            .thenComparing(finding -> finding.table(), TEXT)
+            .thenComparing(finding -> finding.column(), TEXT)
+            .thenComparing(finding -> finding.role(), TEXT);
+
+    private FindingList() {}
+
+    /** What makes a finding the same one over time: where it is and what is wrong, not how bad it is. */
+    record Key(
+            @Nullable String database,
+            @Nullable String check,
+            @Nullable String schema,
+            @Nullable String sequence,
+            @Nullable String table,
+            @Nullable String column,
+            @Nullable String role) {
+        static Key of(FindingStatus finding) {
+            return new Key(
+                    finding.database(),
+                    finding.check(),
+                    finding.schema(),
+                    finding.sequence(),
+                    finding.table(),
+                    finding.column(),
+                    finding.role());
+        }
+    }
+
+    /**
+     * Worst first, all of them. Those of a database that could not be read stay as the status had them: nobody saw them
+     * go.
+     */
+    static List<FindingStatus> of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
+        var known = previous.findings().stream().collect(toMap(Key::of, finding -> finding, (one, _) -> one));
+        var unread = unread(inspections);
+        return Stream.concat(
+                        inspections.stream()
+                                .flatMap(inspection -> inspection.findings().stream()
+                                        .map(finding -> status(inspection.database(), finding, known, now))),
+                        previous.findings().stream()
+                                .filter(finding -> unread.contains(String.valueOf(finding.database()))))
+                .sorted(WORST_FIRST)
+                .toList();
+    }
+
+    static boolean serious(FindingStatus finding) {
+        return finding.severity() == FindingSeverity.Critical || finding.severity() == FindingSeverity.Warning;
+    }
+
+    private static java.util.Set<String> unread(List<Inspection> inspections) {
+        return inspections.stream()
+                .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
+                .map(Inspection::database)
+                .collect(toSet());
+    }
+
+    private static FindingStatus status(String database, Finding finding, Map<Key, FindingStatus> known, Instant now) {
+        var subject = finding.subject();
+        var remedy = finding.remedy();
+        var status = new FindingStatus(
+                finding.check(),
+                severity(finding.severity()),
+                database,
+                subject.schema(),
+                subject.sequence(),
+                subject.table() == null ? null : String.valueOf(subject.table()),
+                subject.column(),
+                subject.role(),
+                Text.cut(finding.message()),
+                remedy == null || remedy.length() > SequenceMonitorStatus.MAX_REMEDY ? null : remedy,
+                now);
+        var before = known.get(Key.of(status));
+        return before == null || before.since() == null ? status : since(status, before.since());
+    }
+
+    private static FindingSeverity severity(Severity severity) {
+        return switch (severity) {
+            case Critical -> FindingSeverity.Critical;
+            case Warning -> FindingSeverity.Warning;
+            case Info -> FindingSeverity.Info;
+        };
+    }
+
+    private static FindingStatus since(FindingStatus finding, @Nullable Instant since) {
+        return new FindingStatus(
+                finding.check(),
+                finding.severity(),
+                finding.database(),
+                finding.schema(),
+                finding.sequence(),
+                finding.table(),
+                finding.column(),
+                finding.role(),
+                finding.message(),
+                finding.remedy(),
+                since);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.seqwatch.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.Headroom;
+import dev.seqwatch.sequence.Position;
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inspections as JSON for programs. Names stand as the catalog holds them, unquoted; whole numbers of a sequence are
+ * strings, because JSON numbers end at 2^53; what is not known is null.
+ */
+public final class InspectionJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+
+    private InspectionJson() {}
+
+    public static String render(List<Inspection> inspections) {
+        var root = MAPPER.createObjectNode();
+        var list = root.putArray("inspections");
+        inspections.forEach(inspection -> add(list.addObject(), inspection));
+        try {
+            return MAPPER.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values always prints", e);
+        }
+    }
+
+    private static void add(ObjectNode node, Inspection inspection) {
+        node.put("database", inspection.database());
+        switch (inspection.reading()) {
+            case Reading.Read(var snapshot) -> {
+                node.put("serverVersion", snapshot.server().version());
+                node.put("role", snapshot.server().role().name());
+                node.put("durationMillis", snapshot.took().toMillis());
+                addSequences(node.putArray("sequences"), snapshot);
+                addFindings(node.putArray("findings"), inspection.findings());
+                addNotChecked(node.putArray("notChecked"), snapshot);
+                node.putNull("error");
+            }
+            case Reading.Unreachable unreachable -> {
+                node.putNull("serverVersion");
+                node.putNull("role");
+                node.put("durationMillis", unreachable.took().toMillis());
+                node.putArray("sequences");
+                node.putArray("findings");
+                node.putArray("notChecked");
+                node.put("error", unreachable.message());
+            }
+        }
+    }
+
+    private static void addSequences(ArrayNode nodes, Snapshot snapshot) {
+        for (var sequence : snapshot.sequences()) {
+            var node = nodes.addObject();
+            node.put("schema", sequence.name().schema());
+            node.put("sequence", sequence.name().name());
+            node.put("position", sequence.position().getClass().getSimpleName());
+            node.put("lastValue", lastValue(sequence.position()));
+            node.put("limit", sequence.limit().value().toString());
+            node.put("limitKind", sequence.limit().kind().name());
+            node.put("limitedBy", sequence.limit().setBy());
+            addHeadroom(node, sequence);
+        }
+    }
+
+    private static @Nullable String lastValue(Position position) {
+        return switch (position) {
+            case Position.At(BigInteger lastValue) -> lastValue.toString();
+            case Position.NeverCalled _, Position.Unreadable _ -> null;
+        };
+    }
+
+    private static void addHeadroom(ObjectNode node, WatchedSequence sequence) {
+        switch (sequence.headroom()) {
+            case Headroom.Finite finite -> {
+                node.put("usedRatio", shortRatio(finite));
+                node.put("remaining", finite.remaining().toString());
+            }
+            case Headroom.Endless _, Headroom.Unknown _ -> {
+                node.putNull("usedRatio");
+                node.putNull("remaining");
+            }
+        }
+    }
+
+    /** Four places, and 1 only where nothing remains. */
+    private static BigDecimal shortRatio(Headroom.Finite headroom) {
+        var rounded = BigDecimal.valueOf(headroom.usedRatio()).setScale(4, RoundingMode.HALF_UP);
+        var full =
+                rounded.compareTo(BigDecimal.ONE) >= 0 && headroom.remaining().signum() > 0;
+        return (full ? new BigDecimal("0.9999") : rounded).stripTrailingZeros();
+    }
+
+    private static void addFindings(ArrayNode nodes, List<Finding> findings) {
+        for (var finding : findings) {
+            var subject = finding.subject();
+            var node = nodes.addObject();
+            node.put("check", finding.check());
+            node.put("severity", finding.severity().name());
+            node.put("schema", subject.schema());
+            node.put("sequence", subject.sequence());
+            node.put("table", subject.table() == null ? null : Objects.toString(subject.table()));
+            node.put("column", subject.column());
+            node.put("role", subject.role());
+            node.put("message", finding.message());
+            node.put("remedy", finding.remedy());
+        }
+    }
+
+    private static void addNotChecked(ArrayNode nodes, Snapshot snapshot) {
+        for (var column : UncheckedColumn.of(snapshot)) {
+            var node = nodes.addObject();
+            node.put("schema", column.table().schema());
+            node.put("table", column.table().name());
+            node.put("column", column.column());
+            node.put("reason", column.reason().name());
+        }
+    }
+}

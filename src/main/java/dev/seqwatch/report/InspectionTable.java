@@ -1,0 +1,230 @@
+package dev.seqwatch.report;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.Headroom;
+import dev.seqwatch.sequence.Position;
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Inspections as text for a person: what is wrong, and always how much was read and how much was not. */
+public final class InspectionTable {
+    private static final int SEVERITY = 10;
+    private static final int SHORTEST = 40;
+    private static final int SCHEMAS_NAMED = 5;
+
+    private final Options options;
+    private final StringBuilder out = new StringBuilder();
+
+    private InspectionTable(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * What to show.
+     *
+     * @param all Info findings too, not only their number
+     * @param remedies the remedy below each finding
+     * @param colour whether to use the colours of a terminal
+     * @param width of a line, in characters
+     */
+    public record Options(boolean all, boolean remedies, boolean colour, int width) {
+        public static final Options PLAIN = new Options(false, false, false, 100);
+    }
+
+    public static String render(List<Inspection> inspections, Options options) {
+        var table = new InspectionTable(options);
+        inspections.forEach(table::database);
+        table.verdict(inspections);
+        return table.out.toString();
+    }
+
+    private void database(Inspection inspection) {
+        var name = Printable.line(inspection.database());
+        switch (inspection.reading()) {
+            case Reading.Read(var snapshot) -> {
+                var server = snapshot.server();
+                line(
+                        Colour.Bold,
+                        name,
+                        "  PostgreSQL " + server.version() + ", "
+                                + server.role().name().toLowerCase(Locale.ROOT));
+                line("");
+                inspection.findings().stream()
+                        .filter(finding -> options.all() || finding.severity() != Severity.Info)
+                        .forEach(this::finding);
+                hiddenInfos(inspection.findings());
+                howMuchWasRead(snapshot);
+            }
+            case Reading.Unreachable unreachable -> {
+                line(Colour.Bold, name, "");
+                line("");
+                line(Colour.Critical, "Not read", "  " + unreachable.reason());
+                indented(unreachable.message());
+            }
+        }
+        line("");
+    }
+
+    private void finding(Finding finding) {
+        var severity = finding.severity().name();
+        line(
+                Colour.of(finding.severity()),
+                severity,
+                " ".repeat(SEVERITY - severity.length()) + finding.check() + "  "
+                        + Printable.line(finding.subject().toString()));
+        indented(finding.message());
+        if (options.remedies()) {
+            remedy(finding.remedy());
+        }
+        line("");
+    }
+
+    private void remedy(@Nullable String remedy) {
+        if (remedy == null) {
+            indented("Remedy: none that a script could decide on.");
+            return;
+        }
+        indented("Remedy:");
+        remedy.strip().lines().forEach(line -> line(" ".repeat(SEVERITY + 2) + Printable.line(line)));
+    }
+
+    private void hiddenInfos(List<Finding> findings) {
+        var infos = findings.stream()
+                .filter(finding -> finding.severity() == Severity.Info)
+                .toList();
+        if (infos.isEmpty() || options.all()) {
+            return;
+        }
+        line(
+                Colour.Info,
+                "Info",
+                " ".repeat(SEVERITY - 4) + counts(infos.stream().map(Finding::check)) + " (--all shows them)");
+        line("");
+    }
+
+    private void howMuchWasRead(Snapshot snapshot) {
+        var total = snapshot.sequences().size();
+        var unreadable = snapshot.sequences().stream()
+                .flatMap(sequence -> sequence.position() instanceof Position.Unreadable(var reason)
+                        ? Stream.of(reason)
+                        : Stream.empty())
+                .toList();
+        wrapped("Read: " + (total - unreadable.size()) + " of " + total + plural(total, " sequence") + " in "
+                + snapshot.took().toMillis() + " ms" + fullest(snapshot) + ".");
+        if (!unreadable.isEmpty()) {
+            wrapped("Not read: " + unreadable.size() + plural(unreadable.size(), " position") + " ("
+                    + reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
+        }
+        var unchecked = UncheckedColumn.of(snapshot);
+        if (!unchecked.isEmpty()) {
+            wrapped("Not compared: ids of " + unchecked.size() + plural(unchecked.size(), " column") + " ("
+                    + reasons(unchecked.stream().map(column -> column.reason().explanation())) + ")."
+                    + (options.all() ? "" : " (--all lists them)"));
+        }
+        if (options.all()) {
+            unchecked.forEach(column ->
+                    line("  " + Printable.line(column.table() + "." + column.column()) + "  " + column.reason()));
+        }
+        if (!snapshot.blindSchemas().isEmpty()) {
+            var schemas = snapshot.blindSchemas().stream().sorted().toList();
+            wrapped("Not visible: what is in " + schemas.size() + plural(schemas.size(), " schema")
+                    + " that this role has no USAGE on: "
+                    + schemas.stream().limit(SCHEMAS_NAMED).map(Printable::line).collect(joining(", "))
+                    + (schemas.size() > SCHEMAS_NAMED ? ", …" : "") + ".");
+        }
+    }
+
+    private static String fullest(Snapshot snapshot) {
+        return snapshot.sequences().stream()
+                .filter(sequence -> sequence.headroom() instanceof Headroom.Finite)
+                .max(Comparator.comparingDouble((WatchedSequence sequence) ->
+                                Tally.usedRatio(sequence).orElse(0))
+                        .thenComparing(WatchedSequence::name, Comparator.reverseOrder()))
+                .map(sequence ->
+                        "; the fullest, " + Printable.line(sequence.name().toString()) + ", is "
+                                + percent(Tally.usedRatio(sequence).orElse(0)) + " used")
+                .orElse("");
+    }
+
+    /** One place, rounded down, so that 100 % means that nothing is left. */
+    private static String percent(double ratio) {
+        return "%.1f %%".formatted(Math.floor(ratio * 1000) / 10);
+    }
+
+    private void verdict(List<Inspection> inspections) {
+        var tallies = inspections.stream().map(Tally::of).toList();
+        var unread = inspections.stream()
+                .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
+                .count();
+        var verdict = Verdict.of(inspections);
+        var databases = inspections.size() == 1 ? "1 database" : inspections.size() + " databases";
+        line(
+                Colour.of(verdict),
+                switch (verdict) {
+                    case Healthy -> "Healthy";
+                    case Warning -> "Warning";
+                    case Critical -> "Critical";
+                    case CouldNotLook -> "Could not look at everything";
+                },
+                "  " + databases + (unread > 0 ? ", " + unread + " of them not read" : "") + ": "
+                        + tallies.stream().mapToInt(Tally::critical).sum() + " Critical, "
+                        + tallies.stream().mapToInt(Tally::warning).sum() + " Warning, "
+                        + tallies.stream().mapToInt(Tally::info).sum() + " Info");
+    }
+
+    /** {@code 6 KeyNotBigint, 3 OrphanSequence}. */
+    private static String counts(Stream<String> names) {
+        return grouped(names).entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(joining(", "));
+    }
+
+    /** The one reason, or each with how often it is one. */
+    private static String reasons(Stream<String> reasons) {
+        var counts = grouped(reasons);
+        return counts.size() == 1
+                ? counts.firstKey()
+                : counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + ": " + entry.getKey())
+                        .collect(joining("; "));
+    }
+
+    private static SortedMap<String, Long> grouped(Stream<String> names) {
+        return names.collect(groupingBy(name -> name, TreeMap::new, counting()));
+    }
+
+    private static String plural(int count, String noun) {
+        return count == 1 ? noun : noun + "s";
+    }
+
+    private void indented(String text) {
+        Printable.wrap(text, Math.max(SHORTEST, options.width() - SEVERITY))
+                .forEach(line -> line(" ".repeat(SEVERITY) + line));
+    }
+
+    private void wrapped(String text) {
+        Printable.wrap(text, Math.max(SHORTEST, options.width())).forEach(this::line);
+    }
+
+    private void line(Colour colour, String coloured, String rest) {
+        line((options.colour() ? colour.paint(coloured) : coloured) + rest);
+    }
+
+    private void line(String text) {
+        out.append(text.stripTrailing()).append('\n');
+    }
+}

@@ -1,0 +1,39 @@
+package dev.seqwatch.report;
+
+/** Every metric that a monitor publishes. All carry the labels namespace, monitor and database. */
+enum Metric {
+    UsedRatio("sequence_used_ratio", "Used part of the range up to the tightest limit, from 0 to 1"),
+    Remaining("sequence_remaining", "Calls of nextval left before the tightest limit"),
+    LastValue("sequence_last_value", "Value that the sequence gave last"),
+    SequenceLimit("sequence_limit", "Last value that the sequence, its columns and their references can hold"),
+    CollisionDistance(
+            "sequence_collision_distance", "Calls of nextval left before the first that gives an id already stored"),
+    SequenceInfo("sequence_info", "Data type of the sequence, kind of its limit, and the columns that draw from it"),
+    FindingPresent("finding", "A Critical or Warning finding: 1 while it is there"),
+    Findings("findings", "Findings of a check, 0 included"),
+    Sequences("sequences", "Sequences whose position was read (readable) or not (unreadable)"),
+    ColumnsNotChecked("columns_not_checked", "Columns whose stored ids could not be compared with their sequence"),
+    HighestUsedRatio("highest_used_ratio", "Used part of the range of the most used sequence, from 0 to 1"),
+    DatabaseUp("database_up", "1 where the last inspection read the database, 0 where it could not"),
+    InspectionDuration("inspection_duration_seconds", "How long the last inspection took"),
+    LastInspection("last_inspection_timestamp_seconds", "When the last inspection ended, whether it could read or not"),
+    Interval("interval_seconds", "Time between two inspections, as the monitor asks for it"),
+    Threshold("threshold_ratio", "Used part of a range from which a sequence is reported"),
+    SeriesOmitted("series_omitted", "Sequences and findings without series of their own, because there were too many");
+
+    private final String suffix;
+    private final String description;
+
+    Metric(String suffix, String description) {
+        this.suffix = suffix;
+        this.description = description;
+    }
+
+    String fullName() {
+        return "seqwatch_" + suffix;
+    }
+
+    String description() {
+        return description;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.seqwatch.report;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import dev.seqwatch.inspection.Inspection;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the metrics of all monitors, each as a whole snapshot: what is not in the last one is gone. A scrape reads
+ * numbers kept here and never a database. Safe for several threads.
+ */
+public final class MonitorMetrics {
+    private final MeterRegistry registry;
+    private final Map<MonitorName, Monitor> monitors = new ConcurrentHashMap<>();
+
+    public MonitorMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Replaces the series of a monitor by those of its last inspections. */
+    public void publish(MonitorName name, List<Inspection> inspections, SeriesPolicy policy) {
+        monitors.compute(name, (_, monitor) -> {
+            var now = monitor == null ? new Monitor(registry, name) : monitor;
+            var series = new HashMap<String, DatabaseSeries>();
+            inspections.forEach(inspection -> series.put(
+                    inspection.database(),
+                    DatabaseSeries.of(inspection, policy, now.databases.get(inspection.database()))));
+            now.show(series);
+            return now;
+        });
+    }
+
+    /**
+     * Says that no database of a monitor can be looked at, and keeps what is known of them. Where nothing is known yet,
+     * one series with an empty database says it.
+     */
+    public void down(MonitorName name) {
+        monitors.compute(name, (_, monitor) -> {
+            var now = monitor == null ? new Monitor(registry, name) : monitor;
+            var known = now.databases.isEmpty() ? List.of("") : List.copyOf(now.databases.keySet());
+            now.show(known.stream()
+                    .collect(
+                            toMap(identity(), database -> DatabaseSeries.down(database, now.databases.get(database)))));
+            return now;
+        });
+    }
+
+    /** Removes every series of a monitor. */
+    public void forget(MonitorName name) {
+        monitors.computeIfPresent(name, (_, monitor) -> {
+            monitor.show(Map.of());
+            return null;
+        });
+    }
+
+    private static final class Monitor {
+        private final Map<Metric, Gauges> gauges;
+        private Map<String, DatabaseSeries> databases = Map.of();
+
+        Monitor(MeterRegistry registry, MonitorName name) {
+            gauges = Arrays.stream(Metric.values())
+                    .collect(toMap(identity(), metric -> new Gauges(registry, name, metric)));
+        }
+
+        void show(Map<String, DatabaseSeries> series) {
+            databases = Map.copyOf(series);
+            var samples = Samples.merge(databases.values().stream().map(DatabaseSeries::samples));
+            gauges.forEach((metric, gauge) -> gauge.show(samples.of(metric)));
+        }
+    }
+
+    /** One metric of one monitor. A gauge that stays is never taken away in between, so no scrape misses it. */
+    private static final class Gauges {
+        private final MultiGauge rows;
+        private final Map<Tags, Double> values = new ConcurrentHashMap<>();
+
+        Gauges(MeterRegistry registry, MonitorName name, Metric metric) {
+            rows = MultiGauge.builder(metric.fullName())
+                    .description(metric.description())
+                    .tags("namespace", name.namespace(), "monitor", name.name())
+                    .register(registry);
+        }
+
+        void show(Map<Tags, Double> next) {
+            values.putAll(next);
+            rows.register(
+                    next.keySet().stream()
+                            .map(tags -> MultiGauge.Row.of(tags, values, known -> value(known.get(tags))))
+                            .toList(),
+                    false);
+            values.keySet().retainAll(next.keySet());
+        }
+
+        private static double value(@Nullable Double value) {
+            return value == null ? Double.NaN : value;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.seqwatch.report;
+
+import dev.seqwatch.inspection.Inspection;
+import java.time.Instant;
+import java.util.List;
+
+/** What came of a monitor's turn. */
+public sealed interface Outcome {
+    /**
+     * Every database that the monitor takes was looked at, whether it answered or not.
+     *
+     * @param spaced whether the next inspection waits longer than the interval, because this one took long
+     */
+    record Inspected(List<Inspection> inspections, Instant endedAt, boolean spaced) implements Outcome {
+        public Inspected {
+            inspections = List.copyOf(inspections);
+        }
+    }
+
+    /**
+     * No database could be looked at, for a reason that only the operator can see.
+     *
+     * @param reason CamelCase, as it stands in the condition
+     * @param message for a person: what is wrong, and what to do
+     */
+    record NotInspected(String reason, String message) implements Outcome {}
+
+    /** The spec says so. */
+    record Suspended() implements Outcome {}
+}

@@ -1,0 +1,72 @@
+package dev.seqwatch.report;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.Sql;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All remedies as one script for psql, to be run as the owner of the objects. */
+public final class RemedyScript {
+    private static final String HEAD = """
+            -- Remedies for what Seqwatch found. Read them first; run them with psql as the owner of the objects.
+            \\set ON_ERROR_STOP on
+            """;
+
+    private RemedyScript() {}
+
+    public static String render(List<Inspection> inspections) {
+        var several = inspections.size() > 1;
+        return inspections.stream()
+                .map(inspection -> database(inspection, several))
+                .collect(joining("\n", HEAD, ""));
+    }
+
+    private static String database(Inspection inspection, boolean several) {
+        var head = "\n" + Sql.comment("Database " + inspection.database()) + "\n";
+        return switch (inspection.reading()) {
+            case Reading.Unreachable unreachable ->
+                head + Sql.comment("It could not be read: " + unreachable.message()) + "\n";
+            case Reading.Read _ when inspection.findings().isEmpty() -> head + "-- Nothing was found.\n";
+            case Reading.Read _
+            when several && !connectable(inspection.database()) ->
+                head
+                        + "-- \\connect cannot take this name, because it holds a line break: run these by themselves.\n"
+                        + Sql.comment(remedies(inspection.findings()))
+                        + "\n";
+            case Reading.Read _ ->
+                head + (several ? connect(inspection.database()) : "") + remedies(inspection.findings());
+        };
+    }
+
+    /** As a connection string, because psql would take a bare name with an equals sign for one. */
+    private static String connect(String database) {
+        var value = database.replace("\\", "\\\\").replace("'", "\\'").replace("\"", "\"\"");
+        return "\\connect -reuse-previous=on \"dbname='" + value + "'\"\n";
+    }
+
+    private static boolean connectable(String database) {
+        return database.indexOf('\n') < 0 && database.indexOf('\r') < 0;
+    }
+
+    private static String remedies(List<Finding> findings) {
+        var printed = new HashSet<String>();
+        return findings.stream().map(finding -> remedy(finding, printed)).collect(joining());
+    }
+
+    private static String remedy(Finding finding, Set<String> printed) {
+        var title = "\n"
+                + Sql.comment(finding.severity() + ": " + finding.check() + " " + finding.subject() + "\n"
+                        + finding.message())
+                + "\n";
+        var remedy = finding.remedy();
+        if (remedy == null) {
+            return title + "-- No script can decide this.\n";
+        }
+        return printed.add(remedy) ? title + remedy.stripTrailing() + "\n" : title + "-- The same remedy as above.\n";
+    }
+}

@@ -1,0 +1,225 @@
+package dev.seqwatch.report;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+import static java.util.Objects.requireNonNullElse;
+import static java.util.stream.Collectors.toMap;
+
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.DatabaseStatus;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.ServerRole;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.Summary;
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.Server;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a monitor: a pure function of the one before, the generation, what came of its turn, and the instant. */
+public final class StatusReport {
+    /** How often a status is written that says nothing new but the time. */
+    static final Duration REFRESH = Duration.ofMinutes(10);
+
+    private static final Comparator<DatabaseStatus> ERRORS_FIRST = comparing(
+                    (DatabaseStatus database) -> database.error() == null)
+            .thenComparing(database -> database.name(), nullsFirst(naturalOrder()));
+    private static final Set<String> OURS = Set.of(SequenceMonitorStatus.READY, SequenceMonitorStatus.HEALTHY);
+
+    private StatusReport() {}
+
+    public static SequenceMonitorStatus next(
+            SequenceMonitorStatus previous, long generation, Outcome outcome, Instant instant) {
+        var now = instant.truncatedTo(ChronoUnit.SECONDS);
+        var conditions = new Conditions(previous, generation, now);
+        return switch (outcome) {
+            case Outcome.Suspended _ -> unchanged(previous, generation, conditions.suspended());
+            case Outcome.NotInspected problem -> unchanged(previous, generation, conditions.notInspected(problem));
+            case Outcome.Inspected inspected -> inspected(previous, generation, inspected, conditions);
+        };
+    }
+
+    /** Whether the next status is worth a write: one that differs in times alone is, but every ten minutes only. */
+    public static boolean worthWriting(SequenceMonitorStatus previous, SequenceMonitorStatus next, Instant now) {
+        var before = withConditions(previous, ours(previous.conditions()));
+        if (!timeless(before).equals(timeless(next))) {
+            return true;
+        }
+        var written = previous.lastInspectionTime();
+        return !before.equals(next)
+                && (written == null || !written.plus(REFRESH).isAfter(now));
+    }
+
+    /** What was found last stays: it is the best that is known. */
+    private static SequenceMonitorStatus unchanged(
+            SequenceMonitorStatus previous, long generation, List<Condition> conditions) {
+        return new SequenceMonitorStatus(
+                generation,
+                previous.lastInspectionTime(),
+                previous.summary(),
+                previous.databases(),
+                previous.databasesOmitted(),
+                previous.findings(),
+                previous.findingsOmitted(),
+                conditions);
+    }
+
+    private static SequenceMonitorStatus inspected(
+            SequenceMonitorStatus previous, long generation, Outcome.Inspected outcome, Conditions conditions) {
+        var inspections = outcome.inspections();
+        var known = previous.databases().stream()
+                .collect(toMap(database -> String.valueOf(database.name()), database -> database, (one, _) -> one));
+        var databases = inspections.stream()
+                .map(inspection -> database(inspection, known))
+                .sorted(ERRORS_FIRST)
+                .toList();
+        var findings = FindingList.of(previous, inspections, conditions.now());
+        var summary = summary(previous.summary(), inspections, databases);
+        return new SequenceMonitorStatus(
+                generation,
+                outcome.endedAt().truncatedTo(ChronoUnit.SECONDS),
+                summary,
+                databases.stream().limit(SequenceMonitorStatus.MAX_DATABASES).toList(),
+                Math.max(0, databases.size() - SequenceMonitorStatus.MAX_DATABASES),
+                findings.stream().limit(SequenceMonitorStatus.MAX_FINDINGS).toList(),
+                Math.max(0, findings.size() - SequenceMonitorStatus.MAX_FINDINGS),
+                conditions.inspected(outcome, summary, worst(findings)));
+    }
+
+    /** Of a database that could not be read, what was read last stays beside the error. */
+    private static DatabaseStatus database(Inspection inspection, Map<String, DatabaseStatus> known) {
+        return switch (inspection.reading()) {
+            case Reading.Read(var snapshot) -> {
+                var tally = Tally.of(inspection);
+                yield new DatabaseStatus(
+                        inspection.database(),
+                        snapshot.server().version(),
+                        role(snapshot.server().role()),
+                        tally.sequences(),
+                        tally.critical(),
+                        tally.warning(),
+                        snapshot.takenAt().plus(snapshot.took()).truncatedTo(ChronoUnit.SECONDS),
+                        snapshot.took().toMillis(),
+                        null);
+            }
+            case Reading.Unreachable unreachable -> {
+                var error = unreachable.reason() + ": " + unreachable.message();
+                var last = known.get(inspection.database());
+                yield new DatabaseStatus(
+                        inspection.database(),
+                        last == null ? null : last.serverVersion(),
+                        last == null ? null : last.role(),
+                        last == null ? null : last.sequences(),
+                        last == null ? null : last.critical(),
+                        last == null ? null : last.warning(),
+                        last == null ? null : last.lastInspectionTime(),
+                        last == null ? null : last.durationMillis(),
+                        Text.cut(error));
+            }
+        };
+    }
+
+    private static ServerRole role(Server.Role role) {
+        return switch (role) {
+            case Primary -> ServerRole.Primary;
+            case Standby -> ServerRole.Standby;
+        };
+    }
+
+    /** A database that could not be read counts as it was read last. */
+    private static Summary summary(
+            @Nullable Summary previous, List<Inspection> inspections, List<DatabaseStatus> databases) {
+        var tallies = inspections.stream().map(Tally::of).toList();
+        var someUnread = databases.stream().anyMatch(database -> database.error() != null);
+        return new Summary(
+                databases.size(),
+                sum(databases, DatabaseStatus::sequences),
+                sum(databases, DatabaseStatus::critical),
+                sum(databases, DatabaseStatus::warning),
+                total(tallies, Tally::info),
+                total(tallies, Tally::unreadable),
+                total(tallies, Tally::notChecked),
+                highestPercent(tallies, someUnread && previous != null ? previous.highestUsedPercent() : null));
+    }
+
+    private static int total(List<Tally> tallies, ToIntFunction<Tally> number) {
+        return tallies.stream().mapToInt(number).sum();
+    }
+
+    private static int sum(List<DatabaseStatus> databases, Function<DatabaseStatus, @Nullable Integer> number) {
+        return databases.stream()
+                .mapToInt(database -> requireNonNullElse(number.apply(database), 0))
+                .sum();
+    }
+
+    /** Rounded down, so that 100 means that nothing is left; absent where no sequence with an end was read. */
+    private static @Nullable Integer highestPercent(List<Tally> tallies, @Nullable Integer last) {
+        var highest = tallies.stream()
+                .flatMapToDouble(tally -> tally.highestUsedRatio().stream())
+                .max();
+        if (highest.isEmpty()) {
+            return last;
+        }
+        var percent = (int) Math.floor(highest.getAsDouble() * 100);
+        return last == null ? percent : Math.max(percent, last);
+    }
+
+    private static @Nullable String worst(List<FindingStatus> findings) {
+        return findings.stream()
+                .findFirst()
+                .map(finding -> finding.check() + " in " + finding.database() + ": " + finding.message())
+                .orElse(null);
+    }
+
+    private static List<Condition> ours(List<Condition> conditions) {
+        return conditions.stream()
+                .filter(condition -> OURS.contains(condition.getType()))
+                .toList();
+    }
+
+    private static SequenceMonitorStatus timeless(SequenceMonitorStatus status) {
+        var databases = status.databases().stream()
+                .map(database -> new DatabaseStatus(
+                        database.name(),
+                        database.serverVersion(),
+                        database.role(),
+                        database.sequences(),
+                        database.critical(),
+                        database.warning(),
+                        null,
+                        null,
+                        database.error()))
+                .toList();
+        return new SequenceMonitorStatus(
+                status.observedGeneration(),
+                null,
+                status.summary(),
+                databases,
+                status.databasesOmitted(),
+                status.findings(),
+                status.findingsOmitted(),
+                status.conditions());
+    }
+
+    private static SequenceMonitorStatus withConditions(SequenceMonitorStatus status, List<Condition> conditions) {
+        return new SequenceMonitorStatus(
+                status.observedGeneration(),
+                status.lastInspectionTime(),
+                status.summary(),
+                status.databases(),
+                status.databasesOmitted(),
+                status.findings(),
+                status.findingsOmitted(),
+                conditions);
+    }
+}

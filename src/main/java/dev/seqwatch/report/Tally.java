@@ -1,0 +1,80 @@
+package dev.seqwatch.report;
+
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.Headroom;
+import dev.seqwatch.sequence.Position;
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What one inspection adds up to; a database that did not answer adds nothing.
+ *
+ * @param sequences all that exist, read or not
+ * @param unreadable those whose position is not known
+ * @param notChecked columns whose ids were not compared
+ * @param highestUsedRatio from 0 to 1; empty where no sequence with an end was read
+ */
+record Tally(
+        int sequences,
+        int critical,
+        int warning,
+        int info,
+        int unreadable,
+        int notChecked,
+        OptionalDouble highestUsedRatio) {
+
+    private static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, OptionalDouble.empty());
+
+    static Tally of(Inspection inspection) {
+        return switch (inspection.reading()) {
+            case Reading.Read(var snapshot) -> of(snapshot, inspection.findings());
+            case Reading.Unreachable _ -> NOTHING;
+        };
+    }
+
+    private static Tally of(Snapshot snapshot, List<Finding> findings) {
+        return new Tally(
+                snapshot.sequences().size(),
+                count(findings, Severity.Critical),
+                count(findings, Severity.Warning),
+                count(findings, Severity.Info),
+                unreadable(snapshot),
+                UncheckedColumn.of(snapshot).size(),
+                snapshot.sequences().stream()
+                        .flatMapToDouble(sequence -> usedRatio(sequence).stream())
+                        .max());
+    }
+
+    /** From 0 to 1; empty where the position is not known or the sequence has no end. */
+    static OptionalDouble usedRatio(WatchedSequence sequence) {
+        return switch (sequence.headroom()) {
+            case Headroom.Finite finite -> OptionalDouble.of(finite.usedRatio());
+            case Headroom.Endless _, Headroom.Unknown _ -> OptionalDouble.empty();
+        };
+    }
+
+    /** Calls of nextval left; empty where the position is not known or the sequence has no end. */
+    static OptionalDouble remaining(WatchedSequence sequence) {
+        return switch (sequence.headroom()) {
+            case Headroom.Finite finite -> OptionalDouble.of(finite.remaining().doubleValue());
+            case Headroom.Endless _, Headroom.Unknown _ -> OptionalDouble.empty();
+        };
+    }
+
+    private static int unreadable(Snapshot snapshot) {
+        return (int) snapshot.sequences().stream()
+                .filter(sequence -> sequence.position() instanceof Position.Unreadable)
+                .count();
+    }
+
+    private static int count(List<Finding> findings, Severity severity) {
+        return (int) findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.seqwatch.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Finds what {@code tools/build} built or linked. */
+public final class Tools {
+    private Tools() {}
+
+    /** The project's folder: where the build runs, or the current one. */
+    public static Path project() {
+        return Path.of(System.getProperty("seqwatch.basedir", "")).toAbsolutePath();
+    }
+
+    /** The program of that name; the system property {@code seqwatch.tools} comes before the environment and the build. */
+    public static Path find(String name) {
+        return Stream.of(System.getProperty("seqwatch.tools"), System.getenv("KUBEBUILDER_ASSETS"))
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseGet(() -> built(name));
+    }
+
+    private static Path built(String name) {
+        var file = project().resolve("target/tools/bin").resolve(name);
+        if (!Files.isExecutable(file)) {
+            throw new ClusterFailure(
+                    "%s is not built: run `make test`, or `tools/build kube-apiserver etcd kubectl`".formatted(name));
+        }
+        return file;
+    }
+}

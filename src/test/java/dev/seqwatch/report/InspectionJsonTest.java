@@ -1,0 +1,88 @@
+package dev.seqwatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.sequence.NotCheckedReason;
+import dev.seqwatch.sequence.UnreadableReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InspectionJsonTest {
+    @Test
+    void a_database_that_was_read() throws Exception {
+        var inspection = Given.read(
+                "shop",
+                List.of(
+                        Given.sequence("orders_id_seq", 978),
+                        Given.neverCalled("items_id_seq", 1000),
+                        Given.unreadable("hidden_id_seq", UnreadableReason.NoPrivilege),
+                        Given.notChecked("events_id_seq", 5, NotCheckedReason.NoUsableIndex)),
+                Given.finding(Severity.Critical, "SequenceExhaustion", "orders_id_seq"));
+        assertThat(parse(InspectionJson.render(List.of(inspection)))).isEqualTo(parse("""
+                {"inspections": [{
+                  "database": "shop", "serverVersion": "18.6", "role": "Primary", "durationMillis": 41,
+                  "sequences": [
+                    {"schema": "public", "sequence": "orders_id_seq", "position": "At", "lastValue": "978",
+                     "limit": "1000", "limitKind": "Sequence",
+                     "limitedBy": "MAXVALUE 1000 of public.orders_id_seq", "usedRatio": 0.978, "remaining": "22"},
+                    {"schema": "public", "sequence": "items_id_seq", "position": "NeverCalled", "lastValue": null,
+                     "limit": "1000", "limitKind": "Sequence",
+                     "limitedBy": "MAXVALUE 1000 of public.items_id_seq", "usedRatio": 0.999, "remaining": "1"},
+                    {"schema": "public", "sequence": "hidden_id_seq", "position": "Unreadable", "lastValue": null,
+                     "limit": "1000", "limitKind": "Sequence",
+                     "limitedBy": "MAXVALUE 1000 of public.hidden_id_seq", "usedRatio": null, "remaining": null},
+                    {"schema": "public", "sequence": "events_id_seq", "position": "At", "lastValue": "5",
+                     "limit": "1000", "limitKind": "Sequence",
+                     "limitedBy": "MAXVALUE 1000 of public.events_id_seq", "usedRatio": 0.005, "remaining": "995"}],
+                  "findings": [
+                    {"check": "SequenceExhaustion", "severity": "Critical", "schema": "public",
+                     "sequence": "orders_id_seq", "table": null, "column": null, "role": null,
+                     "message": "SequenceExhaustion of orders_id_seq is Critical",
+                     "remedy": "ALTER SEQUENCE public.orders_id_seq AS bigint;"}],
+                  "notChecked": [
+                    {"schema": "public", "table": "events", "column": "id", "reason": "NoUsableIndex"}],
+                  "error": null}]}
+                """));
+    }
+
+    @Test
+    void a_database_that_was_not() throws Exception {
+        assertThat(parse(InspectionJson.render(List.of(Given.unreachable("shop")))))
+                .isEqualTo(parse("""
+                {"inspections": [{
+                  "database": "shop", "serverVersion": null, "role": null, "durationMillis": 5000,
+                  "sequences": [], "findings": [], "notChecked": [],
+                  "error": "no answer from db:5432; is it running?"}]}
+                """));
+    }
+
+    @Test
+    void fields_come_in_the_order_of_the_documentation() {
+        assertThat(InspectionJson.render(List.of(Given.read("shop", List.of(Given.sequence("s", 1))))))
+                .containsSubsequence(
+                        "database",
+                        "serverVersion",
+                        "role",
+                        "durationMillis",
+                        "sequences",
+                        "schema",
+                        "sequence",
+                        "position",
+                        "lastValue",
+                        "limit",
+                        "limitKind",
+                        "limitedBy",
+                        "usedRatio",
+                        "remaining",
+                        "findings",
+                        "notChecked",
+                        "error");
+    }
+
+    private static JsonNode parse(String json) throws Exception {
+        return new ObjectMapper().readTree(json);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.seqwatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.NotCheckedReason;
+import dev.seqwatch.sequence.UnreadableReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InspectionTableTest {
+    private static final Inspection SHOP = Given.read(
+            "shop",
+            List.of(
+                    Given.sequence("orders_id_seq", 978),
+                    Given.unreadable("hidden_id_seq", UnreadableReason.NoPrivilege),
+                    Given.notChecked("events_id_seq", 5, NotCheckedReason.NoUsableIndex)),
+            Given.finding(Severity.Critical, "SequenceExhaustion", "orders_id_seq"),
+            Given.finding(Severity.Info, "OrphanSequence", "hidden_id_seq"));
+
+    @Test
+    void what_is_wrong_and_how_much_was_read() {
+        assertThat(InspectionTable.render(List.of(SHOP, Given.unreachable("crm")), InspectionTable.Options.PLAIN))
+                .isEqualTo("""
+                shop  PostgreSQL 18.6, primary
+
+                Critical  SequenceExhaustion  public.orders_id_seq
+                          SequenceExhaustion of orders_id_seq is Critical
+
+                Info      1 OrphanSequence (--all shows them)
+
+                Read: 2 of 3 sequences in 41 ms; the fullest, public.orders_id_seq, is 97.8 % used.
+                Not read: 1 position (no privilege to read it).
+                Not compared: ids of 1 column (no valid, full btree index leads on the column, and the table is too
+                large to scan). (--all lists them)
+
+                crm
+
+                Not read  ConnectionFailed
+                          no answer from db:5432; is it running?
+
+                Could not look at everything  2 databases, 1 of them not read: 1 Critical, 0 Warning, 1 Info
+                """);
+    }
+
+    @Test
+    void all_and_remedies() {
+        assertThat(InspectionTable.render(List.of(SHOP), new InspectionTable.Options(true, true, false, 100)))
+                .contains("Info      OrphanSequence  public.hidden_id_seq")
+                .contains("  public.events.id  NoUsableIndex")
+                .contains("            ALTER SEQUENCE public.orders_id_seq AS bigint;")
+                .doesNotContain("--all");
+    }
+
+    @Test
+    void colour_is_there_when_asked_for_alone() {
+        assertThat(InspectionTable.render(List.of(SHOP), InspectionTable.Options.PLAIN))
+                .doesNotContain("\u001b");
+        assertThat(InspectionTable.render(List.of(SHOP), new InspectionTable.Options(false, false, true, 100)))
+                .contains("\u001b[1;31mCritical\u001b[0m");
+    }
+
+    @Test
+    void a_name_cannot_talk_to_the_terminal() {
+        var odd = Given.read(
+                "x\u001b[2J\ny",
+                List.of(Given.sequence("a\u001b[31m\u202eb", 999)),
+                Given.finding(Severity.Critical, "X", "a\u001b[31m\u202eb"));
+        assertThat(InspectionTable.render(List.of(odd), new InspectionTable.Options(true, true, false, 100)))
+                .doesNotContain("\u001b")
+                .doesNotContain("\u202e")
+                .contains("x\\u001b[2J\\ny");
+    }
+}

@@ -1,0 +1,237 @@
+package dev.seqwatch.report;
+
+import static dev.seqwatch.report.Given.NOW;
+import static dev.seqwatch.report.Given.finding;
+import static dev.seqwatch.report.Given.read;
+import static dev.seqwatch.report.Given.sequence;
+import static dev.seqwatch.report.Given.unreachable;
+import static dev.seqwatch.report.Given.unreadable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.NotCheckedReason;
+import dev.seqwatch.sequence.UnreadableReason;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StatusReportTest {
+    private static final Instant LATER = NOW.plus(Duration.ofMinutes(5));
+    private static final Inspection HEALTHY = read("shop", List.of(sequence("s", 10)));
+    private static final Inspection WARNING =
+            read("shop", List.of(sequence("s", 800)), finding(Severity.Warning, "SequenceExhaustion", "s"));
+    private static final Inspection CRITICAL =
+            read("shop", List.of(sequence("s", 950)), finding(Severity.Critical, "SequenceExhaustion", "s"));
+
+    static Stream<Arguments> conditions() {
+        var blind = unreadable("s", UnreadableReason.Locked);
+        return Stream.of(
+                arguments(inspected(HEALTHY), "True DatabasesRead", "True NothingFound"),
+                arguments(inspected(read("empty", List.of())), "True DatabasesRead", "True NothingFound"),
+                arguments(inspected(WARNING), "True DatabasesRead", "False WarningFindings"),
+                arguments(inspected(CRITICAL), "True DatabasesRead", "False CriticalFindings"),
+                arguments(inspected(unreachable("a")), "False ConnectionFailed", "Unknown DatabaseUnread"),
+                arguments(inspected(HEALTHY, unreachable("a")), "False ConnectionFailed", "Unknown DatabaseUnread"),
+                arguments(inspected(CRITICAL, unreachable("a")), "False ConnectionFailed", "False CriticalFindings"),
+                arguments(inspected(read("a", List.of(blind))), "True DatabasesRead", "Unknown PositionsUnread"),
+                arguments(inspected(), "False NoDatabase", "Unknown NotInspected"),
+                arguments(
+                        new Outcome.NotInspected("SecretNotFound", "create it"),
+                        "False SecretNotFound",
+                        "Unknown NotInspected"),
+                arguments(new Outcome.Suspended(), "Unknown Suspended", "Unknown Suspended"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditions")
+    void conditions_say_whether_it_works_and_whether_it_is_well(Outcome outcome, String ready, String healthy) {
+        var status = StatusReport.next(SequenceMonitorStatus.NONE, 3, outcome, NOW);
+        assertThat(status.observedGeneration()).isEqualTo(3);
+        assertThat(status.conditions())
+                .extracting(
+                        condition -> condition.getType() + " " + condition.getStatus() + " " + condition.getReason())
+                .containsExactly("Ready " + ready, "Healthy " + healthy);
+        assertThat(status.conditions()).allSatisfy(condition -> {
+            assertThat(condition.getMessage()).isNotBlank();
+            assertThat(condition.getObservedGeneration()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void columns_not_checked_are_counted_beside_health() {
+        var inspection = read("shop", List.of(Given.notChecked("s", 1, NotCheckedReason.NoUsableIndex)));
+        assertThat(condition(next(SequenceMonitorStatus.NONE, NOW, inspection), "Healthy")
+                        .getMessage())
+                .contains("The ids of 1 column were not compared.");
+    }
+
+    @Test
+    void a_transition_time_moves_when_the_status_flips_and_not_otherwise() {
+        var first = next(SequenceMonitorStatus.NONE, NOW, WARNING);
+        var worse = next(first, LATER, CRITICAL);
+        var well = next(worse, LATER, HEALTHY);
+        assertThat(condition(worse, "Healthy").getLastTransitionTime()).isEqualTo(NOW.toString());
+        assertThat(condition(well, "Healthy").getLastTransitionTime()).isEqualTo(LATER.toString());
+        assertThat(condition(well, "Ready").getLastTransitionTime()).isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void a_finding_keeps_its_beginning_while_it_gets_worse_or_cannot_be_seen() {
+        var first = next(SequenceMonitorStatus.NONE, NOW, WARNING);
+        var worse = next(first, LATER, CRITICAL);
+        var unseen = next(worse, LATER, unreachable("shop"));
+        var back = next(unseen, LATER, CRITICAL);
+        assertThat(Stream.of(first, worse, unseen, back))
+                .extracting(status -> status.findings().getFirst().since())
+                .containsOnly(NOW);
+        var gone = next(back, LATER, HEALTHY);
+        assertThat(gone.findings()).isEmpty();
+        assertThat(next(gone, LATER, WARNING).findings().getFirst().since()).isEqualTo(LATER);
+    }
+
+    @Test
+    void a_database_that_went_away_keeps_what_was_read_last_beside_its_error() {
+        var status = next(next(SequenceMonitorStatus.NONE, NOW, CRITICAL), LATER, unreachable("shop"));
+        assertThat(status.databases()).singleElement().satisfies(database -> {
+            assertThat(database.error()).isEqualTo("ConnectionFailed: no answer from db:5432; is it running?");
+            assertThat(database.serverVersion()).isEqualTo("18.6");
+            assertThat(database.critical()).isEqualTo(1);
+            assertThat(database.lastInspectionTime()).isEqualTo(NOW);
+        });
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 95));
+        assertThat(status.lastInspectionTime()).isEqualTo(LATER);
+    }
+
+    @Test
+    void the_summary_adds_up_all_databases() {
+        var status = next(
+                SequenceMonitorStatus.NONE,
+                NOW,
+                CRITICAL,
+                read(
+                        "crm",
+                        List.of(
+                                Given.notChecked("a", 1, NotCheckedReason.NoPrivilege),
+                                unreadable("b", UnreadableReason.NoPrivilege)),
+                        finding(Severity.Info, "OrphanSequence", "a")));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 1, 1, 95));
+        assertThat(status.databases()).extracting(database -> database.name()).containsExactly("crm", "shop");
+    }
+
+    @Test
+    void the_worst_twenty_findings_are_listed_and_the_rest_is_counted() {
+        var findings = new ArrayList<Finding>();
+        IntStream.range(0, 30).forEach(i -> findings.add(finding(Severity.Info, "OrphanSequence", "info" + i)));
+        findings.add(finding(Severity.Critical, "SequenceBehind", "worst"));
+        var status = next(SequenceMonitorStatus.NONE, NOW, read("shop", List.of(), findings.toArray(Finding[]::new)));
+        assertThat(status.findings())
+                .hasSize(20)
+                .first()
+                .extracting(FindingStatus::sequence)
+                .isEqualTo("worst");
+        assertThat(status.findingsOmitted()).isEqualTo(11);
+    }
+
+    @Test
+    void what_was_found_stays_while_nobody_looks() {
+        var before = next(SequenceMonitorStatus.NONE, NOW, CRITICAL);
+        for (var outcome : List.of(new Outcome.Suspended(), new Outcome.NotInspected("SecretNotFound", "create it"))) {
+            var status = StatusReport.next(before, 4, outcome, LATER);
+            assertThat(status.findings()).isEqualTo(before.findings());
+            assertThat(status.databases()).isEqualTo(before.databases());
+            assertThat(status.lastInspectionTime()).isEqualTo(NOW);
+            assertThat(status.observedGeneration()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_longer_wait_than_the_interval_is_told() {
+        var outcome = new Outcome.Inspected(List.of(HEALTHY), NOW, true);
+        assertThat(condition(StatusReport.next(SequenceMonitorStatus.NONE, 1, outcome, NOW), "Ready")
+                        .getMessage())
+                .contains("waits longer than spec.interval");
+    }
+
+    @Test
+    void a_status_that_is_new_in_times_alone_is_written_every_ten_minutes() {
+        var before = next(SequenceMonitorStatus.NONE, NOW, WARNING);
+        for (var minutes : List.of(1, 5, 9)) {
+            var now = NOW.plus(Duration.ofMinutes(minutes));
+            assertThat(StatusReport.worthWriting(before, next(before, now, WARNING), now))
+                    .isFalse();
+        }
+        var now = NOW.plus(Duration.ofMinutes(10));
+        assertThat(StatusReport.worthWriting(before, next(before, now, WARNING), now))
+                .isTrue();
+    }
+
+    @Test
+    void a_status_that_says_something_new_is_written_at_once() {
+        var before = next(SequenceMonitorStatus.NONE, NOW, WARNING);
+        for (var inspection : List.of(CRITICAL, HEALTHY, unreachable("shop"))) {
+            assertThat(StatusReport.worthWriting(before, next(before, LATER, inspection), LATER))
+                    .isTrue();
+        }
+        var edited = StatusReport.next(before, 2, new Outcome.Inspected(List.of(WARNING), LATER, false), LATER);
+        assertThat(StatusReport.worthWriting(before, edited, LATER)).isTrue();
+        assertThat(StatusReport.worthWriting(SequenceMonitorStatus.NONE, before, NOW))
+                .isTrue();
+    }
+
+    @Test
+    void a_suspended_monitor_is_written_once() {
+        var before = StatusReport.next(SequenceMonitorStatus.NONE, 1, new Outcome.Suspended(), NOW);
+        var muchLater = NOW.plus(Duration.ofDays(1));
+        var next = StatusReport.next(before, 1, new Outcome.Suspended(), muchLater);
+        assertThat(StatusReport.worthWriting(before, next, muchLater)).isFalse();
+    }
+
+    @Test
+    void conditions_of_other_writers_are_neither_copied_nor_a_reason_to_write() {
+        var own = next(SequenceMonitorStatus.NONE, NOW, WARNING);
+        var conditions = new ArrayList<>(own.conditions());
+        conditions.add(
+                new ConditionBuilder().withType("Approved").withStatus("True").build());
+        var before = new SequenceMonitorStatus(
+                own.observedGeneration(),
+                own.lastInspectionTime(),
+                own.summary(),
+                own.databases(),
+                own.databasesOmitted(),
+                own.findings(),
+                own.findingsOmitted(),
+                conditions);
+        var next = next(before, LATER, WARNING);
+        assertThat(next.conditions()).extracting(Condition::getType).containsExactly("Ready", "Healthy");
+        assertThat(StatusReport.worthWriting(before, next, LATER)).isFalse();
+    }
+
+    private static Outcome inspected(Inspection... inspections) {
+        return new Outcome.Inspected(List.of(inspections), NOW, false);
+    }
+
+    private static SequenceMonitorStatus next(SequenceMonitorStatus previous, Instant now, Inspection... inspections) {
+        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspections), now, false), now);
+    }
+
+    private static Condition condition(SequenceMonitorStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.seqwatch.report;
+
+import org.jspecify.annotations.NullMarked;
