@@ -1,6 +1,6 @@
 # The commands of a contributor. Each finds a JDK 25 and builds what it needs by itself.
 .DEFAULT_GOAL := help
-.PHONY: help build test demo format clean tools manifests
+.PHONY: help build test demo format crds manifests clean tools
 
 # What the tests and the demo run beside Seqwatch.
 TOOLS := kube-apiserver etcd kubectl prometheus promtool alertmanager helm
@@ -20,7 +20,7 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 	@rm -rf target/surefire-reports target/failsafe-reports
 	@status=0; ./mvnw -B -ntp verify $(verify_options) || status=$$?; tools/count-tests $$status
 
-demo: tools build ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
+demo: tools ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
 	@demo/run
 
 format: ## put the sources into the house style
@@ -28,6 +28,11 @@ format: ## put the sources into the house style
 
 manifests: ## copy alerts, dashboards and definition to where promtool, kustomize and the Helm chart read them
 	@deploy/copies
+
+crds: ## write crds/ anew from the Java records
+	@./mvnw -B -q -ntp -DskipTests test-compile
+	@"$$(bin/find-jdk)/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+		-cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)" dev.seqwatch.api.v1alpha1.CrdFile
 
 clean: ## remove everything that was built, but for the tools in the cache folder
 	@rm -rf target

@@ -8,6 +8,7 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the API server would refuse about a spec, for specs that it has not seen: one that the command line reads from a
@@ -15,6 +16,8 @@ import java.util.List;
  * alone, are not repeated.
  */
 public final class SpecProblems {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private final List<String> problems = new ArrayList<>();
 
     private SpecProblems() {}
@@ -117,6 +120,11 @@ public final class SpecProblems {
     }
 
     private void add(String field, String value, String message) {
-        problems.add(field + " \"" + value + "\": " + message);
+        problems.add(field + " \"" + onOneLine(value) + "\": " + message);
+    }
+
+    private static String onOneLine(String value) {
+        return CONTROL.matcher(value)
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 }

@@ -13,7 +13,9 @@ public final class RunFolder {
     public static Path of(String name) {
         var parent = Tools.project().resolve("target").resolve(name);
         try (var folders = Files.list(Files.createDirectories(parent))) {
-            folders.filter(folder -> !isRunning(folder)).forEach(RunFolder::delete);
+            folders.filter(folder -> folder.getFileName().toString().matches("[0-9]+"))
+                    .filter(folder -> !isRunning(folder))
+                    .forEach(RunFolder::delete);
         } catch (IOException e) {
             throw new ClusterFailure("can't use " + parent + ": " + e.getMessage(), e);
         }
@@ -22,6 +24,9 @@ public final class RunFolder {
 
     /** Deletes a folder with all in it; what can't be deleted is named and stays, in the build folder. */
     public static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

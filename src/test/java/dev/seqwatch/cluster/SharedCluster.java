@@ -1,14 +1,23 @@
 package dev.seqwatch.cluster;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** One cluster for all tests of a JVM, with the definitions of {@code crds/} applied. Tests keep to namespaces of their own. */
+/**
+ * One cluster for all tests of a JVM, with the definitions of {@code crds/} applied. Tests keep to namespaces of their
+ * own.
+ */
 public final class SharedCluster {
+    private static @Nullable LocalCluster cluster;
+
     private SharedCluster() {}
 
     /** Started at the first call; ends with the JVM. */
-    public static LocalCluster get() {
-        return Holder.CLUSTER;
+    public static synchronized LocalCluster get() {
+        if (cluster == null) {
+            cluster = start();
+        }
+        return cluster;
     }
 
     /** Creates a namespace that no other test uses and returns its name. */
@@ -18,15 +27,16 @@ public final class SharedCluster {
         return name;
     }
 
-    private static final class Holder {
-        static final LocalCluster CLUSTER = start();
-
-        private static LocalCluster start() {
-            var cluster = LocalCluster.start(RunFolder.of("clusters"));
-            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
-            cluster.kubectl().apply(Tools.project().resolve("crds"));
-            cluster.kubectl().expect("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
-            return cluster;
+    private static LocalCluster start() {
+        var started = LocalCluster.start(RunFolder.of("clusters"));
+        try {
+            started.kubectl().apply(Tools.project().resolve("crds"));
+            started.kubectl().expect("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
+        } catch (ClusterFailure e) {
+            started.close();
+            throw e;
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+        return started;
     }
 }

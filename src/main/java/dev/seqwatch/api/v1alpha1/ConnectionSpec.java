@@ -24,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.host) || self.host.matches(r'" + Rules.HOST + "')",
         fieldPath = ".host",
-        message = Rules.HOST_MESSAGE)
+        message = Rules.HOST_MESSAGE,
+        messageExpression = "'\"' + self.host + '\": " + Rules.HOST_MESSAGE + "'")
 public record ConnectionSpec(
         @JsonPropertyDescription("DNS name or IP address of the server. For a failover list use hosts instead.")
         @Size(max = Rules.HOST_MAX_LENGTH)
         @Nullable
         String host,
 
-        @JsonPropertyDescription("Port of host, and of a host from the Secret where the Secret names no port.")
+        @JsonPropertyDescription("Port of host, and of a host from the Secret where the Secret names no port. Default "
+                + DEFAULT_PORT + ".")
         @Default("" + DEFAULT_PORT)
         @Min(1)
         @Max(Rules.PORT_MAX)
@@ -43,7 +45,8 @@ public record ConnectionSpec(
 
         @JsonPropertyDescription(
                 "Connections to the server at once, over all its databases. Each database is read over one short"
-                        + " connection; more read more databases at the same time.")
+                        + " connection; more read more databases at the same time. Default " + DEFAULT_MAX_CONNECTIONS
+                        + ", up to " + Rules.MAX_CONNECTIONS_MAX + ".")
         @Default("" + DEFAULT_MAX_CONNECTIONS)
         @Min(1)
         @Max(Rules.MAX_CONNECTIONS_MAX)
@@ -77,12 +80,16 @@ public record ConnectionSpec(
     @ValidationRule(
             value = "self.host.matches(r'" + Rules.HOST + "')",
             fieldPath = ".host",
-            message = Rules.HOST_MESSAGE)
+            message = Rules.HOST_MESSAGE,
+            messageExpression = "'\"' + self.host + '\": " + Rules.HOST_MESSAGE + "'")
     public record Host(
             @Required @JsonPropertyDescription("DNS name or IP address.") @Size(max = Rules.HOST_MAX_LENGTH)
             String host,
 
-            @JsonPropertyDescription("Port of this server.") @Default("" + DEFAULT_PORT) @Min(1) @Max(Rules.PORT_MAX)
+            @JsonPropertyDescription("Port of this server. Default " + DEFAULT_PORT + ".")
+            @Default("" + DEFAULT_PORT)
+            @Min(1)
+            @Max(Rules.PORT_MAX)
             Integer port) {
         public Host {
             host = requireNonNullElse(host, "");
@@ -126,7 +133,7 @@ public record ConnectionSpec(
     public record Tls(
             @JsonPropertyDescription(
                     "As sslmode of psql: disable, allow, prefer and require do not verify the server; verify-ca checks"
-                            + " its certificate, verify-full its name too.")
+                            + " its certificate, verify-full its name too. Default prefer.")
             @Default("prefer")
             TlsMode mode,
 
@@ -174,7 +181,7 @@ public record ConnectionSpec(
             @Required @JsonPropertyDescription("Name of the Secret.") @Size(max = Rules.OBJECT_NAME_MAX_LENGTH)
             String name,
 
-            @JsonPropertyDescription("Key under which the certificates stand, in PEM.")
+            @JsonPropertyDescription("Key under which the certificates stand, in PEM. Default " + DEFAULT_KEY + ".")
             @Default(DEFAULT_KEY)
             @Size(min = 1, max = Rules.OBJECT_NAME_MAX_LENGTH)
             String key) {

@@ -48,7 +48,8 @@ public final class Rules {
     public static final int MAX_CONNECTIONS_MAX = 16;
     public static final int MAX_SERIES_MAX = 10_000;
     public static final int CHECKS_MAX = 64;
-    public static final String THRESHOLDS_MESSAGE = "warningPercent must be lower than criticalPercent";
+    public static final String THRESHOLDS_MESSAGE = "must be lower than criticalPercent, which is "
+            + SequenceMonitorSpec.Exhaustion.DEFAULT_CRITICAL_PERCENT + " where it is not set";
 
     private Rules() {}
 }

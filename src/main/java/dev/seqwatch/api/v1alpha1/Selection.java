@@ -12,14 +12,18 @@ import java.util.List;
 @ValidationRule(
         value = "self.include.all(pattern, pattern.matches(r'" + Rules.GLOB + "'))",
         fieldPath = ".include",
-        message = Rules.GLOB_MESSAGE)
+        message = Rules.GLOB_MESSAGE,
+        messageExpression = "'\"' + self.include.filter(pattern, !pattern.matches(r'" + Rules.GLOB + "'))[0] + r'\": "
+                + Rules.GLOB_MESSAGE + "'")
 @ValidationRule(
         value = "!has(self.exclude) || self.exclude.all(pattern, pattern.matches(r'" + Rules.GLOB + "'))",
         fieldPath = ".exclude",
-        message = Rules.GLOB_MESSAGE)
+        message = Rules.GLOB_MESSAGE,
+        messageExpression = "'\"' + self.exclude.filter(pattern, !pattern.matches(r'" + Rules.GLOB + "'))[0] + r'\": "
+                + Rules.GLOB_MESSAGE + "'")
 public record Selection(
         @JsonPropertyDescription(
-                "Patterns of names to watch, all by default. * stands for any text, ? for any one character; upper and"
+                "Patterns of names to watch; all names by default. * stands for any text, ? for any one character; upper and"
                         + " lower case differ.")
         @Default("[\"" + EVERYTHING + "\"]")
         @Size(max = Rules.GLOBS_MAX)

@@ -19,30 +19,34 @@ import java.util.List;
         value = "self.interval.matches(r'" + Rules.INTERVAL + "') && duration(self.interval) >= duration('"
                 + Rules.INTERVAL_MIN_SECONDS + "s')",
         fieldPath = ".interval",
-        message = Rules.INTERVAL_MESSAGE)
+        message = Rules.INTERVAL_MESSAGE,
+        messageExpression = "'\"' + self.interval + '\": " + Rules.INTERVAL_MESSAGE + "'")
 public record SequenceMonitorSpec(
         @JsonPropertyDescription(
                 "Time between the starts of two inspections of a database, such as 90s, 5m or 1h30m; 10s or more. An"
-                        + " inspection that took long is not repeated before ten times its duration has passed.")
+                        + " inspection that took long is not repeated before ten times its duration has passed. Default "
+                        + DEFAULT_INTERVAL + ".")
         @Default(DEFAULT_INTERVAL)
         @Size(max = 20)
         String interval,
 
-        @JsonPropertyDescription("True stops inspections until it is false again; status keeps what was found last.")
+        @JsonPropertyDescription(
+                "True stops inspections until it is false again; status keeps what was found last. Default false.")
         @Default("false")
         boolean suspend,
 
         @Required @JsonPropertyDescription("The PostgreSQL server, and how to log in.")
         ConnectionSpec connection,
 
-        @JsonPropertyDescription("Databases of the server to watch. They are discovered anew at every inspection.")
+        @JsonPropertyDescription(
+                "Databases of the server to watch, all by default. They are discovered anew at every inspection.")
         @Default("{}")
         Selection databases,
 
-        @JsonPropertyDescription("Schemas to watch, in every database.") @Default("{}")
+        @JsonPropertyDescription("Schemas to watch, in every database; all by default.") @Default("{}")
         Selection schemas,
 
-        @JsonPropertyDescription("From where on something is reported.") @Default("{}")
+        @JsonPropertyDescription("From where on a sequence that nears its limit is reported.") @Default("{}")
         Thresholds thresholds,
 
         @JsonPropertyDescription("Checks whose severity differs from the default; each check at most once.")
@@ -76,7 +80,7 @@ public record SequenceMonitorSpec(
                 Metrics.DEFAULT);
     }
 
-    /** From where on something is reported. */
+    /** From where on a sequence that nears its limit is reported. */
     public record Thresholds(
             @JsonPropertyDescription(
                     "How much of a sequence's range may be used, on the way to the tightest limit: its own, its"
@@ -96,13 +100,15 @@ public record SequenceMonitorSpec(
             fieldPath = ".warningPercent",
             message = Rules.THRESHOLDS_MESSAGE)
     public record Exhaustion(
-            @JsonPropertyDescription("Used part of the range, in percent, from which on it is a Warning.")
+            @JsonPropertyDescription("Used part of the range, in percent, from which on it is a Warning. Default "
+                    + DEFAULT_WARNING_PERCENT + ", 1 to 99, lower than criticalPercent.")
             @Default("" + DEFAULT_WARNING_PERCENT)
             @Min(1)
             @Max(Rules.PERCENT_MAX)
             Integer warningPercent,
 
-            @JsonPropertyDescription("Used part of the range, in percent, from which on it is Critical.")
+            @JsonPropertyDescription("Used part of the range, in percent, from which on it is Critical. Default "
+                    + DEFAULT_CRITICAL_PERCENT + ", up to 100.")
             @Default("" + DEFAULT_CRITICAL_PERCENT)
             @Min(1)
             @Max(Rules.PERCENT_MAX)
@@ -121,13 +127,14 @@ public record SequenceMonitorSpec(
     public record Metrics(
             @JsonPropertyDescription(
                     "Sequences that have series of their own: All, AtRisk (those near a threshold or with a finding)"
-                            + " or None. Counts and findings are always there.")
+                            + " or None. Counts and findings are always there. Default AtRisk.")
             @Default("AtRisk")
             SequenceSeries sequences,
 
             @JsonPropertyDescription(
                     "Sequences of one database that have series of their own at most, the most used first; how many"
-                            + " were left out is a metric too.")
+                            + " were left out is a metric too. Default " + DEFAULT_MAX_SEQUENCES + ", up to "
+                            + Rules.MAX_SERIES_MAX + ".")
             @Default("" + DEFAULT_MAX_SEQUENCES)
             @Min(1)
             @Max(Rules.MAX_SERIES_MAX)

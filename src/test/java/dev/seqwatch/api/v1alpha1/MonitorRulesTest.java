@@ -1,0 +1,91 @@
+package dev.seqwatch.api.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.seqwatch.cluster.SharedCluster;
+import dev.seqwatch.inspection.SpecProblems;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of the resource, as a real API server and {@link SpecProblems} keep them. */
+@SuppressWarnings("NullAway.Init")
+class MonitorRulesTest {
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void connect() {
+        client = SharedCluster.get().client();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        client.close();
+    }
+
+    static Stream<BadMonitor> refused() {
+        return Stream.concat(BadMonitor.understoodByJava(), BadMonitor.againstTheTypes());
+    }
+
+    static Stream<BadMonitor> refusedByJava() {
+        return BadMonitor.understoodByJava();
+    }
+
+    static Stream<String> taken() {
+        return Stream.of(
+                "{connection: {host: db}}",
+                "{connection: {host: shop-db-rw.shop.svc.cluster.local., port: 5433}}",
+                "{connection: {host: 10.0.0.7}}",
+                "{connection: {host: '::1'}}",
+                "{connection: {host: '2001:db8::7'}}",
+                "{connection: {host: My_Host}}",
+                "{connection: {hosts: [{host: a}, {host: b, port: 6432}], maxConnections: 16}}",
+                "{connection: {credentials: {secretRef: {name: shop-db-monitor}}}}",
+                "{connection: {host: db, tls: {mode: disable}}}",
+                "{connection: {host: db, tls: {mode: verify-full, caSecretRef: {name: shop-db-ca}}}}",
+                "{connection: {host: db}, interval: 10s}",
+                "{connection: {host: db}, interval: 1h30m}",
+                "{connection: {host: db}, suspend: true}",
+                "{connection: {host: db}, databases: {include: ['shop*', 'Größe ?', 'it''s \"odd\"'], exclude: []}}",
+                "{connection: {host: db}, databases: {include: []}}",
+                "{connection: {host: db}, schemas: {exclude: ['audit', 'pg_*', '$a.b']}}",
+                "{connection: {host: db}, thresholds: {exhaustion: {warningPercent: 1, criticalPercent: 100}}}",
+                "{connection: {host: db}, checks: [{name: SequenceUnowned, severity: 'Off'}]}",
+                "{connection: {host: db}, metrics: {sequences: None, maxSequences: 1}}");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refused(BadMonitor bad) {
+        assertThatExceptionOfType(KubernetesClientException.class)
+                .isThrownBy(() -> dryRun(MonitorYaml.of("bad", bad.spec())))
+                .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(422))
+                .withMessageContainingAll(bad.field(), bad.words());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusedByJava(BadMonitor bad) {
+        assertThat(SpecProblems.of(MonitorYaml.parse(bad.spec())))
+                .singleElement()
+                .asString()
+                .contains(bad.field(), bad.words())
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void taken(String spec) {
+        dryRun(MonitorYaml.of("good", spec));
+        assertThat(SpecProblems.of(MonitorYaml.parse(spec))).isEmpty();
+    }
+
+    private static void dryRun(String manifest) {
+        client.resource(manifest).inNamespace("default").dryRun().create();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.seqwatch.demo;
+
+import dev.seqwatch.cluster.LeashedProcess;
+import dev.seqwatch.cluster.Tools;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The operator as a process of its own, with the rights of its ServiceAccount and no others. */
+public final class RunningOperator implements AutoCloseable {
+    private static final int USUAL_PORT = 9000;
+
+    private final LeashedProcess process;
+    private final int port;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RunningOperator(LeashedProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it; {@link #ready()} tells when it is up. */
+    public static RunningOperator start(String java, Path kubeconfig, Path log) throws IOException {
+        var port = free(USUAL_PORT) ? USUAL_PORT : anyPort();
+        var jar = Tools.project().resolve("target/quarkus-app/quarkus-run.jar");
+        var process = LeashedProcess.start(
+                log,
+                List.of(
+                        "/usr/bin/env",
+                        "KUBECONFIG=" + kubeconfig,
+                        "QUARKUS_MANAGEMENT_PORT=" + port,
+                        "QUARKUS_MANAGEMENT_HOST=127.0.0.1",
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        jar.toString(),
+                        "operator"));
+        return new RunningOperator(process, port);
+    }
+
+    public String metricsUrl() {
+        return "http://127.0.0.1:" + port + "/metrics";
+    }
+
+    public boolean ready() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the operator ended, see " + process.log());
+        }
+        return get("/health/ready").startsWith("200");
+    }
+
+    public String metrics() {
+        return get("/metrics");
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** Status and body; empty where nothing answers yet. */
+    private String get(String path) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            var response = http.send(request, BodyHandlers.ofString());
+            return response.statusCode() + "\n" + response.body();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    private static boolean free(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int anyPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
