@@ -1,29 +1,21 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.ColumnType;
 import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Draw;
 import dev.seqwatch.sequence.InsertGrant;
 import dev.seqwatch.sequence.Limit;
 import dev.seqwatch.sequence.Limits;
+import dev.seqwatch.sequence.Ownership;
 import dev.seqwatch.sequence.Reference;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Server;
-import dev.seqwatch.sequence.StoredIds;
-import dev.seqwatch.sequence.Table;
-import dev.seqwatch.sequence.Uniqueness;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of the catalogs' rows what is known of each sequence before any position or id is read. */
-record Assembly(Facts facts, Server server) {
+record Assembly(Facts facts, Columns columns, List<Scope.DeclaredLimit> limits) {
     /** A sequence whose position and stored ids are still to be read. */
     record Draft(
             SequenceQuery.Found found,
+            @Nullable Ownership owned,
             List<Column> columns,
             List<Reference> references,
             List<String> otherUses,
@@ -38,117 +30,49 @@ record Assembly(Facts facts, Server server) {
 
     private Draft draft(SequenceQuery.Found found) {
         var draws = facts.draws().getOrDefault(found.oid(), List.of());
-        var roots = draws.stream().filter(draw -> !inherited(draw, draws)).toList();
-        var columns = roots.stream().map(this::column).filter(Objects::nonNull).toList();
-        var consumers = columns.stream().map(Draft.Column::consumer).toList();
+        var roots = draws.stream().filter(draw -> !facts.inherited(draw, draws)).toList();
+        var drawing = roots.stream().map(draw -> columns.consumer(found, draw)).toList();
+        var consumers = drawing.stream().map(Draft.Column::consumer).toList();
         var references = roots.stream()
-                .filter(draw -> draw(draw) != Draw.Derived)
-                .flatMap(draw -> references(draw).stream())
+                .filter(draw -> Columns.draw(draw) != Draw.Derived)
+                .flatMap(draw -> columns.references(found, draw).stream())
                 .distinct()
                 .toList();
         return new Draft(
                 found,
-                columns,
+                owned(found, draws),
+                drawing,
                 references,
                 facts.otherUses().getOrDefault(found.oid(), List.of()),
                 withoutUsage(found, draws),
-                Limits.tightest(found.sequence(), consumers, references, List.of()));
+                Limits.tightest(found.sequence(), consumers, references, declared(consumers, references)));
     }
 
-    /** A partition or child has its parent's default copied; the tree counts as one table. */
-    private boolean inherited(DrawQuery.Found draw, List<DrawQuery.Found> all) {
-        var ancestors = facts.trees().ancestors(draw.attribute().relation());
-        return all.stream()
-                .anyMatch(other ->
-                        other.attribute().relation() != draw.attribute().relation()
-                                && other.column().equals(draw.column())
-                                && ancestors.contains(other.attribute().relation()));
+    private @Nullable Ownership owned(SequenceQuery.Found found, List<DrawQuery.Found> draws) {
+        var owned = found.owned();
+        return owned == null
+                ? null
+                : new Ownership(
+                        owned.column(),
+                        owned.identity(),
+                        owned.identity()
+                                || draws.stream()
+                                        .anyMatch(draw -> columns.table(draw)
+                                                .column(draw.column())
+                                                .equals(owned.column())));
     }
 
-    private Draft.Column column(DrawQuery.Found draw) {
-        var root = Objects.requireNonNull(facts.relations().get(draw.attribute().relation()));
-        var members = members(draw);
-        var subscribed = facts.trees().members(root.oid()).stream()
-                .map(facts.relations()::get)
-                .anyMatch(member -> member != null && member.subscribed());
-        var blockers = members.stream()
-                .flatMap(member -> facts.blockers().getOrDefault(member.attribute(), List.of()).stream())
-                .distinct()
+    private List<Limit> declared(List<Consumer> consumers, List<Reference> references) {
+        return limits.stream()
+                .filter(limit -> consumers.stream()
+                                .anyMatch(consumer -> consumer.column().equals(limit.column()))
+                        || references.stream()
+                                .anyMatch(reference -> reference.column().equals(limit.column())))
+                .map(limit -> new Limit(
+                        limit.max(),
+                        Limit.Kind.Declared,
+                        "%s declared for %s (%s)".formatted(limit.max(), limit.column(), limit.reason())))
                 .toList();
-        var consumer = new Consumer(
-                root.name().column(draw.column()),
-                type(draw),
-                draw(draw),
-                new Table(root.name(), root.owner(), root.persistence(), subscribed),
-                facts.uniqueness().getOrDefault(draw.attribute(), Uniqueness.None),
-                new StoredIds(null, List.of()),
-                blockers);
-        return new Draft.Column(consumer, IdSources.of(consumer, members, server));
-    }
-
-    private List<IdColumnQuery.Found> members(DrawQuery.Found draw) {
-        return facts.trees().members(draw.attribute().relation()).stream()
-                .map(member -> facts.idColumns().get(new IdColumnQuery.Column(member, draw.column())))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private static Draw draw(DrawQuery.Found draw) {
-        if (draw.expression() == null) {
-            return draw.identity().equals("a") ? Draw.IdentityAlways : Draw.IdentityByDefault;
-        }
-        return switch (DefaultExpression.parse(draw.expression())) {
-            case DefaultExpression.Plain _ -> Draw.Default;
-            case DefaultExpression.LateBound _ -> Draw.LateBound;
-            case DefaultExpression.Derived _ -> Draw.Derived;
-        };
-    }
-
-    /** A default that casts on its way is as narrow as its cast. */
-    private static ColumnType type(DrawQuery.Found draw) {
-        var cast = draw.expression() != null
-                        && DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.Plain(var type)
-                ? type
-                : null;
-        if (cast == null || draw.type().base().equals("int2")) {
-            return draw.type();
-        }
-        return switch (cast) {
-            case "smallint" -> new ColumnType("smallint by the cast in its default", "int2", -1, false);
-            case "integer" ->
-                draw.type().base().equals("int4")
-                        ? draw.type()
-                        : new ColumnType("integer by the cast in its default", "int4", -1, false);
-            default -> draw.type();
-        };
-    }
-
-    private List<Reference> references(DrawQuery.Found draw) {
-        record Key(Attribute attribute, ColumnName name, ColumnType type) {}
-        var references = new ArrayList<Reference>();
-        var seen = new HashSet<Attribute>();
-        var open = new ArrayDeque<Key>();
-        members(draw)
-                .forEach(member ->
-                        open.add(new Key(member.attribute(), member.table().column(draw.column()), draw.type())));
-        open.forEach(key -> seen.add(key.attribute()));
-        while (!open.isEmpty()) {
-            var key = open.remove();
-            for (var found : facts.foreignKeys().getOrDefault(key.attribute(), List.of())) {
-                if (seen.add(found.attribute())) {
-                    var name = found.table().column(found.column());
-                    references.add(new Reference(
-                            name,
-                            found.type(),
-                            found.constraint(),
-                            key.name(),
-                            key.type(),
-                            facts.blockers().getOrDefault(found.attribute(), List.of())));
-                    open.add(new Key(found.attribute(), name, found.type()));
-                }
-            }
-        }
-        return references;
     }
 
     /** A grant on the table itself hides the same role's grant on a view over it. */
@@ -158,18 +82,12 @@ record Assembly(Facts facts, Server server) {
                 .flatMap(draw -> grants.stream()
                         .filter(grant -> grant.table() == draw.attribute().relation())
                         .map(grant -> new InsertGrant(
-                                grant.role(),
-                                name(draw.attribute().relation()).column(draw.column()),
-                                grant.through())))
+                                grant.role(), columns.table(draw).column(draw.column()), grant.through())))
                 .filter(grant -> !grant.throughView()
                         || grants.stream()
                                 .noneMatch(other -> other.role().equals(grant.role())
                                         && other.through().equals(grant.column().table())))
                 .distinct()
                 .toList();
-    }
-
-    private RelationName name(long relation) {
-        return Objects.requireNonNull(facts.relations().get(relation)).name();
     }
 }

@@ -9,44 +9,66 @@ import java.util.Map;
 
 /**
  * Objects because of which {@code ALTER COLUMN … TYPE} refuses: views and rules, triggers and policies that name the
- * column, generated columns, publications with a row filter, and a partition key (tablecmds.c, ATExecAlterColumnType).
+ * column, generated columns, publications with a row filter, a partition key, and for every column of a table whoever
+ * stores its rows or the type that it was made of (tablecmds.c, ATPrepAlterColumnType and ATExecAlterColumnType).
  */
 final class BlockerQuery {
     private static final String SQL = """
-            SELECT DISTINCT d.refobjid::bigint AS relation, d.refobjsubid AS attnum,
-                   CASE WHEN r.oid IS NULL THEN pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
-                        ELSE pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, r.ev_class, 0) END AS blocker
-              FROM pg_catalog.pg_depend d
-              LEFT JOIN pg_catalog.pg_rewrite r
-                ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = d.objid
-              LEFT JOIN pg_catalog.pg_attrdef ad
-                ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND ad.oid = d.objid
-             WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-               AND d.refobjid = ANY (?) AND d.refobjsubid > 0
-               AND (d.classid IN ('pg_catalog.pg_rewrite'::pg_catalog.regclass, 'pg_catalog.pg_trigger'::pg_catalog.regclass,
-                                   'pg_catalog.pg_policy'::pg_catalog.regclass, 'pg_catalog.pg_proc'::pg_catalog.regclass,
-                                   'pg_catalog.pg_publication_rel'::pg_catalog.regclass)
-                    OR (ad.oid IS NOT NULL AND ad.adnum <> d.refobjsubid))
-            UNION ALL
-            SELECT p.partrelid::bigint, k.attnum, 'the partition key of ' || p.partrelid::pg_catalog.regclass::text
-              FROM pg_catalog.pg_partitioned_table p
-             CROSS JOIN LATERAL pg_catalog.unnest(p.partattrs::int2[]) AS k(attnum)
-             WHERE p.partrelid = ANY (?)
+            WITH depending AS (
+              SELECT DISTINCT d.refobjid AS relation, d.refobjsubid AS attnum,
+                     CASE WHEN r.oid IS NULL THEN pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
+                          ELSE pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, r.ev_class, 0) END AS blocker
+                FROM pg_catalog.pg_depend d
+                LEFT JOIN pg_catalog.pg_rewrite r
+                  ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = d.objid
+                LEFT JOIN pg_catalog.pg_attrdef ad
+                  ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND ad.oid = d.objid
+               WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                 AND d.refobjid = ANY (?) AND d.refobjsubid > 0
+                 AND (d.classid IN ('pg_catalog.pg_rewrite'::pg_catalog.regclass, 'pg_catalog.pg_trigger'::pg_catalog.regclass,
+                                     'pg_catalog.pg_policy'::pg_catalog.regclass, 'pg_catalog.pg_proc'::pg_catalog.regclass,
+                                     'pg_catalog.pg_publication_rel'::pg_catalog.regclass)
+                      OR (ad.oid IS NOT NULL AND ad.adnum <> d.refobjsubid)
+                      -- a generated column up to 14, where its expression has no row of its own here
+                      OR (d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = d.refobjid AND d.objsubid > 0))
+              UNION ALL
+              SELECT p.partrelid, k.attnum, 'the partition key of ' || p.partrelid::pg_catalog.regclass::text
+                FROM pg_catalog.pg_partitioned_table p
+               CROSS JOIN LATERAL pg_catalog.unnest(p.partattrs::int2[]) AS k(attnum)
+               WHERE p.partrelid = ANY (?)
+              UNION ALL
+              SELECT c.oid, NULL, pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, u.attrelid, u.attnum)
+                FROM pg_catalog.pg_class c
+                JOIN pg_catalog.pg_type t ON t.oid = c.reltype
+                JOIN pg_catalog.pg_attribute u ON u.atttypid IN (t.oid, t.typarray) AND NOT u.attisdropped
+                JOIN pg_catalog.pg_class s ON s.oid = u.attrelid AND s.relkind IN ('r', 'p', 'm', 'f')
+               WHERE c.oid = ANY (?)
+              UNION ALL
+              SELECT c.oid, NULL, pg_catalog.pg_describe_object('pg_catalog.pg_type'::pg_catalog.regclass, c.reloftype, 0)
+                FROM pg_catalog.pg_class c WHERE c.oid = ANY (?) AND c.reloftype <> 0
+            )
+            SELECT d.relation::bigint AS relation, a.attname, d.blocker
+              FROM depending d
+              JOIN pg_catalog.pg_attribute a
+                ON a.attrelid = d.relation AND a.attnum > 0 AND (d.attnum = a.attnum OR d.attnum IS NULL)
              ORDER BY 1, 2, 3
             """;
 
     private BlockerQuery() {}
 
-    static Map<Attribute, List<String>> read(Session session, Collection<Long> relations) throws SQLException {
-        var found = new HashMap<Attribute, List<String>>();
+    static Map<IdColumnQuery.Column, List<String>> read(Session session, Collection<Long> relations)
+            throws SQLException {
+        var found = new HashMap<IdColumnQuery.Column, List<String>>();
         for (var chunk : Chunks.of(List.copyOf(relations))) {
             var oids = session.array("oid", chunk);
             session.query(
                     SQL,
                     row -> found.computeIfAbsent(
-                                    new Attribute(row.getLong("relation"), row.getInt("attnum")),
+                                    new IdColumnQuery.Column(row.getLong("relation"), row.getString("attname")),
                                     _ -> new ArrayList<>())
                             .add(row.getString("blocker")),
+                    oids,
+                    oids,
                     oids,
                     oids);
         }

@@ -1,8 +1,6 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.Server;
 import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,17 +30,26 @@ public record CatalogReader(InstantSource clock) {
         var from = clock.instant();
         try (var session = Session.open(target, database)) {
             var server = ServerQuery.read(session);
-            var sequences = sequences(session, server, scope);
+            var facts = Facts.read(session, scope);
+            var drafts = new Assembly(facts, new Columns(facts, server), scope.limits()).drafts();
+            var sequences = new IdReader(session, server).complete(drafts);
             var blind = new TreeSet<>(BlindSchemasQuery.read(session));
-            return new Reading.Read(
-                    new Snapshot(database, server, from, Duration.between(from, clock.instant()), sequences, blind));
+            var defaultGrants = DefaultGrantQuery.read(session).stream()
+                    .filter(grant -> grant.schema() == null || scope.schemas().test(grant.schema()))
+                    .toList();
+            var since = StatisticsSinceQuery.read(session);
+            return new Reading.Read(new Snapshot(
+                    database,
+                    server,
+                    from,
+                    Duration.between(from, clock.instant()),
+                    sequences,
+                    blind,
+                    facts.unresolved(scope),
+                    defaultGrants,
+                    since));
         } catch (SQLException e) {
             return Failure.of(e, target, database).reading(from, Duration.between(from, clock.instant()));
         }
-    }
-
-    private static List<WatchedSequence> sequences(Session session, Server server, Scope scope) throws SQLException {
-        var drafts = new Assembly(Facts.read(session, scope), server).drafts();
-        return new IdReader(session, server).complete(drafts);
     }
 }

@@ -6,6 +6,7 @@ import dev.seqwatch.sequence.Sequence;
 import dev.seqwatch.sequence.Server;
 import dev.seqwatch.sequence.StoredIds.Collision;
 import dev.seqwatch.sequence.StoredIds.Source;
+import dev.seqwatch.sequence.ValueRange;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -61,13 +62,14 @@ final class CollisionReader {
         }
         var sql = text(sequence, suspect, next);
         return snapshot.rows(sql, row -> {
-                    var first = row.getString("first");
-                    if (first != null) {
-                        var last = Optional.ofNullable(row.getString("last")).orElse(first);
+                    var first = Optional.ofNullable(row.getString("first"));
+                    var last = Optional.ofNullable(row.getString("last"));
+                    if (first.isPresent() || last.isPresent()) {
                         return (Answer) new Answer.Ahead(new Collision(
                                 suspect.source().column().table(),
-                                new BigInteger(first),
-                                new BigInteger(last),
+                                suspect.source().uniqueness(),
+                                new BigInteger(first.or(() -> last).orElseThrow()),
+                                new BigInteger(last.or(() -> first).orElseThrow()),
                                 new Source.Stored()));
                     }
                     return row.getInt("seen") < WINDOW
@@ -84,13 +86,18 @@ final class CollisionReader {
     private static String text(Sequence sequence, Suspect suspect, BigInteger next) {
         var column = suspect.source().column().sql();
         var ascending = sequence.ascending();
-        var low = ascending ? next : suspect.limit().value();
-        var high = ascending ? suspect.limit().value() : next;
+        var limit = suspect.limit().value();
+        var type = Optional.ofNullable(suspect.source().type().bounds()).orElse(ValueRange.BIGINT);
+        var low = ascending ? next.max(type.min()) : limit;
+        var high = ascending ? limit : next.min(type.max());
         var sparse = sequence.increment().abs().compareTo(BigInteger.ONE) > 0
                 || suspect.source().type().base().equals("numeric");
         var own = sparse
-                ? "(id::numeric - %s) %% %s = 0"
-                        .formatted(literal(next), sequence.increment().abs())
+                ? "(%s - %s) %% %s = 0"
+                        .formatted(
+                                suspect.source().type().base().equals("oid") ? "id::bigint::numeric" : "id::numeric",
+                                literal(next),
+                                sequence.increment().abs())
                 : "true";
         var window = sparse ? WINDOW : 1;
         var ids = "(SELECT %s AS id FROM %s WHERE %s BETWEEN %s AND %s ORDER BY %s %%s LIMIT %d)"

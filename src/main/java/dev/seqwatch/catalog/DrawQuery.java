@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * defaults that call nextval without a dependency (late-bound; the sequence is 0 there).
  */
 final class DrawQuery {
+    /** Stands for an identity where a monitor's link names the column. */
+    static final String DECLARED = "link";
+
     private static final String SQL = "WITH RECURSIVE " + Types.DOMAINS + """
             , draws AS (
               SELECT d.objid AS sequence, d.refobjid AS relation, d.refobjsubid AS attnum, NULL::text AS expression
@@ -75,7 +78,7 @@ final class DrawQuery {
     /**
      * A column and its source.
      *
-     * @param identity {@code a}, {@code d} or empty, as {@code pg_attribute.attidentity} holds it
+     * @param identity {@code a}, {@code d} or empty, as {@code pg_attribute.attidentity} holds it, or {@link #DECLARED}
      * @param expression of the default; null for identity columns
      */
     record Found(
@@ -84,5 +87,9 @@ final class DrawQuery {
             String column,
             String identity,
             ColumnType type,
-            @Nullable String expression) {}
+            @Nullable String expression) {
+        boolean sameAs(Found other) {
+            return sequence == other.sequence && attribute.equals(other.attribute);
+        }
+    }
 }

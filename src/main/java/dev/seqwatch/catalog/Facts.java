@@ -1,24 +1,29 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.sequence.Snapshot.LateBound;
 import dev.seqwatch.sequence.Uniqueness;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the catalogs say, before anything is made of it. Anyone may read all of it. */
 record Facts(
         List<SequenceQuery.Found> sequences,
         Map<Long, List<DrawQuery.Found>> draws,
+        Map<IdColumnQuery.Column, Set<Long>> drawn,
         Trees trees,
         Map<Long, RelationQuery.Found> relations,
         Map<IdColumnQuery.Column, IdColumnQuery.Found> idColumns,
         Map<Attribute, Uniqueness> uniqueness,
         Map<Attribute, List<ForeignKeyQuery.Found>> foreignKeys,
-        Map<Attribute, List<String>> blockers,
+        Map<IdColumnQuery.Column, List<String>> blockers,
         Map<Long, List<String>> otherUses,
         Map<Long, List<GrantQuery.Found>> grants) {
 
@@ -27,10 +32,14 @@ record Facts(
                 .filter(found -> scope.schemas().test(found.sequence().name().schema()))
                 .toList();
         var trees = new Trees(InheritanceQuery.read(session));
-        var allDraws = DrawQuery.read(session);
+        var allDraws = new ArrayList<>(DrawQuery.read(session));
+        LinkQuery.read(session, scope.links(), sequences).stream()
+                .filter(link -> allDraws.stream().noneMatch(link::sameAs))
+                .forEach(allDraws::add);
         var tables = new HashSet<Long>();
         allDraws.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
         var relations = RelationQuery.read(session, tables);
+        allDraws.removeIf(draw -> !relations.containsKey(draw.attribute().relation())); // dropped meanwhile
         var draws = new LateBinding(sequences, relations).bySequence(allDraws);
         var columns = draws.values().stream()
                 .flatMap(List::stream)
@@ -38,22 +47,67 @@ record Facts(
                         .map(member -> new IdColumnQuery.Column(member, draw.column())))
                 .distinct()
                 .toList();
+        var idColumns = IdColumnQuery.read(session, columns);
+        draws.values()
+                .forEach(ofSequence -> ofSequence.removeIf(draw -> !idColumns.containsKey(
+                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column())))); // dropped meanwhile
         var foreignKeys = ForeignKeyQuery.read(session);
-        var referencing =
-                foreignKeys.stream().map(key -> key.attribute().relation()).toList();
         var widened = new HashSet<>(tables);
-        widened.addAll(referencing);
+        foreignKeys.forEach(key -> widened.addAll(trees.members(key.root())));
         return new Facts(
                 sequences,
                 draws,
+                drawn(draws),
                 trees,
                 relations,
-                IdColumnQuery.read(session, columns),
+                idColumns,
                 UniqueQuery.read(session, tables),
                 foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.Found::key)),
                 BlockerQuery.read(session, widened),
                 OtherUsesQuery.read(session),
                 grants(session, draws));
+    }
+
+    /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */
+    List<LateBound> unresolved(Scope scope) {
+        var unresolved = draws.getOrDefault(0L, List.of());
+        return unresolved.stream()
+                .filter(draw -> !inherited(draw, unresolved))
+                .map(draw -> new LateBound(
+                        Objects.requireNonNull(relations.get(draw.attribute().relation()))
+                                .name()
+                                .column(draw.column()),
+                        String.valueOf(draw.expression())))
+                .filter(draw -> scope.schemas().test(draw.column().table().schema()))
+                .toList();
+    }
+
+    /** A partition or child has its parent's default copied; the tree counts as one table. */
+    boolean inherited(DrawQuery.Found draw, List<DrawQuery.Found> all) {
+        var ancestors = trees.ancestors(draw.attribute().relation());
+        return all.stream()
+                .anyMatch(other ->
+                        other.attribute().relation() != draw.attribute().relation()
+                                && other.column().equals(draw.column())
+                                && ancestors.contains(other.attribute().relation()));
+    }
+
+    /** The sequences that each column draws from, by their oids. */
+    private static Map<IdColumnQuery.Column, Set<Long>> drawn(Map<Long, List<DrawQuery.Found>> draws) {
+        var drawn = new HashMap<IdColumnQuery.Column, Set<Long>>();
+        draws.forEach((sequence, ofSequence) -> ofSequence.forEach(draw -> drawn.computeIfAbsent(
+                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column()), _ -> new HashSet<>())
+                .add(sequence)));
+        return drawn;
+    }
+
+    /** What keeps the type of a column from being changed, in its table or below it. */
+    List<String> blockers(long table, String column) {
+        return trees.members(table).stream()
+                .map(member -> blockers.getOrDefault(new IdColumnQuery.Column(member, column), List.of()))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     /** Identity columns need no grant: their sequence is called with the rights of the table (manual, section 5.3). */

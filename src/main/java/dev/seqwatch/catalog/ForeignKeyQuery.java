@@ -5,17 +5,37 @@ import dev.seqwatch.sequence.RelationName;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Every column of every foreign key as it was declared; the copies on partitions are left out. */
+/**
+ * Every column of every foreign key as it was declared; the copies on partitions are left out. An inherited column is
+ * named after the topmost table that has it, the only one where its type can be changed.
+ */
 final class ForeignKeyQuery {
     private static final String SQL = "WITH RECURSIVE " + Types.DOMAINS + """
-            SELECT f.conname, f.conrelid::bigint AS relation, k.attnum, n.nspname, c.relname, a.attname,
+            , above(relation, attname, ancestor, height) AS (
+              SELECT a.attrelid, a.attname, i.inhparent, 1
+                FROM pg_catalog.pg_attribute a
+                JOIN pg_catalog.pg_constraint f ON f.conrelid = a.attrelid AND a.attnum = ANY (f.conkey) AND f.contype = 'f'
+                JOIN pg_catalog.pg_inherits i ON i.inhrelid = a.attrelid
+                JOIN pg_catalog.pg_attribute p ON p.attrelid = i.inhparent AND p.attname = a.attname
+               WHERE a.attinhcount > 0
+              UNION
+              SELECT above.relation, above.attname, i.inhparent, above.height + 1
+                FROM above
+                JOIN pg_catalog.pg_inherits i ON i.inhrelid = above.ancestor
+                JOIN pg_catalog.pg_attribute p ON p.attrelid = i.inhparent AND p.attname = above.attname
+            ), topmost AS (
+              SELECT DISTINCT ON (relation, attname) relation, attname, ancestor FROM above
+               ORDER BY relation, attname, height DESC
+            )
+            SELECT f.conname, f.conrelid::bigint AS relation, k.attnum, c.oid::bigint AS root, n.nspname, c.relname, a.attname,
                    f.confrelid::bigint AS key_relation, k.keynum,
             """ + Types.COLUMNS + """
               FROM pg_catalog.pg_constraint f
              CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(f.conkey), pg_catalog.unnest(f.confkey)) AS k(attnum, keynum)
-              JOIN pg_catalog.pg_class c ON c.oid = f.conrelid
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
               JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.attnum
+              LEFT JOIN topmost ON topmost.relation = f.conrelid AND topmost.attname = a.attname
+              JOIN pg_catalog.pg_class c ON c.oid = coalesce(topmost.ancestor, f.conrelid)
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             """ + Types.JOINS + """
              WHERE f.contype = 'f' AND f.conparentid = 0
              ORDER BY n.nspname, c.relname, f.conname
@@ -29,15 +49,22 @@ final class ForeignKeyQuery {
                 row -> new Found(
                         row.getString("conname"),
                         new Attribute(row.getLong("relation"), row.getInt("attnum")),
+                        row.getLong("root"),
                         new RelationName(row.getString("nspname"), row.getString("relname")),
                         row.getString("attname"),
                         Types.read(row),
                         new Attribute(row.getLong("key_relation"), row.getInt("keynum"))));
     }
 
+    /**
+     * A column that stores a key.
+     *
+     * @param root the table that the column is named after, by its oid; {@code table} is its name
+     */
     record Found(
             String constraint,
             Attribute attribute,
+            long root,
             RelationName table,
             String column,
             ColumnType type,

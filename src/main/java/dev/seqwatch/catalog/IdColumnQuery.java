@@ -10,7 +10,7 @@ import java.util.Map;
 /** What a read of the largest id of a table's column would take, and whether our role may. */
 final class IdColumnQuery {
     private static final String SQL = """
-            SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relkind, a.attname, a.attnum,
+            SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relkind, a.attname, a.attnum, a.attinhcount > 0 AS inherited,
                    pg_catalog.has_schema_privilege(n.oid, 'USAGE')
                      AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') AS readable,
                    pg_catalog.row_security_active(c.oid) AS row_security,
@@ -45,6 +45,7 @@ final class IdColumnQuery {
                 new Attribute(row.getLong("oid"), row.getInt("attnum")),
                 new RelationName(row.getString("nspname"), row.getString("relname")),
                 row.getString("relkind"),
+                row.getBoolean("inherited"),
                 row.getBoolean("readable"),
                 row.getBoolean("row_security"),
                 row.getInt("indexes"),
@@ -57,6 +58,7 @@ final class IdColumnQuery {
     /**
      * A table that holds ids.
      *
+     * @param inherited whether the column comes from a table above
      * @param indexes how many it has: the planner locks each of them
      * @param indexed whether one of them answers MIN and MAX
      */
@@ -64,6 +66,7 @@ final class IdColumnQuery {
             Attribute attribute,
             RelationName table,
             String kind,
+            boolean inherited,
             boolean readable,
             boolean rowSecurity,
             int indexes,

@@ -81,7 +81,7 @@ record IdReader(Session session, Server server) {
         return new WatchedSequence(
                 draft.found().sequence(),
                 position,
-                draft.found().owned(),
+                draft.owned(),
                 consumers,
                 draft.references(),
                 draft.otherUses(),

@@ -5,8 +5,10 @@ import dev.seqwatch.sequence.Draw;
 import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.Server;
 import dev.seqwatch.sequence.StoredIds.Gap;
+import dev.seqwatch.sequence.Uniqueness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +22,11 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
     static final int MAX_LOCKS = 300;
 
     /** Decides by facts alone; {@code members} are the tables of the consumer's tree, its root first. */
-    static IdSources of(Consumer consumer, List<IdColumnQuery.Found> members, Server server) {
+    static IdSources of(
+            Consumer consumer,
+            List<IdColumnQuery.Found> members,
+            Map<Attribute, Uniqueness> uniqueness,
+            Server server) {
         if (consumer.draw() == Draw.Derived) {
             return gap(consumer, NotCheckedReason.DerivedValue);
         }
@@ -37,10 +43,10 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 obstacle(member)
                         .ifPresentOrElse(
                                 reason -> gaps.add(new Gap(member.table(), reason)),
-                                () -> sources.add(source(consumer, member, true, member.locks())));
+                                () -> sources.add(source(consumer, member, uniqueness, true, member.locks())));
             }
         }
-        return byRoot(consumer, members, gaps).orElse(new IdSources(sources, gaps));
+        return byRoot(consumer, members, uniqueness, gaps).orElse(new IdSources(sources, gaps));
     }
 
     private static Optional<NotCheckedReason> obstacle(IdColumnQuery.Found member) {
@@ -60,7 +66,11 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
      * The privilege on a root serves for its children when they are read through it, and so do its row-level policies:
      * manual, section 5.12. Where nothing of a tree is readable, the root is the one gap, because one grant on it is enough.
      */
-    private static Optional<IdSources> byRoot(Consumer consumer, List<IdColumnQuery.Found> members, List<Gap> gaps) {
+    private static Optional<IdSources> byRoot(
+            Consumer consumer,
+            List<IdColumnQuery.Found> members,
+            Map<Attribute, Uniqueness> uniqueness,
+            List<Gap> gaps) {
         var root = members.getFirst();
         var locks = members.stream().mapToInt(IdColumnQuery.Found::locks).sum();
         var answers = members.stream()
@@ -74,17 +84,23 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
             return Optional.empty();
         }
         if (root.readable() && !root.rowSecurity()) {
-            return Optional.of(new IdSources(List.of(source(consumer, root, false, locks)), List.of()));
+            return Optional.of(new IdSources(List.of(source(consumer, root, uniqueness, false, locks)), List.of()));
         }
         var nothing = members.stream().noneMatch(IdColumnQuery.Found::readable);
         return nothing ? Optional.of(gap(consumer, NotCheckedReason.NoPrivilege)) : Optional.empty();
     }
 
-    private static IdSource source(Consumer consumer, IdColumnQuery.Found member, boolean only, int locks) {
+    private static IdSource source(
+            Consumer consumer,
+            IdColumnQuery.Found member,
+            Map<Attribute, Uniqueness> uniqueness,
+            boolean only,
+            int locks) {
         return new IdSource(
                 member.attribute().relation(),
                 member.table().column(consumer.column().column()),
                 consumer.type(),
+                uniqueness.getOrDefault(member.attribute(), Uniqueness.None),
                 only,
                 member.indexed() || !only,
                 locks);

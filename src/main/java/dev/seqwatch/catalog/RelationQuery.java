@@ -14,7 +14,8 @@ final class RelationQuery {
     private static final String SQL = """
             SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relkind, c.relpersistence,
                    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
-                   EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = c.oid) AS subscribed
+                   EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = c.oid) AS subscribed,
+                   pg_catalog.pg_stat_get_tuples_inserted(c.oid) AS inserted
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid = ANY (?)
             """;
@@ -38,7 +39,8 @@ final class RelationQuery {
                 row.getString("relkind"),
                 SequenceQuery.persistence(row.getString("relpersistence")),
                 row.getString("owner"),
-                row.getBoolean("subscribed"));
+                row.getBoolean("subscribed"),
+                row.getLong("inserted"));
     }
 
     /**
@@ -46,5 +48,12 @@ final class RelationQuery {
      *
      * @param kind {@code r} table, {@code p} partitioned, {@code f} foreign, as {@code pg_class.relkind} holds it
      */
-    record Found(long oid, RelationName name, String kind, Persistence persistence, String owner, boolean subscribed) {}
+    record Found(
+            long oid,
+            RelationName name,
+            String kind,
+            Persistence persistence,
+            String owner,
+            boolean subscribed,
+            long inserted) {}
 }

@@ -1,12 +1,29 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.sequence.ColumnName;
+import dev.seqwatch.sequence.RelationName;
+import java.math.BigInteger;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What of a database is looked at.
+ * What of a database is looked at, and what its catalogs cannot tell.
  *
  * @param schemas whether the sequences of a schema are
+ * @param links columns whose ids the application draws by itself
+ * @param limits values that a column must not pass for a reason outside the database
  */
-public record Scope(Predicate<String> schemas) {
-    public static final Scope ALL = new Scope(_ -> true);
+public record Scope(Predicate<String> schemas, List<Link> links, List<DeclaredLimit> limits) {
+    public static final Scope ALL = new Scope(_ -> true, List.of(), List.of());
+
+    public Scope {
+        links = List.copyOf(links);
+        limits = List.copyOf(limits);
+    }
+
+    /** A column that stores what an application draws from a sequence. */
+    public record Link(RelationName sequence, ColumnName column) {}
+
+    /** A bound that no type knows of, e.g. 2^53 for JSON clients. */
+    public record DeclaredLimit(ColumnName column, BigInteger max, String reason) {}
 }

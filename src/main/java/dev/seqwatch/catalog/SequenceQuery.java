@@ -69,6 +69,7 @@ final class SequenceQuery {
                 ? null
                 : new Ownership(
                         new RelationName(schema, row.getString("owner_table")).column(row.getString("owner_column")),
+                        row.getBoolean("identity"),
                         row.getBoolean("identity"));
     }
 

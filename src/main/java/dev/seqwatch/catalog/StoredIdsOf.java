@@ -76,7 +76,11 @@ record StoredIdsOf(
         var first = direction > 0 ? ahead.getFirst() : ahead.getLast();
         var last = direction > 0 ? ahead.getLast() : ahead.getFirst();
         return Optional.of(new Collision(
-                source.column().table(), first, last, new StoredIds.Source.Statistics(sample.analyzed())));
+                source.column().table(),
+                source.uniqueness(),
+                first,
+                last,
+                new StoredIds.Source.Statistics(sample.analyzed())));
     }
 
     /** The first id of the nearest, the last of the farthest; what is stored counts before what was sampled. */
@@ -89,7 +93,7 @@ record StoredIdsOf(
                 .reduce((a, b) -> {
                     var nearer = (a.first().compareTo(b.first()) <= 0) == ascending ? a : b;
                     var last = ascending ? a.last().max(b.last()) : a.last().min(b.last());
-                    return new Collision(nearer.table(), nearer.first(), last, nearer.source());
+                    return new Collision(nearer.table(), nearer.uniqueness(), nearer.first(), last, nearer.source());
                 })
                 .orElse(null);
     }

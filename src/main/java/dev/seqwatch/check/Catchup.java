@@ -21,19 +21,16 @@ final class Catchup {
         var consumers = watched.consumers().stream()
                 .filter(consumer -> consumer.storesValues() && consumer.type().numeric() && !foreign(consumer))
                 .toList();
-        var next = "CASE WHEN is_called THEN last_value::numeric + %s ELSE last_value END"
-                .formatted(constant(sequence.increment()));
         return new Script()
                 .comment("Waits for running inserts, stops new ones for the moment it takes, and moves only forward.")
                 .statement("BEGIN")
                 .statement("LOCK TABLE " + tables(consumers) + " IN SHARE ROW EXCLUSIVE MODE")
                 .statement("""
                         SELECT pg_catalog.setval(%s::pg_catalog.regclass, stored.last::bigint, true)
-                          FROM (SELECT last_value, %s AS next FROM %s) AS now
+                          FROM (SELECT last_value, is_called FROM %s) AS now
                          CROSS JOIN LATERAL (SELECT %s(%s) AS last) AS stored
                          WHERE stored.last IS NOT NULL""".formatted(
                                 Sql.literal(name).strip(),
-                                next,
                                 name,
                                 sequence.ascending() ? "greatest" : "least",
                                 consumers.stream()
@@ -43,22 +40,25 @@ final class Catchup {
                 .toString();
     }
 
+    /** The bounds are bare columns and constants, so that an index answers. */
     private static String last(WatchedSequence watched, Consumer consumer) {
-        var sequence = watched.sequence();
-        var column = consumer.column().sql();
+        var ascending = watched.sequence().ascending();
+        var id = consumer.type().base().equals("oid")
+                ? consumer.column().sql() + "::bigint"
+                : consumer.column().sql();
         var limit = constant(watched.limit().value());
-        return "(SELECT pg_catalog.%s(%s) FROM %s WHERE %s BETWEEN %s AND %s%s)"
+        var low = ascending ? "now.last_value" : limit;
+        var high = ascending ? limit : "now.last_value";
+        var own = sparse(watched, consumer)
+                ? " AND (%s::numeric - now.last_value) %% %s = 0"
+                        .formatted(id, watched.sequence().increment().abs())
+                : "";
+        var apart = consumer.table().apart().stream()
+                .map(table -> " AND tableoid <> " + Sql.literal(table.sql()).strip() + "::pg_catalog.regclass")
+                .collect(Collectors.joining());
+        return "(SELECT pg_catalog.%s(%s) FROM %s WHERE %s BETWEEN %s AND %s AND (%s <> now.last_value OR NOT now.is_called)%s%s)"
                 .formatted(
-                        sequence.ascending() ? "max" : "min",
-                        column,
-                        consumer.column().table().sql(),
-                        column,
-                        sequence.ascending() ? "now.next" : limit,
-                        sequence.ascending() ? limit : "now.next",
-                        sparse(watched, consumer)
-                                ? " AND (%s::numeric - now.last_value) %% %s = 0"
-                                        .formatted(column, sequence.increment().abs())
-                                : "");
+                        ascending ? "max" : "min", id, consumer.column().table().sql(), id, low, high, id, own, apart);
     }
 
     private static boolean sparse(WatchedSequence watched, Consumer consumer) {

@@ -7,11 +7,25 @@ import java.util.List;
 public final class Checks {
     public static final List<Check> ALL = List.of(
             new SequenceExhaustion(),
+            new ColumnNarrowerThanSequence(),
+            new SequenceNarrowerThanColumn(),
+            new ReferenceNarrowerThanKey(),
+            new CyclingKey(),
             new SequenceBehind(),
-            new InsertWithoutUsage(),
+            new UnloggedSequence(),
             new SequenceUnowned(),
+            new SequenceOwnedElsewhere(),
+            new OwnerMismatch(),
+            new SharedSequence(),
+            new LateBoundDefault(),
             new OrphanSequence(),
-            new MonitorBlind());
+            new InsertWithoutUsage(),
+            new DefaultPrivilegesGap(),
+            new MonitorBlind(),
+            new KeyNotUnique(),
+            new KeyNotBigint(),
+            new SerialInsteadOfIdentity(),
+            new IdentityByDefault());
 
     private Checks() {}
 

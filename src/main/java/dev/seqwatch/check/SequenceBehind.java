@@ -25,12 +25,15 @@ final class SequenceBehind implements Check {
     }
 
     private Optional<Finding> examine(WatchedSequence watched, Consumer consumer, Policy policy) {
+        if (consumer.table().subscribed()) {
+            return Optional.of(switchover(watched, consumer));
+        }
         var collision = consumer.stored().collision();
         var distance = watched.collisionDistance(consumer);
         if (collision == null || distance == null) {
             return Optional.empty();
         }
-        var severity = severity(consumer, collision, distance);
+        var severity = severity(collision, distance);
         var subject = Subject.of(watched.name()).column(consumer.column());
         var text = message(watched, consumer, collision, distance);
         return Optional.of(
@@ -43,11 +46,20 @@ final class SequenceBehind implements Check {
                         : finding(severity, subject, text, Catchup.script(watched)));
     }
 
-    private static Severity severity(Consumer consumer, Collision collision, BigInteger distance) {
+    /** Logical replication carries rows and no positions: manual, section 29.8. */
+    private Finding switchover(WatchedSequence watched, Consumer consumer) {
+        return finding(
+                Severity.Info,
+                Subject.of(watched.name()).column(consumer.column()),
+                "%s is filled by a logical subscription, which does not move %s: it will be behind at switchover. Decide on the moment, and set it past the stored ids before the first insert here."
+                        .formatted(consumer.column(), watched.name()));
+    }
+
+    private static Severity severity(Collision collision, BigInteger distance) {
         return switch (collision.source()) {
             case StoredIds.Source.Statistics _ -> Severity.Warning;
             case StoredIds.Source.Stored _ ->
-                consumer.uniqueness() == Uniqueness.None || distance.compareTo(NEAR) <= 0
+                collision.uniqueness() == Uniqueness.None || distance.compareTo(NEAR) <= 0
                         ? Severity.Critical
                         : Severity.Warning;
         };
@@ -60,7 +72,7 @@ final class SequenceBehind implements Check {
                         .formatted(collision.table(), collision.first())
                 : "in %s it draws an id that %s already holds (%s)"
                         .formatted(Numbers.count(distance, "call"), collision.table(), collision.first());
-        var harm = switch (consumer.uniqueness()) {
+        var harm = switch (collision.uniqueness()) {
             case Alone -> "that insert fails with a duplicate key.";
             case Composite ->
                 "only a composite index is unique there, so the insert fails where the rest of the key agrees and stores the id twice elsewhere.";

@@ -24,11 +24,7 @@ final class SequenceExhaustion implements Check {
         var severity = headroom.usedAtLeast(thresholds.criticalPercent()) ? Severity.Critical : Severity.Warning;
         var remedy = Widening.of(watched, thresholds.warningPercent());
         var text = message(watched, headroom);
-        return Stream.of(
-                switch (remedy) {
-                    case Widening.Possible(var script) -> finding(severity, Subjects.of(watched), text, script);
-                    case Widening.Decide(var what) -> finding(severity, Subjects.of(watched), text + " " + what);
-                });
+        return Stream.of(remedy.finding(this, severity, Subjects.of(watched), text));
     }
 
     private static String message(WatchedSequence watched, Headroom.Finite headroom) {

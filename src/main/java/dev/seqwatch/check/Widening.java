@@ -6,9 +6,11 @@ import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Headroom;
 import dev.seqwatch.sequence.Limit;
 import dev.seqwatch.sequence.Limits;
+import dev.seqwatch.sequence.Reference;
 import dev.seqwatch.sequence.Sequence;
 import dev.seqwatch.sequence.ValueRange;
 import dev.seqwatch.sequence.WatchedSequence;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,31 +20,22 @@ import java.util.stream.Stream;
  * Gives a sequence more room: by its own bounds where that is enough, else by widening every column that stores its
  * values, references first, so that no insert between two statements finds a key that its reference cannot hold.
  */
-sealed interface Widening {
-    record Possible(String script) implements Widening {}
+final class Widening {
+    private Widening() {}
 
-    /**
-     * Nothing that a script should do by itself.
-     *
-     * @param what the question, as a sentence for the message
-     */
-    record Decide(String what) implements Widening {}
-
-    static Widening of(WatchedSequence watched, int warningPercent) {
+    static Remedy of(WatchedSequence watched, int warningPercent) {
         if (watched.limit().kind() == Limit.Kind.Declared) {
-            return new Decide("Decide whether the declared limit still holds, and raise it or renumber.");
+            return new Remedy.Decide("Decide whether the declared limit still holds, and raise it or renumber.");
         }
-        return sequenceAlone(watched, warningPercent).orElseGet(() -> everything(watched));
+        return sequenceAlone(watched, warningPercent)
+                .orElseGet(() -> everything(watched, endTooNear(watched, warningPercent)));
     }
 
     /** Raising MAXVALUE costs nothing; it helps where the columns still have room. */
-    private static Optional<Widening> sequenceAlone(WatchedSequence watched, int warningPercent) {
+    private static Optional<Remedy> sequenceAlone(WatchedSequence watched, int warningPercent) {
         var sequence = watched.sequence();
         var columns = Limits.tightest(
                 with(sequence, ValueRange.BIGINT), watched.consumers(), watched.references(), List.of());
-        var type = ValueRange.SMALLINT.contains(columns.value())
-                ? "smallint"
-                : ValueRange.INTEGER.contains(columns.value()) ? "integer" : "bigint";
         if (watched.limit().kind() != Limit.Kind.Sequence || columns.value().equals(sequence.end())) {
             return Optional.empty();
         }
@@ -53,22 +46,68 @@ sealed interface Widening {
         var script = new Script()
                 .comment("The columns have room up to " + columns.value() + "; only the sequence ends earlier.")
                 .statement("ALTER SEQUENCE %s AS %s %s"
-                        .formatted(watched.name().sql(), type, sequence.ascending() ? "NO MAXVALUE" : "NO MINVALUE"));
-        return Optional.of(new Possible(script.toString()));
+                        .formatted(
+                                watched.name().sql(),
+                                narrowestType(columns.value()),
+                                sequence.ascending() ? "NO MAXVALUE" : "NO MINVALUE"));
+        return Optional.of(Remedy.Run.of(script));
     }
 
-    private static Widening everything(WatchedSequence watched) {
+    /** Every column and the sequence to the width of bigint; a MAXVALUE that somebody chose stays. */
+    static Remedy everything(WatchedSequence watched) {
+        return everything(watched, false);
+    }
+
+    private static Remedy everything(WatchedSequence watched, boolean raiseEnd) {
         var narrow = narrow(watched);
         var sequence = watched.sequence();
         if (narrow.isEmpty() && sequence.end().equals(ValueRange.BIGINT.end(sequence.ascending()))) {
-            return new Decide("No integer type of PostgreSQL is wider: decide how ids are made from here on.");
+            return new Remedy.Decide("No integer type of PostgreSQL is wider: decide how ids are made from here on.");
         }
-        for (var column : narrow) {
-            var obstacle = column.obstacle();
-            if (obstacle.isPresent()) {
-                return new Decide(obstacle.get());
-            }
-        }
+        var end = !raiseEnd ? "" : sequence.ascending() ? " NO MAXVALUE" : " NO MINVALUE";
+        var statement = "ALTER SEQUENCE %s AS bigint%s".formatted(watched.name().sql(), end);
+        var last = sequence.dataType().equals("bigint") && !raiseEnd ? List.<String>of() : List.of(statement);
+        return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, last)));
+    }
+
+    /** AS moves a bound only where it was the old type's own (manual, ALTER SEQUENCE); another one must be raised. */
+    private static boolean endTooNear(WatchedSequence watched, int warningPercent) {
+        var sequence = watched.sequence();
+        var own = Limits.tightest(sequence, List.of(), List.of(), List.of());
+        return !sequence.end().equals(sequence.typeRange().end(sequence.ascending()))
+                && Headroom.of(sequence, watched.position(), own) instanceof Headroom.Finite finite
+                && finite.usedAtLeast(warningPercent);
+    }
+
+    /** Each column to the width of bigint, and nothing else. */
+    static Remedy columns(List<Narrow> narrow) {
+        return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, List.of())));
+    }
+
+    /** Lets the sequence go on as far as every column that draws from it. */
+    static String alterSequence(WatchedSequence watched) {
+        var sequence = watched.sequence();
+        var columns = Limits.tightest(with(sequence, ValueRange.BIGINT), watched.consumers(), List.of(), List.of());
+        return "ALTER SEQUENCE %s AS %s %s"
+                .formatted(
+                        watched.name().sql(),
+                        narrowestType(columns.value()),
+                        sequence.ascending() ? "NO MAXVALUE" : "NO MINVALUE");
+    }
+
+    static boolean endsBefore(ColumnType type, BigInteger end, boolean ascending) {
+        var bounds = type.bounds();
+        return bounds != null && bounds.end(ascending).subtract(end).signum() * (ascending ? 1 : -1) < 0;
+    }
+
+    private static Optional<Remedy> obstacle(List<Narrow> narrow) {
+        return narrow.stream()
+                .flatMap(column -> column.obstacle().stream())
+                .findFirst()
+                .map(Remedy.Decide::new);
+    }
+
+    private static String script(List<Narrow> narrow, List<String> last) {
         var script = new Script();
         if (!narrow.isEmpty()) {
             script.comment("Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.")
@@ -81,22 +120,16 @@ sealed interface Widening {
             script.statement("ALTER TABLE %s ALTER COLUMN %s TYPE %s"
                     .formatted(column.name().table().sql(), column.name().sql(), column.target()));
         }
-        script.statement(
-                "ALTER SEQUENCE %s AS bigint%s".formatted(watched.name().sql(), noEnd(sequence)));
-        script.statement("COMMIT");
+        script.statements(last).statement("COMMIT");
         narrow.stream()
                 .map(column -> column.name().table().sql())
                 .distinct()
                 .forEach(table -> script.statement("ANALYZE " + table));
-        return new Possible(script.toString());
+        return script.toString();
     }
 
-    /** AS moves a bound only where it was the old type's own: manual, ALTER SEQUENCE. */
-    private static String noEnd(Sequence sequence) {
-        if (sequence.end().equals(sequence.typeRange().end(sequence.ascending()))) {
-            return "";
-        }
-        return sequence.ascending() ? " NO MAXVALUE" : " NO MINVALUE";
+    private static String narrowestType(BigInteger end) {
+        return ValueRange.SMALLINT.contains(end) ? "smallint" : ValueRange.INTEGER.contains(end) ? "integer" : "bigint";
     }
 
     /** Keys before their references, as {@link WatchedSequence} lists them. */
@@ -105,12 +138,7 @@ sealed interface Widening {
         var consumers = watched.consumers().stream()
                 .filter(Consumer::storesValues)
                 .map(consumer -> new Narrow(consumer.column(), consumer.type(), Optional.empty(), consumer.blockers()));
-        var references = watched.references().stream()
-                .map(reference -> new Narrow(
-                        reference.column(),
-                        reference.type(),
-                        Optional.of(reference.constraint()),
-                        reference.blockers()));
+        var references = watched.references().stream().map(Narrow::of);
         var seen = new ArrayList<ColumnName>();
         return Stream.concat(consumers, references)
                 .filter(column -> column.narrowerThanBigint(ascending)
@@ -134,6 +162,15 @@ sealed interface Widening {
 
     /** A column that ends before bigint does. */
     record Narrow(ColumnName name, ColumnType type, Optional<String> through, List<String> blockers) {
+        static Narrow of(Consumer consumer) {
+            return new Narrow(consumer.column(), consumer.type(), Optional.empty(), consumer.blockers());
+        }
+
+        static Narrow of(Reference reference) {
+            return new Narrow(
+                    reference.column(), reference.type(), Optional.of(reference.constraint()), reference.blockers());
+        }
+
         boolean narrowerThanBigint(boolean ascending) {
             var bounds = type.bounds();
             return bounds != null && !bounds.contains(ValueRange.BIGINT.end(ascending));
@@ -153,10 +190,10 @@ sealed interface Widening {
                 return Optional.of("Column %s has the domain %s: decide on a wider domain, and change the column to it."
                         .formatted(name, type.display()));
             }
-            if (type.display().endsWith("in its default")) {
+            if (type.cast() != null) {
                 return Optional.of(
                         "The default of %s casts what nextval gives to %s: decide on a default without the cast."
-                                .formatted(name, type.base().equals("int2") ? "smallint" : "integer"));
+                                .formatted(name, type.cast()));
             }
             if (type.base().equals("bpchar")) {
                 return Optional.of("Column %s is %s: decide on a wider type.".formatted(name, type.display()));

@@ -44,7 +44,7 @@ public record Assignment(
                 target,
                 login.database().orElse(DEFAULT_ENTRANCE),
                 Globs.of(spec.databases()),
-                new Scope(Globs.of(spec.schemas())),
+                new Scope(Globs.of(spec.schemas()), List.of(), List.of()),
                 MonitorPolicy.of(spec),
                 Interval.parse(spec.interval()).orElseThrow());
     }

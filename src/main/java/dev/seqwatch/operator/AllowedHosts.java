@@ -1,10 +1,10 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.catalog.Target;
+import dev.seqwatch.inspection.Globs;
 import dev.seqwatch.inspection.InvalidMonitor;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Locale;
 
 /**
  * Hosts that this operator connects to, so that who may create a monitor cannot send it, and the logins of a Secret,
@@ -16,7 +16,7 @@ public record AllowedHosts(List<String> patterns) {
     public static final AllowedHosts ALL = new AllowedHosts(List.of("*"));
 
     public AllowedHosts {
-        patterns = List.copyOf(patterns);
+        patterns = patterns.stream().map(AllowedHosts::lower).toList();
     }
 
     /** @throws InvalidMonitor where one of the target's hosts is not allowed */
@@ -32,15 +32,10 @@ public record AllowedHosts(List<String> patterns) {
     }
 
     boolean allows(String host) {
-        return patterns.stream().anyMatch(pattern -> matches(pattern, host.replaceAll("[.]$", "")));
+        return new Globs(patterns, List.of()).test(lower(host.replaceAll("[.]$", "")));
     }
 
-    private static boolean matches(String pattern, String host) {
-        var expression = pattern.codePoints()
-                .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
-                .collect(Collectors.joining());
-        return Pattern.compile(expression, Pattern.CASE_INSENSITIVE)
-                .matcher(host)
-                .matches();
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 }

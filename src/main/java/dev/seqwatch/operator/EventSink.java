@@ -61,6 +61,6 @@ record EventSink(KubernetesClient client, String instance) {
 
     /** Room for the five characters that the API server adds, within the 253 of a name. */
     private static String prefix(String name) {
-        return name.substring(0, Math.min(name.length(), 240)) + ".";
+        return name.substring(0, Math.min(name.length(), 240)) + "-";
     }
 }

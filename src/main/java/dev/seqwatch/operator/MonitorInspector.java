@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.random.RandomGenerator;
 
 /** Takes a monitor's turn: from its spec and Secrets to what came of looking at its databases. */
 final class MonitorInspector {
@@ -27,20 +26,16 @@ final class MonitorInspector {
     private final Inspector inspector;
     private final Semaphore slots;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final Pacing pacing;
 
     MonitorInspector(
-            SecretSource secrets,
-            Inspector inspector,
-            OperatorSettings settings,
-            InstantSource clock,
-            RandomGenerator random) {
+            SecretSource secrets, Inspector inspector, OperatorSettings settings, InstantSource clock, Pacing pacing) {
         this.secrets = secrets;
         this.allowedHosts = settings.allowedHosts();
         this.inspector = inspector;
         this.slots = new Semaphore(settings.concurrency(), true);
         this.clock = clock;
-        this.random = random;
+        this.pacing = pacing;
     }
 
     /** @param attempt how often the Kubernetes API failed us in this turn already */
@@ -52,7 +47,7 @@ final class MonitorInspector {
         try {
             return inspect(monitor, attempt < PATIENCE);
         } catch (InvalidMonitor problem) {
-            return Turn.impossible(problem, clock.instant());
+            return Turn.impossible(problem, clock.instant(), pacing.afterProblem());
         } finally {
             slots.release();
         }
@@ -71,8 +66,8 @@ final class MonitorInspector {
             }
         }
         var endedAt = clock.instant();
-        var pace = Pace.after(startedAt, endedAt, assignment.interval(), inspections, random);
-        return new Turn(new Outcome.Inspected(inspections, endedAt, pace.spaced()), assignment.interval(), pace.at());
+        var next = pacing.next(startedAt, endedAt, assignment.interval(), inspections);
+        return new Turn(new Outcome.Inspected(inspections, endedAt, next.spaced()), assignment.interval(), next.at());
     }
 
     private Assignment assignment(SequenceMonitor monitor, SecretSource.Secrets login) throws InvalidMonitor {

@@ -1,10 +1,8 @@
 package dev.seqwatch.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.quarkus.runtime.Quarkus;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
@@ -33,14 +31,11 @@ public class OperatorCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(OperatorCommand.class);
     private static final int FAILED = 1;
 
-    // looked up when the command runs: any other command must not build an operator
-    private final Instance<Operator> operator;
-    private final Instance<Leadership> leadership;
+    private final OperatorProcess process;
 
     @Inject
-    OperatorCommand(Instance<Operator> operator, Instance<Leadership> leadership) {
-        this.operator = operator;
-        this.leadership = leadership;
+    OperatorCommand(OperatorProcess process) {
+        this.process = process;
     }
 
     /**
@@ -57,15 +52,12 @@ public class OperatorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            operator.get().start();
+            process.start();
         } catch (IllegalArgumentException | OperatorException | KubernetesClientException e) {
             LOG.errorf("The operator cannot start: %s", reason(e));
             return FAILED;
         }
         Quarkus.waitForExit();
-        leadership.get().stopping();
-        operator.get().stop();
-        leadership.get().release();
         return 0;
     }
 

@@ -56,7 +56,11 @@ final class OperatorProducer {
         var instance =
                 settings.leadership().map(OperatorSettings.Candidate::identity).orElse("seqwatch");
         var inspector = new MonitorInspector(
-                new SecretSource(client), new Inspector(clock), settings, clock, RandomGenerator.getDefault());
+                new SecretSource(client),
+                new Inspector(clock),
+                settings,
+                clock,
+                Pacing.ordinary(RandomGenerator.getDefault()));
         var reconciler = new SequenceMonitorReconciler(
                 inspector, new MonitorMetrics(registry), new EventSink(client, instance), watchdog, clock);
         return OperatorAssembly.assemble(client, registry, settings, leadership, reconciler);

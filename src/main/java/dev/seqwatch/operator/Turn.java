@@ -17,10 +17,7 @@ record Turn(Outcome outcome, Duration interval, @Nullable Instant next) {
         return new Turn(new Outcome.Suspended(), Duration.ZERO, null);
     }
 
-    static Turn impossible(InvalidMonitor problem, Instant now) {
-        return new Turn(
-                new Outcome.NotInspected(problem.reason().name(), problem.getMessage()),
-                Pace.AFTER_PROBLEM,
-                now.plus(Pace.AFTER_PROBLEM));
+    static Turn impossible(InvalidMonitor problem, Instant now, Duration wait) {
+        return new Turn(new Outcome.NotInspected(problem.reason().name(), problem.getMessage()), wait, now.plus(wait));
     }
 }

@@ -11,13 +11,11 @@ import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Position;
 import dev.seqwatch.sequence.RelationName;
 import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.StoredIds;
 import dev.seqwatch.sequence.WatchedSequence;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,20 +105,9 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
         };
     }
 
-    /** Calls that still give a free id; 0 where the next one collides. */
     private static OptionalDouble collisionDistance(WatchedSequence sequence) {
-        var next = sequence.position().next(sequence.sequence());
-        if (next == null) {
-            return OptionalDouble.empty();
-        }
-        return sequence.consumers().stream()
-                .map(consumer -> consumer.stored().collision())
-                .filter(Objects::nonNull)
-                .map(StoredIds.Collision::first)
-                .mapToDouble(first -> first.subtract(next)
-                        .divide(sequence.sequence().increment())
-                        .doubleValue())
-                .min();
+        var distance = sequence.collisionDistance();
+        return distance == null ? OptionalDouble.empty() : OptionalDouble.of(distance.doubleValue());
     }
 
     private static String consumers(List<Consumer> consumers) {

@@ -123,15 +123,15 @@ public final class InspectionTable {
                         ? Stream.of(reason)
                         : Stream.empty())
                 .toList();
-        wrapped("Read: " + (total - unreadable.size()) + " of " + total + plural(total, " sequence") + " in "
+        wrapped("Read: " + (total - unreadable.size()) + " of " + Text.count(total, "sequence") + " in "
                 + snapshot.took().toMillis() + " ms" + fullest(snapshot) + ".");
         if (!unreadable.isEmpty()) {
-            wrapped("Not read: " + unreadable.size() + plural(unreadable.size(), " position") + " ("
+            wrapped("Not read: " + Text.count(unreadable.size(), "position") + " ("
                     + reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
         }
         var unchecked = UncheckedColumn.of(snapshot);
         if (!unchecked.isEmpty()) {
-            wrapped("Not compared: ids of " + unchecked.size() + plural(unchecked.size(), " column") + " ("
+            wrapped("Not compared: ids of " + Text.count(unchecked.size(), "column") + " ("
                     + reasons(unchecked.stream().map(column -> column.reason().explanation())) + ")."
                     + (options.all() ? "" : " (--all lists them)"));
         }
@@ -141,7 +141,7 @@ public final class InspectionTable {
         }
         if (!snapshot.blindSchemas().isEmpty()) {
             var schemas = snapshot.blindSchemas().stream().sorted().toList();
-            wrapped("Not visible: what is in " + schemas.size() + plural(schemas.size(), " schema")
+            wrapped("Not visible: what is in " + Text.count(schemas.size(), "schema")
                     + " that this role has no USAGE on: "
                     + schemas.stream().limit(SCHEMAS_NAMED).map(Printable::line).collect(joining(", "))
                     + (schemas.size() > SCHEMAS_NAMED ? ", …" : "") + ".");
@@ -171,7 +171,7 @@ public final class InspectionTable {
                 .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
                 .count();
         var verdict = Verdict.of(inspections);
-        var databases = inspections.size() == 1 ? "1 database" : inspections.size() + " databases";
+        var databases = Text.count(inspections.size(), "database");
         line(
                 Colour.of(verdict),
                 switch (verdict) {
@@ -205,10 +205,6 @@ public final class InspectionTable {
 
     private static SortedMap<String, Long> grouped(Stream<String> names) {
         return names.collect(groupingBy(name -> name, TreeMap::new, counting()));
-    }
-
-    private static String plural(int count, String noun) {
-        return count == 1 ? noun : noun + "s";
     }
 
     private void indented(String text) {

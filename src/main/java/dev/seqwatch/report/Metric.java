@@ -7,7 +7,8 @@ enum Metric {
     LastValue("sequence_last_value", "Value that the sequence gave last"),
     SequenceLimit("sequence_limit", "Last value that the sequence, its columns and their references can hold"),
     CollisionDistance(
-            "sequence_collision_distance", "Calls of nextval left before the first that gives an id already stored"),
+            "sequence_collision_distance",
+            "Calls of nextval up to the first that gives an id already stored; 1 is the next call"),
     SequenceInfo("sequence_info", "Data type of the sequence, kind of its limit, and the columns that draw from it"),
     FindingPresent("finding", "A Critical or Warning finding: 1 while it is there"),
     Findings("findings", "Findings of a check, 0 included"),

@@ -10,10 +10,37 @@ import org.jspecify.annotations.Nullable;
  * @param base the type below all domains, as {@code pg_type.typname} holds it: {@code int4}, {@code numeric}
  * @param typmod of the base type, -1 where there is none
  * @param domain whether the column is declared with a domain
+ * @param cast {@code smallint} or {@code integer}, where the column's default casts to it what nextval gives and so is
+ *     narrower than the type; else null
  */
-public record ColumnType(String display, String base, int typmod, boolean domain) {
-    /** The values that fit, or null where the type itself sets no bound that matters to a sequence. */
+public record ColumnType(
+        String display,
+        String base,
+        int typmod,
+        boolean domain,
+        @Nullable String cast) {
+    /** Without a cast. */
+    public ColumnType(String display, String base, int typmod, boolean domain) {
+        this(display, base, typmod, domain, null);
+    }
+
+    /** The same type behind a default that casts to {@code type}. */
+    public ColumnType castTo(String type) {
+        var bounds = bounds();
+        var range = ValueRange.ofInteger(type);
+        return range == null || (bounds != null && range.contains(bounds))
+                ? this
+                : new ColumnType(type + " by the cast in its default", base, typmod, domain, type);
+    }
+
+    /** The values that fit, or null where nothing sets a bound that matters to a sequence. */
     public @Nullable ValueRange bounds() {
+        var stored = storedBounds();
+        var given = cast == null ? null : ValueRange.ofInteger(cast);
+        return stored == null ? given : given == null ? stored : stored.common(given);
+    }
+
+    private @Nullable ValueRange storedBounds() {
         return switch (base) {
             case "int2" -> ValueRange.SMALLINT;
             case "int4" -> ValueRange.INTEGER;

@@ -20,6 +20,10 @@ public record Sequence(
         Persistence persistence,
         String owner) {
 
+    public Sequence withoutCycle() {
+        return new Sequence(name, dataType, range, start, increment, cache, false, persistence, owner);
+    }
+
     public boolean ascending() {
         return increment.signum() > 0;
     }

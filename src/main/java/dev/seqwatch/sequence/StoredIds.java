@@ -19,10 +19,12 @@ public record StoredIds(@Nullable Collision collision, List<Gap> gaps) {
     /**
      * An id that an insert will draw again.
      *
+     * @param uniqueness what protects the column in that table
      * @param first the smallest such id, in the direction of the increment
      * @param last the farthest such id, or the same where only one is known
      */
-    public record Collision(RelationName table, BigInteger first, BigInteger last, Source source) {}
+    public record Collision(
+            RelationName table, Uniqueness uniqueness, BigInteger first, BigInteger last, Source source) {}
 
     /** Where an id was seen. */
     public sealed interface Source {

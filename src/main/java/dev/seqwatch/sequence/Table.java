@@ -1,9 +1,27 @@
 package dev.seqwatch.sequence;
 
+import java.util.List;
+
 /**
  * A table whose column draws from a sequence. A partition tree or an inheritance tree counts as one table, its root.
  *
  * @param persistence of the root
+ * @param apart tables of an inheritance tree that draw the column from another sequence: their ids are not this one's
  * @param subscribed whether a logical subscription of this database fills it or one of its partitions
+ * @param partitioned whether it is a partitioned table
+ * @param tree whether it has partitions or children
+ * @param inserted rows inserted since the cumulative statistics were reset, over the whole tree
  */
-public record Table(RelationName name, String owner, Persistence persistence, boolean subscribed) {}
+public record Table(
+        RelationName name,
+        String owner,
+        Persistence persistence,
+        List<RelationName> apart,
+        boolean subscribed,
+        boolean partitioned,
+        boolean tree,
+        long inserted) {
+    public Table {
+        apart = List.copyOf(apart);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.seqwatch.sequence;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Whole numbers from {@code min} to {@code max}, both included. */
 public record ValueRange(BigInteger min, BigInteger max) {
@@ -24,12 +25,29 @@ public record ValueRange(BigInteger min, BigInteger max) {
         return new ValueRange(max.negate(), max);
     }
 
+    /** Of one of PostgreSQL's integer types by its name; null for any other. */
+    public static @Nullable ValueRange ofInteger(String type) {
+        return switch (type) {
+            case "smallint" -> SMALLINT;
+            case "integer" -> INTEGER;
+            case "bigint" -> BIGINT;
+            default -> null;
+        };
+    }
+
     public boolean contains(BigInteger value) {
         return min.compareTo(value) <= 0 && value.compareTo(max) <= 0;
     }
 
     public boolean contains(ValueRange other) {
         return contains(other.min) && contains(other.max);
+    }
+
+    /** What lies in both; they must overlap. */
+    public ValueRange common(ValueRange other) {
+        var highestMin = min.max(other.min);
+        var lowestMax = max.min(other.max);
+        return new ValueRange(highestMin, lowestMax);
     }
 
     /** The end that a sequence runs towards. */

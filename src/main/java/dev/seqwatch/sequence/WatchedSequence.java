@@ -34,6 +34,12 @@ public record WatchedSequence(
         return sequence.name();
     }
 
+    /** The same as if it ended at its end. */
+    public WatchedSequence withoutCycle() {
+        return new WatchedSequence(
+                sequence.withoutCycle(), position, owned, consumers, references, otherUses, withoutUsage, limit);
+    }
+
     public Headroom headroom() {
         return Headroom.of(sequence, position, limit);
     }

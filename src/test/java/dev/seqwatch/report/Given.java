@@ -62,7 +62,9 @@ final class Given {
         return sequence(
                 name,
                 new Position.At(BigInteger.valueOf(lastValue)),
-                new StoredIds(new StoredIds.Collision(table(name), id, id, new StoredIds.Source.Stored()), List.of()));
+                new StoredIds(
+                        new StoredIds.Collision(table(name), Uniqueness.Alone, id, id, new StoredIds.Source.Stored()),
+                        List.of()));
     }
 
     private static WatchedSequence sequence(String name, Position position, StoredIds stored) {
@@ -81,7 +83,7 @@ final class Given {
                 new ColumnName(table(name), "id"),
                 new ColumnType("bigint", "int8", -1, false),
                 Draw.Default,
-                new Table(table(name), "owner", Persistence.Permanent, false),
+                new Table(table(name), "owner", Persistence.Permanent, List.of(), false, false, false, 0),
                 Uniqueness.Alone,
                 stored,
                 List.of());
@@ -115,7 +117,15 @@ final class Given {
 
     static Inspection read(String database, List<WatchedSequence> sequences, Finding... findings) {
         var snapshot = new Snapshot(
-                database, new Server("18.6", 180006, Server.Role.Primary, "seqwatch"), NOW, TOOK, sequences, Set.of());
+                database,
+                new Server("18.6", 180006, Server.Role.Primary, "seqwatch"),
+                NOW,
+                TOOK,
+                sequences,
+                Set.of(),
+                List.of(),
+                List.of(),
+                null);
         return new Inspection(
                 database,
                 new Reading.Read(snapshot),

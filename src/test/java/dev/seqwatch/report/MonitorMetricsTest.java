@@ -41,7 +41,7 @@ class MonitorMetricsTest {
                         "seqwatch_sequence_remaining{" + OF_S + " 200.0",
                         "seqwatch_sequence_last_value{" + OF_S + " 800.0",
                         "seqwatch_sequence_limit{" + OF_S + " 1000.0",
-                        "seqwatch_sequence_collision_distance{" + OF_S + " 10.0",
+                        "seqwatch_sequence_collision_distance{" + OF_S + " 11.0",
                         "seqwatch_sequence_info{consumer=\"public.s.id\",data_type=\"bigint\",database=\"shop\","
                                 + "limit_kind=\"Sequence\",monitor=\"shop\",namespace=\"ns\",schema=\"public\","
                                 + "sequence=\"s\",} 1.0",

@@ -16,11 +16,25 @@ public record CheckSetting(
     /** All checks there are; a test holds them equal to {@code check.Checks.ALL}. */
     public enum CheckName {
         SequenceExhaustion,
+        ColumnNarrowerThanSequence,
+        SequenceNarrowerThanColumn,
+        ReferenceNarrowerThanKey,
+        CyclingKey,
         SequenceBehind,
-        InsertWithoutUsage,
+        UnloggedSequence,
         SequenceUnowned,
+        SequenceOwnedElsewhere,
+        OwnerMismatch,
+        SharedSequence,
+        LateBoundDefault,
         OrphanSequence,
-        MonitorBlind
+        InsertWithoutUsage,
+        DefaultPrivilegesGap,
+        MonitorBlind,
+        KeyNotUnique,
+        KeyNotBigint,
+        SerialInsteadOfIdentity,
+        IdentityByDefault
     }
 
     /** A severity, or that the check is not run. */

@@ -1,0 +1,53 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.InsertGrant;
+import dev.seqwatch.sequence.Snapshot.DefaultGrant;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Default privileges that let a role insert into tables still to come, and not call their sequences. Entries of a schema
+ * add to those for all schemas: manual, ALTER DEFAULT PRIVILEGES.
+ */
+final class DefaultGrantQuery {
+    private static final String SQL = """
+            WITH entries AS (
+              SELECT d.defaclrole AS creator, d.defaclnamespace AS schema, d.defaclobjtype AS kind, acl.grantee, acl.privilege_type
+                FROM pg_catalog.pg_default_acl d
+               CROSS JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) acl
+               WHERE d.defaclobjtype IN ('r', 'S')
+            )
+            SELECT DISTINCT pg_catalog.pg_get_userbyid(t.creator) AS creator, n.nspname AS schema, t.grantee = 0 AS everyone,
+                   CASE WHEN t.grantee = 0 THEN '' ELSE pg_catalog.pg_get_userbyid(t.grantee) END AS grantee
+              FROM entries t
+              LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.schema
+              LEFT JOIN pg_catalog.pg_roles r ON r.oid = t.grantee
+             WHERE t.kind = 'r' AND t.privilege_type = 'INSERT' AND t.grantee <> t.creator AND NOT coalesce(r.rolsuper, false)
+               AND NOT EXISTS (
+                   SELECT FROM entries s
+                    WHERE s.kind = 'S' AND s.creator = t.creator AND s.schema IN (0, t.schema)
+                      AND s.privilege_type IN ('USAGE', 'UPDATE')
+                      AND (s.grantee = 0
+                           OR (t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, s.grantee, 'USAGE'))))
+             ORDER BY 1, 2, 4
+            """;
+
+    private DefaultGrantQuery() {}
+
+    static List<DefaultGrant> read(Session session) throws SQLException {
+        record Scope(String creator, @Nullable String schema) {}
+        var grantees = new LinkedHashMap<Scope, List<String>>();
+        session.query(
+                SQL,
+                row -> grantees.computeIfAbsent(
+                                new Scope(row.getString("creator"), row.getString("schema")), _ -> new ArrayList<>())
+                        .add(row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("grantee")));
+        return grantees.entrySet().stream()
+                .map(entry -> new DefaultGrant(
+                        entry.getKey().creator(), entry.getKey().schema(), entry.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.InsertGrant;
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.Snapshot.DefaultGrant;
+import dev.seqwatch.sequence.Sql;
+import java.util.stream.Stream;
+
+/** The next table that somebody creates will refuse the inserts that its grants allow: manual, ALTER DEFAULT PRIVILEGES. */
+final class DefaultPrivilegesGap implements Check {
+    @Override
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+        return snapshot.defaultGrants().stream().map(this::examine);
+    }
+
+    private Finding examine(DefaultGrant grant) {
+        var where = grant.schema() == null ? "any schema" : "schema " + grant.schema();
+        var script = new Script().comment("for sequences still to come; those that exist are reported by themselves");
+        grant.grantees()
+                .forEach(grantee ->
+                        script.statement("ALTER DEFAULT PRIVILEGES FOR ROLE %s%s GRANT USAGE ON SEQUENCES TO %s"
+                                .formatted(
+                                        Sql.identifier(grant.creator()),
+                                        grant.schema() == null ? "" : " IN SCHEMA " + Sql.identifier(grant.schema()),
+                                        grantee.equals(InsertGrant.PUBLIC) ? grantee : Sql.identifier(grantee))));
+        return finding(
+                Severity.Warning,
+                new Subject(grant.schema(), null, null, null, grant.creator()),
+                "Tables that role %s creates in %s will let %s insert, but not call their sequences: inserts into the next table with a serial column fail with \"permission denied for sequence\"."
+                        .formatted(grant.creator(), where, String.join(", ", grant.grantees())),
+                script.toString());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.WatchedSequence;
+
+/** What kind of key a column is. */
+final class Keys {
+    private Keys() {}
+
+    /** What {@code serial} makes: a default, and a sequence that the column owns (manual, section 8.1.4). */
+    static boolean serial(WatchedSequence watched, Consumer consumer) {
+        var owned = watched.owned();
+        return consumer.draw() == Draw.Default
+                && owned != null
+                && owned.draws()
+                && owned.column().equals(consumer.column());
+    }
+
+    static boolean smallOrInteger(Consumer consumer) {
+        return consumer.type().base().equals("int2") || consumer.type().base().equals("int4");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The owning column does not draw, and others do: dropping the owner's table would take their sequence away. */
+final class SequenceOwnedElsewhere implements Check {
+    @Override
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+        return snapshot.sequences().stream().flatMap(watched -> examine(watched).stream());
+    }
+
+    private Optional<Finding> examine(WatchedSequence watched) {
+        var owned = watched.owned();
+        var drawing = Handover.drawing(watched);
+        if (owned == null || owned.draws() || drawing.isEmpty()) {
+            return Optional.empty();
+        }
+        var consumer = drawing.getFirst();
+        var text =
+                "%s feeds %s but is owned by %s, which does not draw from it: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail."
+                        .formatted(watched.name(), consumer.column(), owned.column());
+        return Optional.of(Handover.to(watched)
+                .finding(this, Severity.Warning, Subject.of(watched.name()).column(consumer.column()), text));
+    }
+}

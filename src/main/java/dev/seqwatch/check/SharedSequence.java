@@ -1,0 +1,24 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Snapshot;
+import java.util.stream.Stream;
+
+/** One sequence, several independent tables: each insert into one uses up the range of all. */
+final class SharedSequence implements Check {
+    @Override
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+        return snapshot.sequences().stream().flatMap(watched -> {
+            var tables = watched.consumers().stream()
+                    .map(consumer -> consumer.table().name().toString())
+                    .distinct()
+                    .toList();
+            return tables.size() < 2
+                    ? Stream.empty()
+                    : Stream.of(finding(
+                            Severity.Info,
+                            Subjects.of(watched),
+                            "%s feeds %d independent tables (%s): the narrowest of them limits all. Decide whether they are meant to share it."
+                                    .formatted(watched.name(), tables.size(), String.join(", ", tables))));
+        });
+    }
+}

@@ -1,0 +1,115 @@
+package dev.seqwatch.operator;
+
+import static dev.seqwatch.operator.Monitors.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seqwatch.cluster.Kubectl;
+import dev.seqwatch.cluster.LocalCluster;
+import dev.seqwatch.cluster.RunFolder;
+import dev.seqwatch.cluster.SharedCluster;
+import dev.seqwatch.cluster.Tools;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Several operators, few rights, and an API server that goes away. */
+class FleetTest {
+    @Test
+    void a_monitor_that_is_relabelled_changes_hands() {
+        var cluster = SharedCluster.get();
+        var namespace = SharedCluster.newNamespace();
+        var monitors = Monitors.in(cluster.kubectl(), namespace);
+        try (var a = RunningOperator.start(
+                        cluster, Map.of("SEQWATCH_NAMESPACES", namespace, "SEQWATCH_SELECTOR", "team=a"));
+                var b = RunningOperator.start(
+                        cluster, Map.of("SEQWATCH_NAMESPACES", namespace, "SEQWATCH_SELECTOR", "team=b"))) {
+            monitors.secret("username=seqwatch");
+            monitors.create("shop", "1h");
+            await().atMost(PATIENCE).until(() -> !a.series(namespace, "shop").isEmpty());
+            assertThat(b.series(namespace, "shop")).isEmpty();
+            monitors.run("label", "--overwrite", "seqmon", "shop", "team=b");
+            await().atMost(PATIENCE)
+                    .until(() -> a.series(namespace, "shop").isEmpty()
+                            && !b.series(namespace, "shop").isEmpty());
+        }
+    }
+
+    @Test
+    void one_replica_leads_and_hands_over_when_it_stops() {
+        var cluster = SharedCluster.get();
+        var namespace = SharedCluster.newNamespace();
+        var monitors = Monitors.in(cluster.kubectl(), namespace);
+        try (var first = RunningOperator.start(cluster, replica("first", namespace))) {
+            monitors.secret("username=seqwatch");
+            monitors.create("shop", RunningOperator.QUICK);
+            await().atMost(PATIENCE)
+                    .until(() -> !first.series(namespace, "shop").isEmpty());
+            try (var second = RunningOperator.start(cluster, replica("second", namespace))) {
+                assertThat(second.series(namespace, "shop")).isEmpty();
+                first.terminate();
+                await().atMost(Duration.ofSeconds(6)) // a lease that is not released ends after 15 s
+                        .until(() -> !second.series(namespace, "shop").isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void an_api_server_that_goes_away_is_waited_for() throws InterruptedException {
+        try (var cluster = LocalCluster.start(RunFolder.of("clusters-outage"))) {
+            cluster.kubectl().apply(Tools.project().resolve("crds"));
+            cluster.kubectl().expect("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
+            var monitors = Monitors.in(cluster.kubectl(), "default");
+            try (var operator = RunningOperator.start(cluster, Map.of())) {
+                monitors.secret("username=seqwatch");
+                monitors.create("shop", RunningOperator.QUICK);
+                monitors.awaitCondition("shop", "Ready", "False ConnectionFailed");
+                cluster.killApiServer();
+                Thread.sleep(5_000);
+                cluster.restartApiServer();
+                var seen = new HashSet<>(operator.lastInspection("default", "shop"));
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    seen.addAll(operator.lastInspection("default", "shop"));
+                    return seen.size() > 5;
+                });
+                monitors.patch("shop", "{\"spec\":{\"suspend\":true}}");
+                monitors.awaitCondition("shop", "Ready", "Unknown Suspended");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "get,secrets,yes",
+        "list,secrets,no",
+        "watch,secrets,no",
+        "list,sequencemonitors.seqwatch.dev,yes",
+        "watch,sequencemonitors.seqwatch.dev,yes",
+        "update,sequencemonitors.seqwatch.dev,no",
+        "patch,sequencemonitors.seqwatch.dev,no",
+        "delete,sequencemonitors.seqwatch.dev,no",
+        "patch,sequencemonitors.seqwatch.dev/status,yes",
+        "update,sequencemonitors.seqwatch.dev/status,no",
+        "create,events.events.k8s.io,yes",
+        "list,customresourcedefinitions.apiextensions.k8s.io,no",
+        "get,leases.coordination.k8s.io,no",
+        "create,pods,no"
+    })
+    void the_operator_may_do_what_it_must_and_nothing_else(String verb, String resource, String answer) {
+        var cluster = SharedCluster.get();
+        cluster.kubectl().apply(Tools.project().resolve("deploy/base/rbac.yaml"));
+        var slash = resource.indexOf('/');
+        var type = slash < 0 ? resource : resource.substring(0, slash);
+        var subresource = slash < 0 ? "" : resource.substring(slash + 1);
+        var kubectl = new Kubectl(Tools.find("kubectl"), cluster.kubeconfigOf("seqwatch-system", "seqwatch"));
+        var outcome = kubectl.run("auth", "can-i", verb, type, "--subresource=" + subresource, "--namespace=default");
+        assertThat(outcome.output().strip()).isEqualTo(answer);
+    }
+
+    private static Map<String, String> replica(String name, String namespace) {
+        return Map.of("POD_NAME", name, "POD_NAMESPACE", "seqwatch-system", "SEQWATCH_NAMESPACES", namespace);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.seqwatch.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperatorSettingsTest {
+    @Test
+    void an_empty_environment_watches_everything_alone() {
+        for (var environment : List.of(Map.<String, String>of(), Map.of("SEQWATCH_NAMESPACES", " , "))) {
+            assertThat(OperatorSettings.from(environment))
+                    .isEqualTo(new OperatorSettings(Set.of(), null, 4, AllowedHosts.ALL, Optional.empty()));
+        }
+    }
+
+    @Test
+    void everything_can_be_set() {
+        assertThat(OperatorSettings.from(Map.of(
+                        "SEQWATCH_NAMESPACES", "shop, crm",
+                        "SEQWATCH_SELECTOR", "team=a",
+                        "SEQWATCH_CONCURRENCY", "9",
+                        "SEQWATCH_ALLOWED_HOSTS", "*.svc,10.0.0.?",
+                        "POD_NAME", "seqwatch-0",
+                        "POD_NAMESPACE", "seqwatch-system")))
+                .isEqualTo(new OperatorSettings(
+                        Set.of("shop", "crm"),
+                        "team=a",
+                        9,
+                        new AllowedHosts(List.of("*.svc", "10.0.0.?")),
+                        Optional.of(new OperatorSettings.Candidate("seqwatch-0", "seqwatch-system"))));
+    }
+
+    @Test
+    void leader_election_can_be_switched_off() {
+        assertThat(OperatorSettings.from(Map.of("POD_NAME", "p", "SEQWATCH_LEADER_ELECTION", "false"))
+                        .leadership())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEQWATCH_CONCURRENCY,0",
+        "SEQWATCH_CONCURRENCY,many",
+        "SEQWATCH_CONCURRENCY,1001",
+        "SEQWATCH_LEADER_ELECTION,yes",
+        "SEQWATCH_LEADER_ELECTION,true"
+    })
+    void a_wrong_value_is_named(String name, String value) {
+        assertThatThrownBy(() -> OperatorSettings.from(Map.of(name, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db.shop.svc,true",
+        "DB.Shop.SVC,true",
+        "db.shop.svc.,true",
+        "10.0.0.7,true",
+        "10.0.0.77,false",
+        "evil.svc.example,false",
+        "svc,false"
+    })
+    void a_host_is_allowed_by_a_pattern(String host, boolean allowed) {
+        assertThat(new AllowedHosts(List.of("*.svc", "10.0.0.?")).allows(host)).isEqualTo(allowed);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.seqwatch.operator;
+
+import dev.seqwatch.cluster.LocalCluster;
+import dev.seqwatch.cluster.Tools;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.Inspector;
+import dev.seqwatch.report.MonitorMetrics;
+import dev.seqwatch.testing.StrictRegistry;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** The operator in this JVM, as the ServiceAccount that deploy/ gives it, against a real API server. */
+final class RunningOperator implements AutoCloseable {
+    /** The shortest interval that the API server takes; the test's pacing shortens it, and no other. */
+    static final String QUICK = "10s";
+
+    private final KubernetesClient client;
+    private final Operator operator;
+    private final Leadership leadership;
+    private final StrictRegistry registry = new StrictRegistry();
+
+    private RunningOperator(KubernetesClient client, Map<String, String> environment) {
+        this.client = client;
+        registry.meters().config().meterFilter(OperatorAssembly.oneSetOfLabels());
+        var clock = InstantSource.system();
+        var settings = OperatorSettings.from(environment);
+        var inspector = new MonitorInspector(
+                new SecretSource(client), new Inspector(clock), settings, clock, new QuickPacing());
+        var reconciler = new SequenceMonitorReconciler(
+                inspector,
+                new MonitorMetrics(registry.meters()),
+                new EventSink(client, "test"),
+                new Watchdog(clock, Duration.ofMinutes(10)),
+                clock);
+        leadership = new Leadership(client, settings.leadership(), () -> {});
+        operator = OperatorAssembly.assemble(client, registry.meters(), settings, leadership, reconciler);
+    }
+
+    static RunningOperator start(LocalCluster cluster, Map<String, String> environment) {
+        OperatorCommand.prepare();
+        cluster.kubectl().apply(Tools.project().resolve("deploy/base/rbac.yaml"));
+        var client = LocalCluster.client(cluster.kubeconfigOf("seqwatch-system", "seqwatch"));
+        var running = new RunningOperator(client, environment);
+        running.operator.start();
+        return running;
+    }
+
+    /** Series of one monitor. */
+    List<String> series(String namespace, String monitor) {
+        return registry.scrape().stream()
+                .filter(line -> line.contains("namespace=\"" + namespace + "\"")
+                        && line.contains("monitor=\"" + monitor + "\""))
+                .toList();
+    }
+
+    /** When a monitor was inspected last: one line, that changes with each inspection; empty before the first. */
+    Set<String> lastInspection(String namespace, String monitor) {
+        return series(namespace, monitor).stream()
+                .filter(line -> line.startsWith("seqwatch_last_inspection_timestamp_seconds{"))
+                .collect(Collectors.toSet());
+    }
+
+    /** As SIGTERM does. */
+    void terminate() {
+        leadership.stopping();
+        operator.stop();
+        leadership.release();
+    }
+
+    @Override
+    public void close() {
+        terminate();
+        client.close();
+    }
+
+    private record QuickPacing(Pacing ordinary) implements Pacing {
+        QuickPacing() {
+            this(Pacing.ordinary(RandomGenerator.getDefault()));
+        }
+
+        @Override
+        public Next next(Instant startedAt, Instant endedAt, Duration interval, List<Inspection> inspections) {
+            return interval.equals(Duration.ofSeconds(10))
+                    ? new Next(startedAt.plusMillis(200), false)
+                    : ordinary.next(startedAt, endedAt, interval, inspections);
+        }
+
+        @Override
+        public Duration afterProblem() {
+            return Duration.ofMillis(200);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.seqwatch.operator;
+
+import org.jspecify.annotations.NullMarked;
