@@ -2,9 +2,9 @@ package dev.seqwatch.cli;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.SequenceSeries;
 import dev.seqwatch.catalog.Reading;
-import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.inspection.Assignment;
+import dev.seqwatch.inspection.Declarations;
 import dev.seqwatch.inspection.Globs;
 import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
@@ -171,7 +171,8 @@ public class CheckCommand implements Callable<Integer> {
                     environment.target(parsed),
                     database,
                     new Globs(List.of(database), List.of()),
-                    Scope.ALL,
+                    Globs.ALL,
+                    Declarations.NONE,
                     Policy.DEFAULT,
                     Duration.ZERO);
         } catch (IllegalArgumentException e) {
