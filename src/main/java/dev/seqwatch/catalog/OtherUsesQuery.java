@@ -16,7 +16,7 @@ final class OtherUsesQuery {
                 ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND ad.oid = d.objid
               LEFT JOIN pg_catalog.pg_class t ON t.oid = ad.adrelid
               LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum
-             WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass 
+             WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
                -- 'a' is what a generated column of 13 and 14 has instead of an expression with a row of its own
                AND (d.deptype = 'n' OR d.deptype = 'a' AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid > 0)
                AND (ad.oid IS NULL OR t.relkind NOT IN ('r', 'p', 'f') OR a.attgenerated <> '')

@@ -40,7 +40,8 @@ class OwnershipTest {
                         .finds("Info SequenceUnowned s elsewhere.t.id")
                         .undecided(),
                 Case.of("domain_default")
-                        .given("CREATE SEQUENCE s; CREATE DOMAIN d AS int DEFAULT nextval('s'); CREATE TABLE t(id d PRIMARY KEY)")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE DOMAIN d AS int DEFAULT nextval('s'); CREATE TABLE t(id d PRIMARY KEY)")
                         .finds("Info SequenceUnowned s t.id"),
                 Case.of("odd_names")
                         .given(
