@@ -18,7 +18,7 @@ final class SequenceBehind implements Check {
     private static final BigInteger NEAR = BigInteger.valueOf(1_000);
 
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .flatMap(watched ->
                         watched.consumers().stream().flatMap(consumer -> examine(watched, consumer, policy).stream()));

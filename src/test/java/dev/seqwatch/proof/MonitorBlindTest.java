@@ -7,6 +7,7 @@ import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.History;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.Position;
@@ -69,7 +70,7 @@ class MonitorBlindTest {
                     .extracting(WatchedSequence::position)
                     .doesNotHaveAnyElementsOfTypes(Position.Unreadable.class);
             assertThat(gaps(after)).isEmpty();
-            assertThat(Checks.run(after, Policy.DEFAULT))
+            assertThat(Checks.run(after, Policy.DEFAULT, History.NONE))
                     .filteredOn(each -> each.check().equals("SequenceBehind"))
                     .extracting(each -> each.subject().toString())
                     .containsExactly("public.p_id_seq public.p.id", "public.t_id_seq public.t.id");
@@ -169,7 +170,7 @@ class MonitorBlindTest {
     }
 
     private static Optional<Finding> blind(Snapshot snapshot) {
-        return Checks.run(snapshot, Policy.DEFAULT).stream()
+        return Checks.run(snapshot, Policy.DEFAULT, History.NONE).stream()
                 .filter(finding -> finding.check().equals("MonitorBlind"))
                 .findFirst();
     }
