@@ -82,8 +82,7 @@ class ReferenceNarrowerThanKeyTest {
                                 KEY
                                         + "CREATE TABLE r(k_id int REFERENCES k); CREATE TABLE c(FOREIGN KEY (k_id) REFERENCES k) INHERITS (r)")
                         .fails(OUT_OF_RANGE, BIG_KEY + "INSERT INTO c VALUES (3000000000)")
-                        .finds("Warning ReferenceNarrowerThanKey k_id_seq r.k_id")
-                        .saying("r_k_id_fkey"),
+                        .finds("Warning ReferenceNarrowerThanKey k_id_seq r.k_id"),
                 Case.of("numeric_key")
                         .given(
                                 "CREATE SEQUENCE s; CREATE TABLE k(id numeric(20) DEFAULT nextval('s') PRIMARY KEY, v int);"
@@ -112,7 +111,7 @@ class ReferenceNarrowerThanKeyTest {
                 Case.of("same_width").given(KEY + "CREATE TABLE r(k_id bigint REFERENCES k)"),
                 Case.of("wider")
                         .given(
-                                "CREATE TABLE k(id serial PRIMARY KEY); CREATE TABLE r(k_id bigint REFERENCES k); CREATE TABLE n(k_id numeric REFERENCES k)"),
+                                "CREATE TABLE k(id serial PRIMARY KEY); CREATE TABLE r(k_id bigint REFERENCES k)"),
                 Case.of("bigint_to_a_wider_numeric")
                         .given(
                                 "CREATE SEQUENCE s; CREATE TABLE k(id numeric(20) DEFAULT nextval('s') PRIMARY KEY); CREATE TABLE r(k_id bigint REFERENCES k);"
