@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The type of a column ends before its sequence does: what reads the sequence alone sees room that is not there. */
 final class ColumnNarrowerThanSequence implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream().flatMap(this::examine);
     }
 

@@ -9,12 +9,17 @@ import java.util.Set;
  * @param severities of checks whose own severity is overridden, by name
  * @param off names of checks that are not run
  */
-public record Policy(Thresholds exhaustion, Map<String, Severity> severities, Set<String> off) {
-    public static final Policy DEFAULT = new Policy(Thresholds.DEFAULT, Map.of(), Set.of());
+public record Policy(Thresholds exhaustion, Horizon forecast, Map<String, Severity> severities, Set<String> off) {
+    public static final Policy DEFAULT = new Policy(Thresholds.DEFAULT, Horizon.DEFAULT, Map.of(), Set.of());
 
     public Policy {
         severities = Map.copyOf(severities);
         off = Set.copyOf(off);
+    }
+
+    /** Time left at the present rate of use, in days, up to which a sequence is reported. */
+    public record Horizon(int warningDays, int criticalDays) {
+        public static final Horizon DEFAULT = new Horizon(90, 30);
     }
 
     /** Used part of the range, in percent, from which a sequence is reported. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** A foreign-key column that cannot hold every value of the key it points to. */
 final class ReferenceNarrowerThanKey implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .flatMap(watched -> narrower(watched).stream().map(reference -> examine(watched, reference)));
     }

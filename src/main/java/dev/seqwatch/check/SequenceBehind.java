@@ -18,7 +18,7 @@ final class SequenceBehind implements Check {
     private static final BigInteger NEAR = BigInteger.valueOf(1_000);
 
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .flatMap(watched ->
                         watched.consumers().stream().flatMap(consumer -> examine(watched, consumer, policy).stream()));
@@ -102,11 +102,18 @@ final class SequenceBehind implements Check {
         var after = farthest == null
                 ? new Headroom.Endless()
                 : Headroom.of(watched.sequence(), new Position.At(farthest), watched.limit());
-        return after instanceof Headroom.Finite finite
-                && finite.usedAtLeast(policy.exhaustion().warningPercent())
-                && !(watched.headroom() instanceof Headroom.Finite now
-                        && now.usedAtLeast(policy.exhaustion().warningPercent())
-                        && finite.remaining().signum() > 0);
+        return strain(after, policy) > strain(watched.headroom(), policy);
+    }
+
+    /** How near the end, in steps that each make a finding worse. */
+    private static int strain(Headroom headroom, Policy policy) {
+        if (!(headroom instanceof Headroom.Finite finite)) {
+            return 0;
+        }
+        var thresholds = policy.exhaustion();
+        return (finite.usedAtLeast(thresholds.warningPercent()) ? 1 : 0)
+                + (finite.usedAtLeast(thresholds.criticalPercent()) ? 1 : 0)
+                + (finite.remaining().signum() == 0 ? 1 : 0);
     }
 
     private static @Nullable BigInteger farthest(WatchedSequence watched) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 final class SequenceNarrowerThanColumn implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .filter(SequenceNarrowerThanColumn::leftBehind)
                 .map(this::examine);

@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,11 +48,7 @@ final class Widening {
         }
         var script = new Script()
                 .comment("The columns have room up to " + columns.value() + "; only the sequence ends earlier.")
-                .statement("ALTER SEQUENCE %s AS %s %s"
-                        .formatted(
-                                watched.name().sql(),
-                                narrowestType(columns.value()),
-                                sequence.ascending() ? "NO MAXVALUE" : "NO MINVALUE"));
+                .statement(alterSequence(sequence, columns.value()));
         return Optional.of(Remedy.Run.of(script));
     }
 
@@ -99,11 +96,24 @@ final class Widening {
     static String alterSequence(WatchedSequence watched) {
         var sequence = watched.sequence();
         var columns = Limits.tightest(with(sequence, ValueRange.BIGINT), watched.consumers(), List.of(), List.of());
-        return "ALTER SEQUENCE %s AS %s %s"
-                .formatted(
-                        watched.name().sql(),
-                        narrowestType(columns.value()),
-                        sequence.ascending() ? "NO MAXVALUE" : "NO MINVALUE");
+        return alterSequence(sequence, columns.value());
+    }
+
+    /** AS brings the other bound along only where it is the old type's own: manual, ALTER SEQUENCE. */
+    private static String alterSequence(Sequence sequence, BigInteger end) {
+        var ascending = sequence.ascending();
+        var other = sequence.range().end(!ascending);
+        var type = narrowestType(end);
+        var range = Objects.requireNonNull(ValueRange.ofInteger(type));
+        var bound = ascending ? "MAXVALUE" : "MINVALUE";
+        return range.contains(other) || other.equals(sequence.typeRange().end(!ascending))
+                ? "ALTER SEQUENCE %s AS %s NO %s".formatted(sequence.name().sql(), type, bound)
+                : "ALTER SEQUENCE %s AS %s %s %s"
+                        .formatted(
+                                sequence.name().sql(),
+                                narrowestType(ascending ? end.max(other.negate()) : end.min(other.negate())),
+                                bound,
+                                end);
     }
 
     static boolean endsBefore(ColumnType type, BigInteger end, boolean ascending) {

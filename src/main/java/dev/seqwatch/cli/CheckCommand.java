@@ -1,9 +1,11 @@
 package dev.seqwatch.cli;
 
+import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.inspection.Assignment;
 import dev.seqwatch.inspection.Globs;
+import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitor;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,16 +77,32 @@ public class CheckCommand implements Callable<Integer> {
         var terminal = new Terminal(System.getenv());
         try {
             var assignment = assignment(new Environment(System.getenv()));
-            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of());
-            terminal.print(render(inspections, terminal));
-            if (inspections.isEmpty()) {
-                terminal.complain("No database matches spec.databases: check its patterns.");
+            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of(), Histories.NONE);
+            if (output == Output.json || inspections.stream().anyMatch(CheckCommand::wasRead)) {
+                terminal.print(render(inspections, terminal));
             }
+            problems(inspections).forEach(terminal::complain);
             return Verdict.of(inspections).exitCode();
         } catch (UsageProblem | InvalidMonitor e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return Verdict.CouldNotLook.exitCode();
         }
+    }
+
+    private static boolean wasRead(Inspection inspection) {
+        return inspection.reading() instanceof Reading.Read;
+    }
+
+    /** A line for each database that was not read: where none was, this is all that there is to say. */
+    private static List<String> problems(List<Inspection> inspections) {
+        return inspections.isEmpty()
+                ? List.of("No database of the server matches spec.databases: check its patterns.")
+                : inspections.stream()
+                        .flatMap(inspection -> switch (inspection.reading()) {
+                            case Reading.Read _ -> Stream.<String>empty();
+                            case Reading.Unreachable unreachable -> Stream.of(unreachable.message() + ".");
+                        })
+                        .toList();
     }
 
     private String render(List<Inspection> inspections, Terminal terminal) {

@@ -25,6 +25,6 @@ public final class MonitorPolicy {
         }
         var exhaustion = spec.thresholds().exhaustion();
         var thresholds = new Policy.Thresholds(exhaustion.warningPercent(), exhaustion.criticalPercent());
-        return new Policy(thresholds, severities, off);
+        return new Policy(thresholds, Policy.Horizon.DEFAULT, severities, off);
     }
 }

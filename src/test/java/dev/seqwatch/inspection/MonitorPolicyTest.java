@@ -46,6 +46,7 @@ class MonitorPolicyTest {
         assertThat(MonitorPolicy.of(spec))
                 .isEqualTo(new Policy(
                         new Policy.Thresholds(50, 60),
+                        Policy.Horizon.DEFAULT,
                         Map.of(
                                 "OrphanSequence", Severity.Critical,
                                 "SequenceBehind", Severity.Warning,

@@ -10,6 +10,7 @@ import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.History;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.testing.Database;
@@ -201,7 +202,7 @@ final class Ward {
 
     private List<Finding> inspect() {
         return switch (new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL)) {
-            case Reading.Read(var snapshot) -> Checks.run(snapshot, Policy.DEFAULT);
+            case Reading.Read(var snapshot) -> Checks.run(snapshot, Policy.DEFAULT, History.NONE);
             case Reading.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
         };
     }

@@ -2,6 +2,7 @@ package dev.seqwatch.report;
 
 import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.History;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.Subject;
 import dev.seqwatch.inspection.Inspection;
@@ -83,7 +84,7 @@ final class Given {
                 new ColumnName(table(name), "id"),
                 new ColumnType("bigint", "int8", -1, false),
                 Draw.Default,
-                new Table(table(name), "owner", Persistence.Permanent, List.of(), false, false, false, 0),
+                new Table(table(name), "owner", Persistence.Permanent, List.of(), false, false, false, 0, 0),
                 Uniqueness.Alone,
                 stored,
                 List.of());
@@ -129,7 +130,8 @@ final class Given {
         return new Inspection(
                 database,
                 new Reading.Read(snapshot),
-                List.of(findings).stream().sorted(Finding.WORST_FIRST).toList());
+                List.of(findings).stream().sorted(Finding.WORST_FIRST).toList(),
+                History.NONE);
     }
 
     static Inspection unreachable(String database) {
@@ -140,6 +142,7 @@ final class Given {
         return new Inspection(
                 database,
                 new Reading.Unreachable(reason, "no answer from db:5432; is it running?", NOW, Duration.ofSeconds(5)),
-                List.of());
+                List.of(),
+                History.NONE);
     }
 }
