@@ -1,9 +1,9 @@
 # The commands of a contributor. Each finds a JDK 25 and builds what it needs by itself.
 .DEFAULT_GOAL := help
-.PHONY: help build test demo format crds clean tools
+.PHONY: help build test demo format crds manifests clean tools
 
 # What the tests and the demo run beside Seqwatch.
-TOOLS := kube-apiserver etcd kubectl
+TOOLS := kube-apiserver etcd kubectl prometheus promtool alertmanager helm
 
 # make test POSTGRES=containers takes the PostgreSQL servers from Docker instead of embedded binaries.
 ifdef POSTGRES
@@ -11,7 +11,7 @@ verify_options := -Dseqwatch.postgres=$(POSTGRES)
 endif
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 build: ## build the jar that bin/seqwatch runs
 	@bin/build-jar
@@ -26,6 +26,9 @@ demo: tools ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes 
 format: ## put the sources into the house style
 	@./mvnw -B -q -ntp spotless:apply
 
+manifests: ## copy alerts, dashboards and definition to where promtool, kustomize and the Helm chart read them
+	@deploy/copies
+
 crds: ## write crds/ anew from the Java records
 	@./mvnw -B -q -ntp -DskipTests test-compile
 	@"$$(bin/find-jdk)/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
@@ -34,5 +37,5 @@ crds: ## write crds/ anew from the Java records
 clean: ## remove everything that was built, but for the tools in the cache folder
 	@rm -rf target
 
-tools: ## build what is missing of kube-apiserver, etcd and kubectl
+tools: ## build what is missing of kube-apiserver, Prometheus and the other programs that tests run
 	@tools/build $(TOOLS)

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Runs a script as {@code psql -v ON_ERROR_STOP=1 -f} does: each statement by itself, the first failure ends it. */
 public final class PsqlScript {
-    private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$\\w*\\$");
+    private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$(?:[A-Za-z_][A-Za-z_0-9]*)?\\$");
 
     private final String text;
     private int at;
@@ -26,7 +26,7 @@ public final class PsqlScript {
         }
     }
 
-    /** Cuts at each semicolon that stands outside of quotes and comments. */
+    /** Cuts at each semicolon that stands outside of quotes, dollar quotes and comments. */
     static List<String> statements(String script) {
         return new PsqlScript(script).cut();
     }
@@ -64,12 +64,8 @@ public final class PsqlScript {
 
     private void skipDollarQuoted() {
         var tag = DOLLAR_QUOTE.matcher(text).region(at, text.length());
-        if (!tag.lookingAt()) {
-            at++;
-            return;
-        }
-        var end = text.indexOf(tag.group(), tag.end());
-        at = end < 0 ? text.length() : end + tag.group().length();
+        at = tag.lookingAt() ? end(text.indexOf(tag.group(), tag.end())) : at;
+        at = Math.min(at + (tag.hasMatch() ? tag.group().length() : 1), text.length());
     }
 
     private int end(int found) {

@@ -1,0 +1,104 @@
+package dev.seqwatch.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.seqwatch.cluster.Tools;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The alerts, by promtool's own judgement, and what each must bring. */
+class AlertRulesTest {
+    private static final String RUNBOOKS = "https://github.com/seqwatch/seqwatch/blob/main/";
+
+    @Test
+    void they_are_those_that_people_rely_on() {
+        assertThat(alerts().map(AlertRulesTest::name))
+                .containsExactlyInAnyOrder(
+                        "SequenceExhaustionCritical",
+                        "SequenceExhaustionWarning",
+                        "SequenceExhaustionForecast",
+                        "SequenceBehind",
+                        "InsertWithoutUsage",
+                        "SequenceFinding",
+                        "MonitorBlind",
+                        "DatabaseUnreachable",
+                        "InspectionStale",
+                        "SequenceMonitorNotReady",
+                        "SeqwatchDown",
+                        "SeqwatchNoLeader");
+    }
+
+    @Test
+    void promtool_accepts_the_rules() {
+        assertThat(Program.PROMTOOL.expect("check", "rules", "--lint=all", "--lint-fatal", "deploy/alerts/rules.yaml"))
+                .contains("12 rules found");
+    }
+
+    @Test
+    void they_fire_and_keep_quiet_as_their_tests_say() {
+        var arguments = new ArrayList<>(List.of("test", "rules"));
+        Manifest.files("deploy/alerts/tests", ".yaml").forEach(file -> arguments.add(file.toString()));
+        Program.PROMTOOL.expect(arguments);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void each_has_a_runbook_with_all_its_parts(String alert) {
+        var rule = alerts().filter(each -> name(each).equals(alert)).findFirst().orElseThrow();
+        var url = rule.at("/annotations/runbook_url").asText();
+        assertThat(url).isEqualTo(RUNBOOKS + "docs/runbooks/" + alert + ".md");
+        assertThat(Manifest.text(url.substring(RUNBOOKS.length())).lines())
+                .contains("# " + alert, "## Meaning", "## Impact", "## Diagnosis", "## Mitigation");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void each_says_what_to_type_and_is_not_doubled_by_two_replicas(String alert) {
+        var rule = alerts().filter(each -> name(each).equals(alert)).findFirst().orElseThrow();
+        assertThat(rule.at("/labels/severity").asText())
+                .isIn("critical", "warning", "{{ $labels.severity | toLower }}");
+        assertThat(rule.at("/annotations/summary").asText()).isNotEmpty();
+        assertThat(rule.at("/annotations/description").asText()).contains("kubectl ");
+        assertThat(rule.path("for").asText()).isNotEmpty();
+        assertThat(rule.path("expr").asText()).contains("max").doesNotContain("pod", "instance");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void each_has_a_test_of_its_words(String alert) {
+        assertThat(Manifest.text("deploy/alerts/tests/texts.yaml")).contains("alertname: " + alert + "\n");
+    }
+
+    @Test
+    void links_between_runbooks_lead_somewhere() {
+        var link = Pattern.compile("\\]\\(([^):#]+)\\)");
+        Manifest.files("docs/runbooks", ".md").forEach(file -> {
+            var matcher =
+                    link.matcher(Manifest.text(Tools.project().relativize(file).toString()));
+            while (matcher.find()) {
+                assertThat(file.resolveSibling(matcher.group(1))).exists();
+            }
+        });
+    }
+
+    static Stream<String> names() {
+        return alerts().map(AlertRulesTest::name);
+    }
+
+    private static String name(JsonNode rule) {
+        return rule.path("alert").asText();
+    }
+
+    private static Stream<JsonNode> alerts() {
+        var groups = Manifest.file("deploy/alerts/rules.yaml").getFirst().at("/groups");
+        return StreamSupport.stream(groups.spliterator(), false)
+                .flatMap(group -> StreamSupport.stream(group.path("rules").spliterator(), false));
+    }
+}
