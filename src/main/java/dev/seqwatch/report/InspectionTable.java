@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.joining;
 import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.Headroom;
 import dev.seqwatch.sequence.Position;
@@ -45,9 +46,10 @@ public final class InspectionTable {
         public static final Options PLAIN = new Options(false, false, false, 100);
     }
 
-    public static String render(List<Inspection> inspections, Options options) {
+    public static String render(List<Inspection> inspections, List<String> notices, Options options) {
         var table = new InspectionTable(options);
         inspections.forEach(table::database);
+        table.notices(notices);
         table.verdict(inspections);
         return table.out.toString();
     }
@@ -67,6 +69,7 @@ public final class InspectionTable {
                         .filter(finding -> options.all() || finding.severity() != Severity.Info)
                         .forEach(this::finding);
                 hiddenInfos(inspection.findings());
+                ignored(inspection.ignored());
                 howMuchWasRead(snapshot);
             }
             case Reading.Unreachable unreachable -> {
@@ -114,6 +117,34 @@ public final class InspectionTable {
                 "Info",
                 " ".repeat(SEVERITY - 4) + counts(infos.stream().map(Finding::check)) + " (--all shows them)");
         line("");
+    }
+
+    /** Never silently gone: how many for which reason, and with {@code --all} which. */
+    private void ignored(List<Ignored> ignored) {
+        for (var reason : grouped(ignored.stream().map(InspectionTable::reason)).entrySet()) {
+            line(
+                    Colour.Info,
+                    "Ignored",
+                    " ".repeat(SEVERITY - 7) + reason.getValue() + ": " + reason.getKey()
+                            + (options.all() ? "" : " (--all shows them)"));
+            ignored.stream()
+                    .filter(each -> options.all() && reason(each).equals(reason.getKey()))
+                    .map(Ignored::finding)
+                    .forEach(finding -> line(" ".repeat(SEVERITY) + finding.severity() + " " + finding.check() + "  "
+                            + Printable.line(finding.subject().toString())));
+            line("");
+        }
+    }
+
+    private static String reason(Ignored ignored) {
+        return Printable.line(ignored.reason()) + (ignored.until() == null ? "" : ", until " + ignored.until());
+    }
+
+    private void notices(List<String> notices) {
+        notices.forEach(notice -> wrapped("Notice: " + notice));
+        if (!notices.isEmpty()) {
+            line("");
+        }
     }
 
     private void howMuchWasRead(Snapshot snapshot) {
@@ -170,6 +201,7 @@ public final class InspectionTable {
         var unread = inspections.stream()
                 .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
                 .count();
+        var ignored = tallies.stream().mapToInt(Tally::ignored).sum();
         var verdict = Verdict.of(inspections);
         var databases = Text.count(inspections.size(), "database");
         line(
@@ -183,7 +215,8 @@ public final class InspectionTable {
                 "  " + databases + (unread > 0 ? ", " + unread + " of them not read" : "") + ": "
                         + tallies.stream().mapToInt(Tally::critical).sum() + " Critical, "
                         + tallies.stream().mapToInt(Tally::warning).sum() + " Warning, "
-                        + tallies.stream().mapToInt(Tally::info).sum() + " Info");
+                        + tallies.stream().mapToInt(Tally::info).sum() + " Info"
+                        + (ignored == 0 ? "" : ", " + ignored + " ignored"));
     }
 
     /** {@code 6 KeyNotBigint, 3 OrphanSequence}. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a monitor: a pure function of the one before, the generation, what came of its turn, and the instant. */
@@ -71,6 +72,8 @@ public final class StatusReport {
                 previous.databasesOmitted(),
                 previous.findings(),
                 previous.findingsOmitted(),
+                previous.ignored(),
+                previous.notices(),
                 previous.samples(),
                 conditions);
     }
@@ -94,8 +97,22 @@ public final class StatusReport {
                 Math.max(0, databases.size() - SequenceMonitorStatus.MAX_DATABASES),
                 findings.stream().limit(SequenceMonitorStatus.MAX_FINDINGS).toList(),
                 Math.max(0, findings.size() - SequenceMonitorStatus.MAX_FINDINGS),
+                IgnoredList.of(previous, inspections),
+                bounded(outcome.notices()),
                 StatusSamples.of(inspections, previous.samples()),
                 conditions.inspected(outcome, summary, worst(findings)));
+    }
+
+    private static List<String> bounded(List<String> notices) {
+        var room = SequenceMonitorStatus.MAX_NOTICES;
+        if (notices.size() <= room) {
+            return notices.stream().map(Text::cut).toList();
+        }
+        var more = notices.size() - room + 1;
+        return Stream.concat(
+                        notices.stream().limit(room - 1).map(Text::cut),
+                        Stream.of(more + " more: seqwatch check -f lists them all."))
+                .toList();
     }
 
     /** Of a database that could not be read, what was read last stays beside the error. */
@@ -149,6 +166,7 @@ public final class StatusReport {
                 sum(databases, DatabaseStatus::critical),
                 sum(databases, DatabaseStatus::warning),
                 total(tallies, Tally::info),
+                total(tallies, Tally::ignored),
                 total(tallies, Tally::unreadable),
                 total(tallies, Tally::notChecked),
                 highestPercent(tallies, someUnread && previous != null ? previous.highestUsedPercent() : null));
@@ -210,6 +228,8 @@ public final class StatusReport {
                 status.databasesOmitted(),
                 status.findings(),
                 status.findingsOmitted(),
+                status.ignored(),
+                status.notices(),
                 List.of(),
                 status.conditions());
     }
@@ -223,6 +243,8 @@ public final class StatusReport {
                 status.databasesOmitted(),
                 status.findings(),
                 status.findingsOmitted(),
+                status.ignored(),
+                status.notices(),
                 status.samples(),
                 conditions);
     }

@@ -21,7 +21,8 @@ class InspectionTableTest {
 
     @Test
     void what_is_wrong_and_how_much_was_read() {
-        assertThat(InspectionTable.render(List.of(SHOP, Given.unreachable("crm")), InspectionTable.Options.PLAIN))
+        assertThat(InspectionTable.render(
+                        List.of(SHOP, Given.unreachable("crm")), List.of(), InspectionTable.Options.PLAIN))
                 .isEqualTo("""
                 shop  PostgreSQL 18.6, primary
 
@@ -46,7 +47,8 @@ class InspectionTableTest {
 
     @Test
     void all_and_remedies() {
-        assertThat(InspectionTable.render(List.of(SHOP), new InspectionTable.Options(true, true, false, 100)))
+        assertThat(InspectionTable.render(
+                        List.of(SHOP), List.of(), new InspectionTable.Options(true, true, false, 100)))
                 .contains("Info      OrphanSequence  public.hidden_id_seq")
                 .contains("  public.events.id  NoUsableIndex")
                 .contains("            ALTER SEQUENCE public.orders_id_seq AS bigint;")
@@ -55,9 +57,10 @@ class InspectionTableTest {
 
     @Test
     void colour_is_there_when_asked_for_alone() {
-        assertThat(InspectionTable.render(List.of(SHOP), InspectionTable.Options.PLAIN))
+        assertThat(InspectionTable.render(List.of(SHOP), List.of(), InspectionTable.Options.PLAIN))
                 .doesNotContain("\u001b");
-        assertThat(InspectionTable.render(List.of(SHOP), new InspectionTable.Options(false, false, true, 100)))
+        assertThat(InspectionTable.render(
+                        List.of(SHOP), List.of(), new InspectionTable.Options(false, false, true, 100)))
                 .contains("\u001b[1;31mCritical\u001b[0m");
     }
 
@@ -67,7 +70,7 @@ class InspectionTableTest {
                 "x\u001b[2J\ny",
                 List.of(Given.sequence("a\u001b[31m\u202eb", 999)),
                 Given.finding(Severity.Critical, "X", "a\u001b[31m\u202eb"));
-        assertThat(InspectionTable.render(List.of(odd), new InspectionTable.Options(true, true, false, 100)))
+        assertThat(InspectionTable.render(List.of(odd), List.of(), new InspectionTable.Options(true, true, false, 100)))
                 .doesNotContain("\u001b")
                 .doesNotContain("\u202e")
                 .contains("x\\u001b[2J\\ny");

@@ -100,6 +100,6 @@ class MonitorEventsTest {
     }
 
     private static SequenceMonitorStatus status(SequenceMonitorStatus previous, Inspection inspection) {
-        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspection), NOW, false), NOW);
+        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspection), List.of(), NOW, false), NOW);
     }
 }
