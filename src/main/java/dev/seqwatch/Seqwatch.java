@@ -2,12 +2,14 @@ package dev.seqwatch;
 
 import dev.seqwatch.cli.CheckCommand;
 import dev.seqwatch.operator.OperatorCommand;
+import dev.seqwatch.report.Printable;
 import dev.seqwatch.report.Verdict;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +17,9 @@ import picocli.CommandLine.Command;
 @QuarkusMain
 public class Seqwatch implements QuarkusApplication {
     private static final int COULD_NOT_LOOK = Verdict.CouldNotLook.exitCode();
+
+    /** In a URI's authority or among its parameters. */
+    private static final Pattern PASSWORD = Pattern.compile("(://[^:/@\\s]*:)\\S*(?=@)|(password=)[^&\\s]*");
 
     private final CommandLine.IFactory factory;
 
@@ -28,11 +33,24 @@ public class Seqwatch implements QuarkusApplication {
             name = "seqwatch",
             description = "Watches the health of PostgreSQL sequences, serial and identity columns.",
             mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {CheckCommand.class, OperatorCommand.class})
     static class Root {}
 
-    /** Only the operator serves health and metrics; every other command opens no port and logs what is wrong alone. */
+    /** As the jar's manifest has it. */
+    static class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Seqwatch.class.getPackage().getImplementationVersion();
+            return new String[] {"seqwatch " + (version == null ? "of an unknown version" : version)};
+        }
+    }
+
+    /**
+     * Only the operator needs what Quarkus brings: the Kubernetes client, metrics, health and its port. Every other
+     * command is run without, which halves its time and leaves nothing that could open a port or log.
+     */
     public static void main(String... arguments) {
         var command = Arrays.stream(arguments)
                 .filter(argument -> !argument.startsWith("-"))
@@ -40,33 +58,33 @@ public class Seqwatch implements QuarkusApplication {
                 .orElse("");
         if (command.equals(OperatorCommand.NAME)) {
             OperatorCommand.prepare();
+            Quarkus.run(Seqwatch.class, arguments);
         } else {
-            setDefault("quarkus.management.host-enabled", "false");
-            setDefault("quarkus.log.level", "WARN");
+            System.exit(execute(CommandLine.defaultFactory(), arguments));
         }
-        Quarkus.run(Seqwatch.class, arguments);
     }
 
     @Override
     public int run(String... arguments) {
+        return execute(factory, arguments);
+    }
+
+    private static int execute(CommandLine.IFactory factory, String... arguments) {
         return new CommandLine(new Root(), factory)
                 .setParameterExceptionHandler(Seqwatch::complain)
+                .setExitCodeExceptionMapper(_ -> COULD_NOT_LOOK)
                 .execute(arguments);
     }
 
-    /** One line, not a page of usage. */
+    /** One line, not a page of usage, and without the password of a URI that stands in the wrong place. */
     private static int complain(CommandLine.ParameterException problem, String[] arguments) {
         var command = problem.getCommandLine();
         command.getErr()
                 .printf(
                         "seqwatch: %s (try %s --help)%n",
-                        problem.getMessage(), command.getCommandSpec().qualifiedName());
+                        Printable.line(PASSWORD.matcher(String.valueOf(problem.getMessage()))
+                                .replaceAll("$1$2…")),
+                        command.getCommandSpec().qualifiedName());
         return COULD_NOT_LOOK;
-    }
-
-    private static void setDefault(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

@@ -43,6 +43,7 @@ record Columns(Facts facts, Server server) {
                 .map(facts.relations()::get)
                 .filter(Objects::nonNull)
                 .toList();
+        var inserted = tree.stream().mapToLong(RelationQuery.Found::inserted).sum();
         return new Table(
                 root.name(),
                 root.owner(),
@@ -51,7 +52,13 @@ record Columns(Facts facts, Server server) {
                 tree.stream().anyMatch(RelationQuery.Found::subscribed),
                 root.kind().equals("p"),
                 tree.size() > 1,
-                tree.stream().mapToLong(RelationQuery.Found::inserted).sum());
+                inserted,
+                Math.max(
+                        inserted,
+                        tree.stream()
+                                .filter(member -> !member.kind().equals("p"))
+                                .mapToLong(RelationQuery.Found::stored)
+                                .sum()));
     }
 
     /** Unique indexes of the partitions alone protect each by itself, as a composite index would. */

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every column that draws from a sequence: identity, a default that depends on one, the default of its domain, and
- * defaults that call nextval without a dependency (late-bound; the sequence is 0 there).
+ * defaults that call nextval without a dependency (late-bound; the sequence is 0 there). Their text is asked for without
+ * the table that it belongs to, which pg_get_expr would open: a lock on one table would stop the reading of all. Only
+ * generated columns need it, and they draw from nothing.
  */
 final class DrawQuery {
     /** Stands for an identity where a monitor's link names the column. */
@@ -22,10 +24,11 @@ final class DrawQuery {
                WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
                  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'i'
               UNION ALL
-              SELECT d.refobjid, ad.adrelid, ad.adnum, pg_catalog.pg_get_expr(ad.adbin, ad.adrelid)
+              SELECT d.refobjid, ad.adrelid, ad.adnum, pg_catalog.pg_get_expr(ad.adbin, 0)
                 FROM pg_catalog.pg_depend d
                 JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
                 JOIN pg_catalog.pg_attrdef ad ON ad.oid = d.objid
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum AND a.attgenerated = ''
                WHERE d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
                  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
               UNION ALL
@@ -38,8 +41,9 @@ final class DrawQuery {
                WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
                  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
               UNION ALL
-              SELECT 0, ad.adrelid, ad.adnum, pg_catalog.pg_get_expr(ad.adbin, ad.adrelid)
+              SELECT 0, ad.adrelid, ad.adnum, pg_catalog.pg_get_expr(ad.adbin, 0)
                 FROM pg_catalog.pg_attrdef ad
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum AND a.attgenerated = ''
                WHERE pg_catalog.strpos(ad.adbin::text, ':funcid '
                        || 'pg_catalog.nextval(regclass)'::pg_catalog.regprocedure::pg_catalog.oid || ' ') > 0
                  AND NOT EXISTS (

@@ -121,7 +121,8 @@ record Facts(
                     sequences.add(sequence);
                     tables.add(draw.attribute().relation());
                 }));
-        return GrantQuery.read(session, sequences, tables).stream()
+        var views = InsertableViewQuery.read(session, Set.copyOf(tables));
+        return GrantQuery.read(session, sequences, tables, views).stream()
                 .collect(Collectors.groupingBy(GrantQuery.Found::sequence, LinkedHashMap::new, Collectors.toList()));
     }
 }

@@ -11,19 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.postgresql.util.PSQLException;
 
 /** What went wrong with a database, in one line that says what to do. */
 record Failure(Reason reason, String message) {
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
     static Failure of(SQLException e, Target target, String database) {
         var where = "database \"" + database + "\" at " + target.address();
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         var user = target.credentials().user();
         return switch (state) {
-            case "28P01" ->
-                new Failure(
-                        Reason.AuthenticationFailed,
-                        "%s refused the password of user \"%s\": check the user and the password"
-                                .formatted(where, user));
+            case "28P01" -> wrongPassword(where, user);
             case "28000" ->
                 new Failure(
                         Reason.AuthenticationFailed,
@@ -40,9 +39,10 @@ record Failure(Reason reason, String message) {
             case "57P03" ->
                 new Failure(Reason.ServerUnavailable, where + " does not take connections now (" + firstLine(e) + ")");
             case "57014" -> new Failure(Reason.TimedOut, where + ": reading the catalogs took longer than allowed");
+            case PROTOCOL_VIOLATION -> protocol(e, where, user);
             default ->
                 state.startsWith("08") || state.isEmpty()
-                        ? connection(e, where)
+                        ? connection(e, where, user)
                         : new Failure(Reason.ReadFailed, "%s: %s (SQLSTATE %s)".formatted(where, firstLine(e), state));
         };
     }
@@ -51,7 +51,37 @@ record Failure(Reason reason, String message) {
         return new Reading.Unreachable(reason, message, at, took);
     }
 
-    private static Failure connection(SQLException e, String where) {
+    private static Failure wrongPassword(String where, String user) {
+        return new Failure(
+                Reason.AuthenticationFailed,
+                "%s refused the password of user \"%s\": check the user and the password".formatted(where, user));
+    }
+
+    /** PgBouncer has this one SQLSTATE for all that it refuses by itself; a message tells them apart. */
+    private static Failure protocol(SQLException e, String where, String user) {
+        var told = e instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
+        if (told == null) {
+            return new Failure(
+                    Reason.ConnectionFailed,
+                    where + ": what answers there does not speak PostgreSQL's protocol: check host and port");
+        }
+        var text = String.valueOf(told.getMessage());
+        if (text.contains("no such database")) {
+            return new Failure(Reason.NoSuchDatabase, where + " is not known to PgBouncer: check its name");
+        }
+        if (text.contains("authentication failed")) {
+            return wrongPassword(where, user);
+        }
+        if (text.contains("unsupported startup parameter")) {
+            return new Failure(
+                    Reason.ConnectionFailed,
+                    "%s: PgBouncer refuses the driver (%s): set ignore_startup_parameters = extra_float_digits there"
+                            .formatted(where, text));
+        }
+        return new Failure(Reason.ConnectionFailed, where + ": " + text);
+    }
+
+    private static Failure connection(SQLException e, String where, String user) {
         var causes = Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
                 .limit(8)
                 .toList();
@@ -73,9 +103,7 @@ record Failure(Reason reason, String message) {
                             Reason.TimedOut, where + ": no answer in time: check host, port and network policies");
                 }
                 case SSLException ssl -> {
-                    return new Failure(
-                            Reason.TlsFailed,
-                            "%s: TLS failed (%s): check the TLS mode and the CA".formatted(where, firstLine(ssl)));
+                    return tls(where, firstLine(ssl));
                 }
                 case EOFException _ -> {
                     return new Failure(
@@ -89,11 +117,32 @@ record Failure(Reason reason, String message) {
         if (text.contains("timed out")) {
             return new Failure(Reason.TimedOut, where + ": no answer in time: check host, port and network policies");
         }
-        if (text.contains("SSL") || text.contains("certificate") || text.contains("hostname")) {
+        if (text.contains("no password was provided")) {
             return new Failure(
-                    Reason.TlsFailed, "%s: TLS failed (%s): check the TLS mode and the CA".formatted(where, text));
+                    Reason.AuthenticationFailed,
+                    "%s asks for a password of user \"%s\", and none was given".formatted(where, user));
+        }
+        if (text.contains("SSL") || text.contains("certificate") || text.contains("hostname")) {
+            return tls(where, text);
         }
         return new Failure(Reason.ConnectionFailed, where + ": " + text);
+    }
+
+    /** What Java's and the driver's words mean to somebody who set up neither. */
+    private static Failure tls(String where, String text) {
+        String why;
+        if (text.contains("unable to find valid certification path") || text.contains("Path does not chain")) {
+            why = "no trusted authority signed the server's certificate: name the CA that did";
+        } else if (text.contains("hostname") && text.contains("could not be verified")) {
+            why = "the server's certificate is for another host name: connect by that name, or use verify-ca";
+        } else if (text.contains("does not support SSL")) {
+            why = "the server has TLS switched off: switch it on there, or ask for no TLS";
+        } else if (text.contains(CertificateAuthority.class.getName())) {
+            why = "the CA holds no certificate in PEM form: name a file or Secret key that does";
+        } else {
+            why = text + ": check the TLS mode and the CA";
+        }
+        return new Failure(Reason.TlsFailed, where + ": TLS failed: " + why);
     }
 
     private static String firstLine(Throwable e) {

@@ -15,29 +15,10 @@ final class GrantQuery {
     private static final String SQL = """
             WITH RECURSIVE draws AS (
               SELECT * FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::pg_catalog.oid[])) AS d(sequence, base)
-            ), views AS (
-              SELECT DISTINCT b.base, v.view, v.view AS above FROM (SELECT DISTINCT base FROM draws) b
-               CROSS JOIN LATERAL (
-                 SELECT r.ev_class AS view FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
-                  WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
-                    AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = b.base) v
-              UNION
-              SELECT views.base, r.ev_class, r.ev_class
-                FROM views
-                JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = views.view
-                 AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
-                JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
-            ), updatable AS (
-              SELECT views.base, v.oid, v.relowner, v.relacl
-                FROM views JOIN pg_catalog.pg_class v ON v.oid = views.view AND v.relkind = 'v'
-               WHERE pg_catalog.pg_relation_is_updatable(v.oid, false) & 8 = 8
-                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = v.oid AND t.tgtype & 64 = 64)
-                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite r WHERE r.ev_class = v.oid AND r.ev_type = '3')
-                 AND NOT coalesce(v.reloptions && ARRAY['security_invoker=true', 'security_invoker=on', 'security_invoker=1', 'security_invoker=yes'], false)
-                 AND pg_catalog.has_any_column_privilege(v.relowner, views.base, 'INSERT')
             ), insertable AS (
-              SELECT DISTINCT b.base, b.base AS relation FROM draws b
-              UNION SELECT base, oid FROM updatable
+              SELECT DISTINCT base, base AS relation FROM draws
+              UNION
+              SELECT * FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::pg_catalog.oid[])) AS v(base, relation)
             ), grants AS (
               SELECT i.base, i.relation, acl.grantee
                 FROM insertable i JOIN pg_catalog.pg_class c ON c.oid = i.relation
@@ -86,8 +67,10 @@ final class GrantQuery {
 
     private GrantQuery() {}
 
-    /** For pairs of a sequence and a table whose default calls it. */
-    static List<Found> read(Session session, List<Long> sequences, List<Long> tables) throws SQLException {
+    /** For pairs of a sequence and a table whose default calls it, and the views over those tables. */
+    static List<Found> read(
+            Session session, List<Long> sequences, List<Long> tables, List<InsertableViewQuery.Found> views)
+            throws SQLException {
         return session.query(
                 SQL,
                 row -> new Found(
@@ -96,7 +79,13 @@ final class GrantQuery {
                         row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("role"),
                         new RelationName(row.getString("nspname"), row.getString("relname"))),
                 session.array("oid", sequences),
-                session.array("oid", tables));
+                session.array("oid", tables),
+                session.array(
+                        "oid",
+                        views.stream().map(InsertableViewQuery.Found::base).toList()),
+                session.array(
+                        "oid",
+                        views.stream().map(InsertableViewQuery.Found::view).toList()));
     }
 
     record Found(long sequence, long table, String role, RelationName through) {}

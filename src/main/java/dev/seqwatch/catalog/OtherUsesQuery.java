@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Objects other than table defaults that depend on a sequence: views, SQL-body functions, rules, view defaults. */
+/** Objects other than table defaults that depend on a sequence: views, SQL-body functions, rules, domains. */
 final class OtherUsesQuery {
     private static final String SQL = """
             SELECT d.refobjid::bigint, pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
@@ -15,9 +15,11 @@ final class OtherUsesQuery {
               LEFT JOIN pg_catalog.pg_attrdef ad
                 ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND ad.oid = d.objid
               LEFT JOIN pg_catalog.pg_class t ON t.oid = ad.adrelid
-             WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.deptype = 'n'
-               AND d.classid <> 'pg_catalog.pg_type'::pg_catalog.regclass
-               AND (ad.oid IS NULL OR t.relkind NOT IN ('r', 'p', 'f'))
+              LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum
+             WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+               -- 'a' is what a generated column of 13 and 14 has instead of an expression with a row of its own
+               AND (d.deptype = 'n' OR d.deptype = 'a' AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid > 0)
+               AND (ad.oid IS NULL OR t.relkind NOT IN ('r', 'p', 'f') OR a.attgenerated <> '')
             """;
 
     private OtherUsesQuery() {}

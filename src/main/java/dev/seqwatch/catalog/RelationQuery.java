@@ -15,7 +15,8 @@ final class RelationQuery {
             SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relkind, c.relpersistence,
                    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
                    EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = c.oid) AS subscribed,
-                   pg_catalog.pg_stat_get_tuples_inserted(c.oid) AS inserted
+                   pg_catalog.pg_stat_get_tuples_inserted(c.oid) AS inserted,
+                   greatest(c.reltuples, 0)::bigint AS stored
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid = ANY (?)
             """;
@@ -40,7 +41,8 @@ final class RelationQuery {
                 SequenceQuery.persistence(row.getString("relpersistence")),
                 row.getString("owner"),
                 row.getBoolean("subscribed"),
-                row.getLong("inserted"));
+                row.getLong("inserted"),
+                row.getLong("stored"));
     }
 
     /**
@@ -55,5 +57,6 @@ final class RelationQuery {
             Persistence persistence,
             String owner,
             boolean subscribed,
-            long inserted) {}
+            long inserted,
+            long stored) {}
 }

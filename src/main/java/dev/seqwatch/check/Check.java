@@ -11,7 +11,7 @@ public interface Check {
     }
 
     /** Findings with the check's own severity; the policy's overrides are applied by {@link Checks}. */
-    Stream<Finding> examine(Snapshot snapshot, Policy policy);
+    Stream<Finding> examine(Snapshot snapshot, Policy policy, History history);
 
     default Finding finding(Severity severity, Subject subject, String message, String remedy) {
         return new Finding(name(), severity, subject, message, remedy);

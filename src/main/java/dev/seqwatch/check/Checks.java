@@ -7,6 +7,7 @@ import java.util.List;
 public final class Checks {
     public static final List<Check> ALL = List.of(
             new SequenceExhaustion(),
+            new ExhaustionForecast(),
             new ColumnNarrowerThanSequence(),
             new SequenceNarrowerThanColumn(),
             new ReferenceNarrowerThanKey(),
@@ -25,15 +26,16 @@ public final class Checks {
             new KeyNotUnique(),
             new KeyNotBigint(),
             new SerialInsteadOfIdentity(),
-            new IdentityByDefault());
+            new IdentityByDefault(),
+            new IdBurn());
 
     private Checks() {}
 
     /** Findings worst first. */
-    public static List<Finding> run(Snapshot snapshot, Policy policy) {
+    public static List<Finding> run(Snapshot snapshot, Policy policy, History history) {
         return ALL.stream()
                 .filter(check -> !policy.off().contains(check.name()))
-                .flatMap(check -> check.examine(snapshot, policy))
+                .flatMap(check -> check.examine(snapshot, policy, history))
                 .map(finding ->
                         finding.withSeverity(policy.severities().getOrDefault(finding.check(), finding.severity())))
                 .sorted(Finding.WORST_FIRST)

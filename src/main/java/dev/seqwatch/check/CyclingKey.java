@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** CYCLE on a sequence that feeds a unique column: after its end it begins again, on ids that are taken. */
 final class CyclingKey implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .filter(watched -> watched.sequence().cycle())
                 .flatMap(watched -> watched.consumers().stream()

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The next table that somebody creates will refuse the inserts that its grants allow: manual, ALTER DEFAULT PRIVILEGES. */
 final class DefaultPrivilegesGap implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.defaultGrants().stream().map(this::examine);
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** A role may insert, but not call the sequence in the default: manual, section 5.8 and GRANT. */
 final class InsertWithoutUsage implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .flatMap(watched -> watched.withoutUsage().stream().map(grant -> examine(watched, grant)));
     }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** A key that ends at 32,767 or at two thousand million. */
 final class KeyNotBigint implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .flatMap(watched -> watched.consumers().stream()
                         .filter(consumer -> consumer.storesValues() && Keys.smallOrInteger(consumer))

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** An identity or serial column that nothing keeps unique: a sequence gives no such promise (manual, section 8.1.4). */
 final class KeyNotUnique implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .flatMap(watched -> watched.consumers().stream()
                         .filter(consumer -> consumer.uniqueness() == Uniqueness.None

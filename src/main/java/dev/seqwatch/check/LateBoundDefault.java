@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** {@code DEFAULT nextval('x'::text)}: another search_path means another sequence, or none (manual, section 9.17). */
 final class LateBoundDefault implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         var bound = snapshot.sequences().stream()
                 .flatMap(watched -> watched.consumers().stream()
                         .filter(consumer -> consumer.draw() == Draw.LateBound)

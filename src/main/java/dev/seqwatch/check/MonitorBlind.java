@@ -23,7 +23,7 @@ final class MonitorBlind implements Check {
     private static final int NAMED = 3;
 
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         var sequences = snapshot.sequences().stream()
                 .filter(MonitorBlind::blind)
                 .map(WatchedSequence::name)

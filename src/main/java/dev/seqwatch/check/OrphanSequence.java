@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** A sequence that no column draws from or owns, and that nothing else in the database depends on. */
 final class OrphanSequence implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .filter(watched -> watched.owned() == null
                         && watched.consumers().isEmpty()

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Sequence and table belong to different roles: the table's owner may neither move nor drop what it needs. */
 final class OwnerMismatch implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream().flatMap(watched -> examine(watched).stream());
     }
 

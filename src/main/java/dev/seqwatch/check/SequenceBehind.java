@@ -18,7 +18,7 @@ final class SequenceBehind implements Check {
     private static final BigInteger NEAR = BigInteger.valueOf(1_000);
 
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .flatMap(watched ->
                         watched.consumers().stream().flatMap(consumer -> examine(watched, consumer, policy).stream()));
@@ -30,7 +30,7 @@ final class SequenceBehind implements Check {
         }
         var collision = consumer.stored().collision();
         var distance = watched.collisionDistance(consumer);
-        if (collision == null || distance == null) {
+        if (collision == null || distance == null || comesBackOnPurpose(watched, collision)) {
             return Optional.empty();
         }
         var severity = severity(collision, distance);
@@ -44,6 +44,11 @@ final class SequenceBehind implements Check {
                                 text
                                         + " Moving the sequence past the farthest of them would use up its range: decide what becomes of those rows.")
                         : finding(severity, subject, text, Catchup.script(watched)));
+    }
+
+    /** What turns over gives every value again: only a column that must be unique suffers. */
+    private static boolean comesBackOnPurpose(WatchedSequence watched, Collision collision) {
+        return watched.sequence().cycle() && collision.uniqueness() != Uniqueness.Alone;
     }
 
     /** Logical replication carries rows and no positions: manual, section 29.8. */
@@ -96,17 +101,25 @@ final class SequenceBehind implements Check {
         };
     }
 
-    /** Whether catching up would trade this finding for an exhausted sequence. */
+    /** Whether catching up would trade this finding for an exhausted sequence; turning over is no way out for a key. */
     private static boolean tooFar(WatchedSequence watched, Policy policy) {
+        var ending = watched.withoutCycle();
         var farthest = farthest(watched);
         var after = farthest == null
                 ? new Headroom.Endless()
-                : Headroom.of(watched.sequence(), new Position.At(farthest), watched.limit());
-        return after instanceof Headroom.Finite finite
-                && finite.usedAtLeast(policy.exhaustion().warningPercent())
-                && !(watched.headroom() instanceof Headroom.Finite now
-                        && now.usedAtLeast(policy.exhaustion().warningPercent())
-                        && finite.remaining().signum() > 0);
+                : Headroom.of(ending.sequence(), new Position.At(farthest), watched.limit());
+        return strain(after, policy) > strain(ending.headroom(), policy);
+    }
+
+    /** How near the end, in steps that each make a finding worse. */
+    private static int strain(Headroom headroom, Policy policy) {
+        if (!(headroom instanceof Headroom.Finite finite)) {
+            return 0;
+        }
+        var thresholds = policy.exhaustion();
+        return (finite.usedAtLeast(thresholds.warningPercent()) ? 1 : 0)
+                + (finite.usedAtLeast(thresholds.criticalPercent()) ? 1 : 0)
+                + (finite.remaining().signum() == 0 ? 1 : 0);
     }
 
     private static @Nullable BigInteger farthest(WatchedSequence watched) {

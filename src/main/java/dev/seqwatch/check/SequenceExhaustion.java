@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** A sequence near the tightest bound of all that stores its values. An unread position is for {@link MonitorBlind}. */
 final class SequenceExhaustion implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream().flatMap(watched -> switch (watched.headroom()) {
             case Headroom.Finite headroom -> examine(watched, headroom, policy);
             case Headroom.Endless _, Headroom.Unknown _ -> Stream.empty();

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The owning column does not draw, and others do: dropping the owner's table would take their sequence away. */
 final class SequenceOwnedElsewhere implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream().flatMap(watched -> examine(watched).stream());
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** A sequence that feeds a default but belongs to no column. */
 final class SequenceUnowned implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .filter(watched -> watched.owned() == null)
                 .flatMap(watched -> examine(watched).stream());

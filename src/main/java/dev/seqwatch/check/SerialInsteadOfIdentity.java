@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** A serial column: its sequence needs a grant of its own, and widening the column leaves it behind. */
 final class SerialInsteadOfIdentity implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .flatMap(watched -> watched.consumers().stream()
                         .filter(consumer -> Keys.serial(watched, consumer)

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** One sequence, several independent tables: each insert into one uses up the range of all. */
 final class SharedSequence implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream().flatMap(watched -> {
             var tables = watched.consumers().stream()
                     .map(consumer -> consumer.table().name().toString())

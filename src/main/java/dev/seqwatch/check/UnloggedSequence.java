@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** An unlogged sequence feeds a logged table: a crash resets the one and not the other (15 and later). */
 final class UnloggedSequence implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy) {
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
                 .filter(watched -> watched.sequence().persistence() == Persistence.Unlogged)
                 .flatMap(watched -> logged(watched).map(consumer -> examine(watched, consumer)).stream());

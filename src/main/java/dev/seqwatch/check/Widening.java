@@ -12,8 +12,11 @@ import dev.seqwatch.sequence.ValueRange;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -45,11 +48,7 @@ final class Widening {
         }
         var script = new Script()
                 .comment("The columns have room up to " + columns.value() + "; only the sequence ends earlier.")
-                .statement("ALTER SEQUENCE %s AS %s %s"
-                        .formatted(
-                                watched.name().sql(),
-                                narrowestType(columns.value()),
-                                sequence.ascending() ? "NO MAXVALUE" : "NO MINVALUE"));
+                .statement(alterSequence(sequence, columns.value()));
         return Optional.of(Remedy.Run.of(script));
     }
 
@@ -79,8 +78,17 @@ final class Widening {
                 && finite.usedAtLeast(warningPercent);
     }
 
-    /** Each column to the width of bigint, and nothing else. */
-    static Remedy columns(List<Narrow> narrow) {
+    /** The reference, and the columns that store the same keys through it: else the next of a chain would be too narrow. */
+    static Remedy reference(WatchedSequence watched, Reference first) {
+        var reached = new HashSet<ColumnName>(Set.of(first.column()));
+        var narrow = Stream.concat(
+                        Stream.of(first),
+                        watched.references().stream()
+                                .filter(reference ->
+                                        reached.contains(reference.key()) && reached.add(reference.column())))
+                .map(Narrow::of)
+                .filter(column -> column.narrowerThanBigint(watched.sequence().ascending()))
+                .toList();
         return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, List.of())));
     }
 
@@ -88,11 +96,24 @@ final class Widening {
     static String alterSequence(WatchedSequence watched) {
         var sequence = watched.sequence();
         var columns = Limits.tightest(with(sequence, ValueRange.BIGINT), watched.consumers(), List.of(), List.of());
-        return "ALTER SEQUENCE %s AS %s %s"
-                .formatted(
-                        watched.name().sql(),
-                        narrowestType(columns.value()),
-                        sequence.ascending() ? "NO MAXVALUE" : "NO MINVALUE");
+        return alterSequence(sequence, columns.value());
+    }
+
+    /** AS brings the other bound along only where it is the old type's own: manual, ALTER SEQUENCE. */
+    private static String alterSequence(Sequence sequence, BigInteger end) {
+        var ascending = sequence.ascending();
+        var other = sequence.range().end(!ascending);
+        var type = narrowestType(end);
+        var range = Objects.requireNonNull(ValueRange.ofInteger(type));
+        var bound = ascending ? "MAXVALUE" : "MINVALUE";
+        return range.contains(other) || other.equals(sequence.typeRange().end(!ascending))
+                ? "ALTER SEQUENCE %s AS %s NO %s".formatted(sequence.name().sql(), type, bound)
+                : "ALTER SEQUENCE %s AS %s %s %s"
+                        .formatted(
+                                sequence.name().sql(),
+                                narrowestType(ascending ? end.max(other.negate()) : end.min(other.negate())),
+                                bound,
+                                end);
     }
 
     static boolean endsBefore(ColumnType type, BigInteger end, boolean ascending) {
@@ -162,10 +183,6 @@ final class Widening {
 
     /** A column that ends before bigint does. */
     record Narrow(ColumnName name, ColumnType type, Optional<String> through, List<String> blockers) {
-        static Narrow of(Consumer consumer) {
-            return new Narrow(consumer.column(), consumer.type(), Optional.empty(), consumer.blockers());
-        }
-
         static Narrow of(Reference reference) {
             return new Narrow(
                     reference.column(), reference.type(), Optional.of(reference.constraint()), reference.blockers());

@@ -1,16 +1,23 @@
 package dev.seqwatch.cli;
 
-import dev.seqwatch.catalog.Scope;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.SequenceSeries;
+import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.inspection.Assignment;
+import dev.seqwatch.inspection.Declarations;
 import dev.seqwatch.inspection.Globs;
+import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitor;
 import dev.seqwatch.inspection.PostgresUri;
 import dev.seqwatch.report.InspectionJson;
+import dev.seqwatch.report.InspectionMarkdown;
+import dev.seqwatch.report.InspectionMetrics;
 import dev.seqwatch.report.InspectionTable;
+import dev.seqwatch.report.MonitorName;
 import dev.seqwatch.report.RemedyScript;
+import dev.seqwatch.report.SeriesPolicy;
 import dev.seqwatch.report.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +48,9 @@ import picocli.CommandLine.Parameters;
 public class CheckCommand implements Callable<Integer> {
     public static final String NAME = "check";
 
+    /** Stands for the monitor in metrics. */
+    private static final MonitorName ONCE = new MonitorName("", NAME);
+
     @Parameters(arity = "0..1", paramLabel = "URI", description = "postgresql://user@host:port/database: one database.")
     private @Nullable String uri;
 
@@ -53,7 +64,9 @@ public class CheckCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             defaultValue = "table",
-            description = "table (default), json, or sql: all remedies as one psql script.")
+            description =
+                    "table (default); json; sql: all remedies as one psql script; markdown: for a ticket or a pull request;"
+                            + " prometheus: for the textfile collector.")
     private Output output = Output.table;
 
     @Option(names = "--all", description = "List Info findings too, not only their number.")
@@ -62,11 +75,19 @@ public class CheckCommand implements Callable<Integer> {
     @Option(names = "--no-remedies", description = "Leave the SQL that mends a finding out of the table.")
     private boolean noRemedies;
 
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description = "Keep positions there from run to run, so that a forecast can be made.")
+    private @Nullable Path history;
+
     /** The names are those of the option's values. */
     enum Output {
         table,
         json,
-        sql
+        sql,
+        markdown,
+        prometheus
     }
 
     @Override
@@ -74,11 +95,16 @@ public class CheckCommand implements Callable<Integer> {
         var terminal = new Terminal(System.getenv());
         try {
             var assignment = assignment(new Environment(System.getenv()));
-            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of());
-            terminal.print(render(inspections, terminal));
-            if (inspections.isEmpty()) {
-                terminal.complain("No database matches spec.databases: check its patterns.");
+            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of(), history());
+            if (history != null) {
+                new HistoryFile(history).write(inspections);
             }
+            if (output == Output.json
+                    || output == Output.prometheus
+                    || inspections.stream().anyMatch(CheckCommand::wasRead)) {
+                terminal.print(render(assignment, inspections, terminal));
+            }
+            problems(inspections).forEach(terminal::complain);
             return Verdict.of(inspections).exitCode();
         } catch (UsageProblem | InvalidMonitor e) {
             terminal.complain(String.valueOf(e.getMessage()));
@@ -86,7 +112,27 @@ public class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private String render(List<Inspection> inspections, Terminal terminal) {
+    private Histories history() throws UsageProblem {
+        return history == null ? Histories.NONE : new HistoryFile(history).read();
+    }
+
+    private static boolean wasRead(Inspection inspection) {
+        return inspection.reading() instanceof Reading.Read;
+    }
+
+    /** A line for each database that was not read: where none was, this is all that there is to say. */
+    private static List<String> problems(List<Inspection> inspections) {
+        return inspections.isEmpty()
+                ? List.of("No database of the server matches spec.databases: check its patterns.")
+                : inspections.stream()
+                        .flatMap(inspection -> switch (inspection.reading()) {
+                            case Reading.Read _ -> Stream.<String>empty();
+                            case Reading.Unreachable unreachable -> Stream.of(unreachable.message() + ".");
+                        })
+                        .toList();
+    }
+
+    private String render(Assignment assignment, List<Inspection> inspections, Terminal terminal) {
         return switch (output) {
             case table ->
                 InspectionTable.render(
@@ -94,6 +140,16 @@ public class CheckCommand implements Callable<Integer> {
                         new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
             case json -> InspectionJson.render(inspections);
             case sql -> RemedyScript.render(inspections);
+            case markdown -> InspectionMarkdown.render(inspections);
+            case prometheus ->
+                InspectionMetrics.render(
+                        ONCE,
+                        inspections,
+                        new SeriesPolicy(
+                                SequenceSeries.All,
+                                Integer.MAX_VALUE,
+                                assignment.interval(),
+                                assignment.policy().exhaustion()));
         };
     }
 
@@ -115,7 +171,8 @@ public class CheckCommand implements Callable<Integer> {
                     environment.target(parsed),
                     database,
                     new Globs(List.of(database), List.of()),
-                    Scope.ALL,
+                    Globs.ALL,
+                    Declarations.NONE,
                     Policy.DEFAULT,
                     Duration.ZERO);
         } catch (IllegalArgumentException e) {

@@ -85,8 +85,8 @@ record Environment(Map<String, String> variables) {
     }
 
     private List<Host> hosts() {
-        var port = get("PGPORT").map(PostgresUri::port).orElse(Host.DEFAULT_PORT);
-        return List.of(new Host(get("PGHOST").orElse("localhost"), port));
+        return PostgresUri.hosts(
+                get("PGHOST").orElse("localhost"), get("PGPORT").orElse(""));
     }
 
     private static @Nullable String ca(@Nullable String file) throws UsageProblem {

@@ -5,20 +5,24 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** The spec of the one SequenceMonitor in a YAML file; other documents of the file are passed by. */
 final class MonitorFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     private MonitorFile() {}
@@ -66,17 +70,36 @@ final class MonitorFile {
                                     .sorted()
                                     .collect(Collectors.joining(", "))));
         } catch (InvalidFormatException e) {
-            var allowed = e.getTargetType().isEnum()
-                    ? Arrays.stream(e.getTargetType().getEnumConstants())
-                            .map(value -> YAML.convertValue(value, String.class))
-                            .collect(Collectors.joining(", ", "one of ", ""))
-                    : "a value of type " + e.getTargetType().getSimpleName();
-            throw new UsageProblem("%s: %s is \"%s\": write %s.".formatted(file, path(e), e.getValue(), allowed));
+            throw new UsageProblem("%s: %s is \"%s\": write %s.".formatted(file, path(e), e.getValue(), wanted(e)));
+        } catch (MismatchedInputException e) {
+            throw new UsageProblem("%s: %s is of another kind: write %s.".formatted(file, path(e), wanted(e)));
         } catch (JsonMappingException e) {
             throw new UsageProblem("%s: %s: %s".formatted(file, path(e), oneLine(e)));
         } catch (JsonProcessingException e) {
             throw new UsageProblem("%s: %s".formatted(file, oneLine(e)));
         }
+    }
+
+    private static String wanted(MismatchedInputException e) {
+        var type = e.getTargetType();
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(value -> YAML.convertValue(value, String.class))
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        if (type.isRecord()) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .collect(Collectors.joining(", ", "an object with the fields ", ""));
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return switch (type.getSimpleName()) {
+            case "Integer" -> "a whole number";
+            case "boolean" -> "true or false";
+            default -> "a text";
+        };
     }
 
     private static String path(JsonMappingException e) {

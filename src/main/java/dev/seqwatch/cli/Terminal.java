@@ -1,5 +1,6 @@
 package dev.seqwatch.cli;
 
+import dev.seqwatch.report.Printable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -11,15 +12,16 @@ record Terminal(Map<String, String> environment) {
     private static final int NARROWEST = 60;
 
     void print(String text) {
-        write(System.out, text);
+        write(System.out, text.endsWith("\n") ? text : text + "\n");
     }
 
+    /** One line, whatever names it holds. */
     void complain(String line) {
-        write(System.err, "seqwatch: " + line + "\n");
+        write(System.err, "seqwatch: " + Printable.line(line) + "\n");
     }
 
     /** As no-color.org has it. */
-    @SuppressWarnings("SystemConsoleNull") // null where Quarkus has taken the console over
+    @SuppressWarnings("SystemConsoleNull") // null where the JVM is told to have none (jdk.console)
     boolean colour() {
         var console = System.console();
         return console != null

@@ -26,14 +26,20 @@ public final class Inspector {
      *
      * @param known databases that an earlier round found: where the server cannot be asked, each of them is unreachable
      */
-    public List<Inspection> inspect(Assignment assignment, Set<String> known) throws InterruptedException {
+    public List<Inspection> inspect(Assignment assignment, Set<String> known, Histories histories)
+            throws InterruptedException {
         return switch (discover(assignment)) {
-            case Databases.Found(var names) -> read(assignment, names);
+            case Databases.Found(var names) -> read(assignment, names, histories);
             case Databases.Unknown(var reading) -> {
                 var lost = known.isEmpty() ? Set.of(assignment.entrance()) : known;
                 yield lost.stream()
                         .sorted()
-                        .map(name -> Inspection.of(name, reading, assignment.policy()))
+                        .map(name -> Inspection.of(
+                                name,
+                                reading,
+                                assignment.policy(),
+                                assignment.declarations().ignores(),
+                                histories.of(name)))
                         .toList();
             }
         };
@@ -91,13 +97,16 @@ public final class Inspector {
         };
     }
 
-    private List<Inspection> read(Assignment assignment, List<String> databases) throws InterruptedException {
+    private List<Inspection> read(Assignment assignment, List<String> databases, Histories histories)
+            throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pending = databases.stream()
                     .map(name -> threads.submit(() -> Inspection.of(
                             name,
-                            slot(assignment, () -> reader.read(assignment.target(), name, assignment.scope())),
-                            assignment.policy())))
+                            slot(assignment, () -> reader.read(assignment.target(), name, assignment.scope(name))),
+                            assignment.policy(),
+                            assignment.declarations().ignores(),
+                            histories.of(name))))
                     .toList();
             var inspections = new ArrayList<Inspection>();
             for (var future : pending) {

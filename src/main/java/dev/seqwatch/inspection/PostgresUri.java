@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ public record PostgresUri(
             "gssencmode",
             "client_encoding");
 
+    private static final Pattern END_OF_AUTHORITY = Pattern.compile("[/?]");
+    private static final Pattern HOSTS =
+            Pattern.compile("([^:,]*|\\[[^\\]]*])(:[0-9]*)?(,([^:,]*|\\[[^\\]]*])(:[0-9]*)?)*");
+
     public PostgresUri {
         hosts = List.copyOf(hosts);
     }
@@ -63,6 +68,7 @@ public record PostgresUri(
             throw new IllegalArgumentException("a connection URI begins with postgresql://");
         }
         var rest = uri.substring(scheme.length());
+        refuseBareSeparators(rest);
         var query = rest.indexOf('?');
         var parameters = query < 0 ? Map.<String, String>of() : parameters(rest.substring(query + 1));
         rest = query < 0 ? rest : rest.substring(0, query);
@@ -82,6 +88,23 @@ public record PostgresUri(
                         .map(PostgresUri::sslMode)
                         .orElse(null),
                 parameters.get("sslrootcert"));
+    }
+
+    /** What follows a bare / or ? of a password would be taken for something else, and named in a message. */
+    private static void refuseBareSeparators(String rest) {
+        var end = END_OF_AUTHORITY.matcher(rest);
+        if (!end.find()) {
+            return;
+        }
+        var authority = rest.substring(0, end.start());
+        var path = rest.substring(end.start()).split("\\?", 2)[0];
+        var login = rest.contains("@")
+                && !authority.contains("@")
+                && !HOSTS.matcher(authority).matches();
+        if (login || path.contains("@")) {
+            throw new IllegalArgumentException(
+                    "a / or ? stands before the @ of the URI: write them as %2F and %3F in a user or password, and @ as %40 in a database's name");
+        }
     }
 
     /** As psql writes it: {@code verify-full}. */
@@ -116,27 +139,51 @@ public record PostgresUri(
         throw new IllegalArgumentException("port \"" + text + "\" is no number from 1 to 65535");
     }
 
-    private static List<Host> hosts(String list, Map<String, String> parameters) {
+    /**
+     * Servers as PGHOST and PGPORT name them: lists of equal length, or one port for all, or none.
+     *
+     * @throws IllegalArgumentException with a line that names what is wrong
+     */
+    public static List<Host> hosts(String names, String ports) {
+        var name = names.split(",", -1);
+        var port = ports.split(",", -1);
+        if (port.length > 1 && port.length != name.length) {
+            throw new IllegalArgumentException("%d hosts and %d ports: give each host its port, or one port for all"
+                    .formatted(name.length, port.length));
+        }
         var hosts = new ArrayList<Host>();
-        var fallback = Optional.ofNullable(parameters.get("port"))
-                .map(PostgresUri::port)
-                .orElse(Host.DEFAULT_PORT);
-        var entries = list.isEmpty() ? parameters.getOrDefault("host", "") : list;
-        for (var entry : entries.split(",", -1)) {
-            var end = entry.startsWith("[") ? entry.indexOf(']') : -1;
-            var colon = entry.indexOf(':', Math.max(0, end));
-            var name = colon < 0 ? entry : entry.substring(0, colon);
-            var host = end > 0 ? entry.substring(1, end) : decode(name);
-            if (host.startsWith("/")) {
-                throw new IllegalArgumentException(
-                        "host \"" + host + "\" is a socket directory: name a host that listens on TCP, e.g. localhost");
-            }
-            if (!host.isEmpty()) {
-                hosts.add(new Host(
-                        host, colon < 0 || colon + 1 == entry.length() ? fallback : port(entry.substring(colon + 1))));
-            }
+        for (var i = 0; i < name.length; i++) {
+            var own = port[port.length == 1 ? 0 : i];
+            add(hosts, name[i], own.isEmpty() ? Host.DEFAULT_PORT : port(own));
         }
         return hosts;
+    }
+
+    /** Servers as a URI's authority names them: {@code a:5432,[::1]:5433}. */
+    private static List<Host> hosts(String list, Map<String, String> parameters) {
+        var ports = parameters.getOrDefault("port", "");
+        if (list.isEmpty()) {
+            return hosts(parameters.getOrDefault("host", ""), ports);
+        }
+        var fallback = ports.isEmpty() ? Host.DEFAULT_PORT : port(ports);
+        var hosts = new ArrayList<Host>();
+        for (var entry : list.split(",", -1)) {
+            var end = entry.startsWith("[") ? entry.indexOf(']') : -1;
+            var colon = entry.indexOf(':', Math.max(0, end));
+            var name = end > 0 ? entry.substring(1, end) : decode(colon < 0 ? entry : entry.substring(0, colon));
+            add(hosts, name, colon < 0 || colon + 1 == entry.length() ? fallback : port(entry.substring(colon + 1)));
+        }
+        return hosts;
+    }
+
+    private static void add(List<Host> hosts, String name, int port) {
+        if (name.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "host \"" + name + "\" is a socket directory: name a host that listens on TCP, e.g. localhost");
+        }
+        if (!name.isEmpty()) {
+            hosts.add(new Host(name, port));
+        }
     }
 
     private static Map<String, String> parameters(String query) {
@@ -147,7 +194,7 @@ public record PostgresUri(
             }
             var equals = pair.indexOf('=');
             if (equals < 0) {
-                throw new IllegalArgumentException("the URI's parameter \"" + decode(pair) + "\" has no value");
+                throw new IllegalArgumentException("a parameter of the URI has no value: write name=value after the ?");
             }
             var name = decode(pair.substring(0, equals));
             switch (name) {

@@ -6,9 +6,11 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitor;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.DatabaseStatus;
 import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.inspection.Assignment;
+import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.report.MonitorName;
 import dev.seqwatch.report.Outcome;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +26,7 @@ final class MonitorInspector {
     private final SecretSource secrets;
     private final AllowedHosts allowedHosts;
     private final Inspector inspector;
+    private final HistoryBook histories = new HistoryBook();
     private final Semaphore slots;
     private final InstantSource clock;
     private final Pacing pacing;
@@ -36,6 +39,10 @@ final class MonitorInspector {
         this.slots = new Semaphore(settings.concurrency(), true);
         this.clock = clock;
         this.pacing = pacing;
+    }
+
+    void forget(MonitorName name) {
+        histories.forget(name);
     }
 
     /** @param attempt how often the Kubernetes API failed us in this turn already */
@@ -57,14 +64,15 @@ final class MonitorInspector {
         var login = secrets.read(monitor, patient);
         var assignment = assignment(monitor, login);
         var startedAt = clock.instant();
-        var inspections = inspector.inspect(assignment, knownDatabases(monitor));
+        var inspections = inspector.inspect(assignment, knownDatabases(monitor), histories.before(monitor));
         if (authenticationFailed(inspections)) {
             var changed = secrets.read(monitor, patient);
             if (!changed.equals(login)) {
                 assignment = assignment(monitor, changed);
-                inspections = inspector.inspect(assignment, knownDatabases(monitor));
+                inspections = inspector.inspect(assignment, knownDatabases(monitor), histories.before(monitor));
             }
         }
+        histories.keep(Turns.name(monitor), Histories.of(inspections));
         var endedAt = clock.instant();
         var next = pacing.next(startedAt, endedAt, assignment.interval(), inspections);
         return new Turn(new Outcome.Inspected(inspections, endedAt, next.spaced()), assignment.interval(), next.at());

@@ -71,6 +71,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
     private void forget(MonitorName name) {
         metrics.forget(name);
         turns.forget(name);
+        inspector.forget(name);
         watchdog.expectNoMore(name);
     }
 

@@ -4,6 +4,7 @@ import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Check;
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Forecast;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.ColumnName;
@@ -64,7 +65,13 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
         var tally = Tally.of(inspection);
         var selection = SequenceSelection.of(
                 snapshot, inspection.findings(), policy, before == null ? Set.of() : before.members);
-        selection.chosen().forEach(sequence -> addSequence(samples, labels, sequence));
+        selection.chosen().forEach(sequence -> {
+            addSequence(samples, labels, sequence);
+            Forecast.of(sequence, snapshot, inspection.history())
+                    .ifPresent(
+                            forecast -> samples.set(Metric.ExhaustionSeconds, sequenceLabels(labels, sequence), (double)
+                                    forecast.left().toSeconds()));
+        });
         var findingsOmitted = addFindings(samples, labels, inspection.findings(), policy.maxSequences());
         samples.set(Metric.Sequences, labels.and("state", "readable"), tally.sequences() - tally.unreadable());
         samples.set(Metric.Sequences, labels.and("state", "unreadable"), tally.unreadable());
@@ -78,8 +85,7 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
     }
 
     private static void addSequence(Samples samples, Tags database, WatchedSequence sequence) {
-        var labels = database.and(
-                "schema", sequence.name().schema(), "sequence", sequence.name().name());
+        var labels = sequenceLabels(database, sequence);
         var limit = sequence.limit();
         samples.set(Metric.UsedRatio, labels, Tally.usedRatio(sequence));
         samples.set(Metric.Remaining, labels, Tally.remaining(sequence));
@@ -96,6 +102,11 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
                         "consumer",
                         consumers(sequence.consumers())),
                 1);
+    }
+
+    private static Tags sequenceLabels(Tags database, WatchedSequence sequence) {
+        return database.and(
+                "schema", sequence.name().schema(), "sequence", sequence.name().name());
     }
 
     private static OptionalDouble lastValue(Position position) {

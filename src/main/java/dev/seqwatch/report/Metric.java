@@ -6,6 +6,7 @@ enum Metric {
     Remaining("sequence_remaining", "Calls of nextval left before the tightest limit"),
     LastValue("sequence_last_value", "Value that the sequence gave last"),
     SequenceLimit("sequence_limit", "Last value that the sequence, its columns and their references can hold"),
+    ExhaustionSeconds("sequence_exhaustion_seconds", "Time left before the limit at the present rate of use"),
     CollisionDistance(
             "sequence_collision_distance",
             "Calls of nextval up to the first that gives an id already stored; 1 is the next call"),

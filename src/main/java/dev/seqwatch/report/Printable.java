@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Text that is safe to print: a name in a database may hold line breaks and escape codes for the terminal. */
-final class Printable {
+public final class Printable {
     private static final Pattern SPACES = Pattern.compile(" +");
 
     private Printable() {}
 
     /** On one line, control characters shown as escapes. */
-    static String line(String text) {
+    public static String line(String text) {
         var line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             switch (Character.getType(c)) {

@@ -71,6 +71,7 @@ public final class StatusReport {
                 previous.databasesOmitted(),
                 previous.findings(),
                 previous.findingsOmitted(),
+                previous.samples(),
                 conditions);
     }
 
@@ -93,6 +94,7 @@ public final class StatusReport {
                 Math.max(0, databases.size() - SequenceMonitorStatus.MAX_DATABASES),
                 findings.stream().limit(SequenceMonitorStatus.MAX_FINDINGS).toList(),
                 Math.max(0, findings.size() - SequenceMonitorStatus.MAX_FINDINGS),
+                StatusSamples.of(inspections, previous.samples()),
                 conditions.inspected(outcome, summary, worst(findings)));
     }
 
@@ -208,6 +210,7 @@ public final class StatusReport {
                 status.databasesOmitted(),
                 status.findings(),
                 status.findingsOmitted(),
+                List.of(),
                 status.conditions());
     }
 
@@ -220,6 +223,7 @@ public final class StatusReport {
                 status.databasesOmitted(),
                 status.findings(),
                 status.findingsOmitted(),
+                status.samples(),
                 conditions);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param partitioned whether it is a partitioned table
  * @param tree whether it has partitions or children
  * @param inserted rows inserted since the cumulative statistics were reset, over the whole tree
+ * @param rows the same, or the rows that are stored by the planner's estimate, whichever are more
  */
 public record Table(
         RelationName name,
@@ -20,7 +21,8 @@ public record Table(
         boolean subscribed,
         boolean partitioned,
         boolean tree,
-        long inserted) {
+        long inserted,
+        long rows) {
     public Table {
         apart = List.copyOf(apart);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.History;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.Server;
 import dev.seqwatch.sequence.Snapshot;
@@ -65,11 +66,15 @@ class PacingTest {
                 List.of(),
                 List.of(),
                 null);
-        return new Inspection("shop", new Reading.Read(snapshot), List.of());
+        return new Inspection("shop", new Reading.Read(snapshot), List.of(), List.of(), History.NONE);
     }
 
     private static Inspection unreachable(Reading.Reason reason, long millis) {
         return new Inspection(
-                "shop", new Reading.Unreachable(reason, "no answer", START, Duration.ofMillis(millis)), List.of());
+                "shop",
+                new Reading.Unreachable(reason, "no answer", START, Duration.ofMillis(millis)),
+                List.of(),
+                List.of(),
+                History.NONE);
     }
 }

@@ -166,6 +166,19 @@ class SequenceBehindTest {
                         .undecided()
                         .finds("Warning SequenceExhaustion t_id_seq t.id")
                         .undecided(),
+                Case.of("outlier_that_would_turn_a_warning_critical")
+                        .given("CREATE TABLE t(id smallserial PRIMARY KEY, v int); SELECT setval('t_id_seq', 26000);"
+                                + "CREATE VIEW w AS SELECT id FROM t; INSERT INTO t VALUES (26001, 0), (32700, 0)")
+                        .finds("Critical SequenceBehind t_id_seq t.id")
+                        .undecided()
+                        .finds("Warning SequenceExhaustion t_id_seq t.id")
+                        .undecided(),
+                Case.of("behind_while_nearly_used_up")
+                        .given("CREATE TABLE t(id smallserial PRIMARY KEY, v int); SELECT setval('t_id_seq', 32000);"
+                                + "INSERT INTO t VALUES (32001, 0), (32700, 0)")
+                        .fails(DUPLICATE, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical SequenceBehind t_id_seq t.id")
+                        .finds("Critical SequenceExhaustion t_id_seq t.id"),
                 Case.of("behind_at_the_end_of_bigint")
                         .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY, v int);"
                                 + "SELECT setval('s', 5); INSERT INTO t VALUES (6, 0), (9223372036854775807, 0)")

@@ -41,6 +41,18 @@ class SequenceExhaustionTest {
                         .fails(USED_UP, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical SequenceExhaustion s t.id")
                         .saying("MAXVALUE 1000"),
+                Case.of("own_maxvalue_above_a_wide_minvalue")
+                        .given(
+                                "CREATE SEQUENCE s MINVALUE -5000000000 START 1 MAXVALUE 1000;"
+                                        + "CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', 1000)")
+                        .fails(USED_UP, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical SequenceExhaustion s t.id"),
+                Case.of("own_minvalue_below_a_wide_maxvalue")
+                        .given(
+                                "CREATE SEQUENCE s INCREMENT -1 MAXVALUE 5000000000 START -1 MINVALUE -1000;"
+                                        + "CREATE TABLE t(id smallint DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', -1000)")
+                        .fails(USED_UP, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical SequenceExhaustion s t.id"),
                 Case.of("own_maxvalue_of_identity")
                         .given("CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY (MAXVALUE 500) PRIMARY KEY, v int);"
                                 + "SELECT setval('t_id_seq', 400)")

@@ -214,6 +214,7 @@ class StatusReportTest {
                 own.databasesOmitted(),
                 own.findings(),
                 own.findingsOmitted(),
+                own.samples(),
                 conditions);
         var next = next(before, LATER, WARNING);
         assertThat(next.conditions()).extracting(Condition::getType).containsExactly("Ready", "Healthy");

@@ -16,6 +16,7 @@ public record CheckSetting(
     /** All checks there are; a test holds them equal to {@code check.Checks.ALL}. */
     public enum CheckName {
         SequenceExhaustion,
+        ExhaustionForecast,
         ColumnNarrowerThanSequence,
         SequenceNarrowerThanColumn,
         ReferenceNarrowerThanKey,
@@ -34,7 +35,8 @@ public record CheckSetting(
         KeyNotUnique,
         KeyNotBigint,
         SerialInsteadOfIdentity,
-        IdentityByDefault
+        IdentityByDefault,
+        IdBurn
     }
 
     /** A severity, or that the check is not run. */

@@ -39,11 +39,17 @@ public record SequenceMonitorStatus(
         Integer findingsOmitted,
 
         @JsonPropertyDescription(
+                "Where the most used sequences stood before, so that a forecast outlives a restart of the operator.")
+        @Size(max = MAX_SAMPLES)
+        List<PositionSample> samples,
+
+        @JsonPropertyDescription(
                 "Ready says that the monitor works: spec understood, Secret found, every database read. Healthy says"
                         + " that nothing of Warning or Critical was found.")
         List<Condition> conditions) {
     public static final int MAX_DATABASES = 200;
     public static final int MAX_FINDINGS = 20;
+    public static final int MAX_SAMPLES = 200;
 
     /** Characters of a message, an error or a name that are kept; the writer of a status cuts the rest. */
     public static final int MAX_TEXT = 1_024;
@@ -57,12 +63,13 @@ public record SequenceMonitorStatus(
     public SequenceMonitorStatus {
         databases = List.copyOf(requireNonNullElse(databases, List.of()));
         findings = List.copyOf(requireNonNullElse(findings, List.of()));
+        samples = List.copyOf(requireNonNullElse(samples, List.of()));
         conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
     }
 
     /** Before the first inspection. */
     public static final SequenceMonitorStatus NONE =
-            new SequenceMonitorStatus(null, null, null, List.of(), null, List.of(), null, List.of());
+            new SequenceMonitorStatus(null, null, null, List.of(), null, List.of(), null, List.of(), List.of());
 
     /** Counts over all databases of the monitor. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -174,4 +181,21 @@ public record SequenceMonitorStatus(
         Warning,
         Info
     }
+
+    /** A sequence at an instant. */
+    public record PositionSample(
+            @JsonPropertyDescription("Database of the sequence.")
+            String database,
+
+            @JsonPropertyDescription("Schema of the sequence.")
+            String schema,
+
+            @JsonPropertyDescription("Name of the sequence.")
+            String sequence,
+
+            @JsonPropertyDescription("When it stood there.") Instant time,
+
+            @JsonPropertyDescription(
+                    "What its next call would have given; text, because bigint values do not fit a JSON number.")
+            String value) {}
 }

@@ -146,7 +146,7 @@ class MonitorResourceTest {
                 .withObservedGeneration(1L)
                 .build();
         var summary = new Summary(2, 412, 1, 3, 9, 0, 4, 97);
-        return new SequenceMonitorStatus(1L, NOW, summary, databases, 0, findings, 0, List.of(ready));
+        return new SequenceMonitorStatus(1L, NOW, summary, databases, 0, findings, 0, List.of(), List.of(ready));
     }
 
     /** On one line, since kubectl wraps. */

@@ -1,0 +1,43 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** At its present rate of use the limit is near, however much of the range is left. */
+final class ExhaustionForecast implements Check {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
+
+    @Override
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
+        return snapshot.sequences().stream()
+                .flatMap(watched -> Forecast.of(watched, snapshot, history)
+                        .flatMap(forecast -> examine(watched, snapshot, forecast, policy))
+                        .stream());
+    }
+
+    private Optional<Finding> examine(WatchedSequence watched, Snapshot snapshot, Forecast forecast, Policy policy) {
+        var horizon = policy.forecast();
+        if (forecast.left().compareTo(Duration.ofDays(horizon.warningDays())) > 0) {
+            return Optional.empty();
+        }
+        var severity = forecast.left().compareTo(Duration.ofDays(horizon.criticalDays())) <= 0
+                ? Severity.Critical
+                : Severity.Warning;
+        var text = "%s reaches its limit, %s, in %s (about %s) at %s values a day, %s."
+                .formatted(
+                        watched.name(),
+                        watched.limit(),
+                        Forecast.words(forecast.left()),
+                        DATE.format(snapshot.takenAt().plus(forecast.left())),
+                        String.format(Locale.ROOT, "%,.0f", forecast.perDay()),
+                        forecast.basis());
+        return Optional.of(Widening.of(watched, policy.exhaustion().warningPercent())
+                .finding(this, severity, Subjects.of(watched), text));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.Table;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Far more ids drawn than rows came of them: INSERT … ON CONFLICT and rolled-back inserts draw an id each time (manual,
+ * section 9.17). Gaps are normal; the range they use up is the point.
+ */
+final class IdBurn implements Check {
+    private static final int IDS_A_ROW = 10;
+    private static final int FEWEST_ROWS = 100;
+
+    @Override
+    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
+        return snapshot.sequences().stream().flatMap(watched -> examine(watched, snapshot, policy, history).stream());
+    }
+
+    private Optional<Finding> examine(WatchedSequence watched, Snapshot snapshot, Policy policy, History history) {
+        var next = watched.position().next(watched.sequence());
+        var rows = watched.consumers().stream()
+                .map(Consumer::table)
+                .distinct()
+                .mapToLong(Table::rows)
+                .sum();
+        if (next == null || rows < FEWEST_ROWS) {
+            return Optional.empty();
+        }
+        var drawn = next.subtract(watched.sequence().start())
+                .divide(watched.sequence().increment());
+        if (drawn.compareTo(BigInteger.valueOf(rows).multiply(BigInteger.valueOf(IDS_A_ROW))) < 0) {
+            return Optional.empty();
+        }
+        var soon = Forecast.of(watched, snapshot, history)
+                .filter(forecast -> forecast.left()
+                                .compareTo(Duration.ofDays(policy.forecast().warningDays()))
+                        <= 0);
+        var text =
+                "%s has given out %s for about %s: upserts and rolled-back inserts draw an id each time. Decide whether the statements can look before they insert."
+                        .formatted(
+                                watched.name(),
+                                Numbers.count(drawn, "id"),
+                                Numbers.count(BigInteger.valueOf(rows), "row"));
+        return Optional.of(finding(soon.isPresent() ? Severity.Warning : Severity.Info, Subjects.of(watched), text));
+    }
+}

@@ -1,0 +1,189 @@
+package dev.seqwatch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.seqwatch.catalog.Reading;
+import java.time.InstantSource;
+
+/** Who may know whom: what each package may use of the others and of the libraries. */
+@AnalyzeClasses(packages = "dev.seqwatch", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String ROOT = "dev.seqwatch.";
+    private static final String API = ROOT + "api..";
+    private static final String SEQUENCE = ROOT + "sequence..";
+    private static final String CHECK = ROOT + "check..";
+    private static final String CATALOG = ROOT + "catalog..";
+    private static final String INSPECTION = ROOT + "inspection..";
+    private static final String REPORT = ROOT + "report..";
+    private static final String OPERATOR = ROOT + "operator..";
+    private static final String CLI = ROOT + "cli..";
+
+    /** Collections, text, numbers, and times that somebody else took. */
+    private static final String[] PLAIN_JAVA = {
+        "java.lang..",
+        "java.util",
+        "java.util.concurrent..",
+        "java.util.function",
+        "java.util.regex",
+        "java.util.stream",
+        "java.math..",
+        "java.time..",
+        "org.jspecify.annotations.."
+    };
+
+    @ArchTest
+    static final ArchRule sequence = only(SEQUENCE, uses(PLAIN_JAVA))
+            .because("the words of the domain and their arithmetic must hold whatever reads or shows them");
+
+    @ArchTest
+    static final ArchRule check = only(CHECK, uses(PLAIN_JAVA).or(resideInAPackage(SEQUENCE)))
+            .because(
+                    "a check decides on facts alone: then a test is a table of values, and every output tells the same");
+
+    @ArchTest
+    static final ArchRule noClock = noClasses()
+            .that()
+            .resideInAnyPackage(SEQUENCE, CHECK, REPORT, API)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(InstantSource.class)
+            .orShould()
+            .callMethodWhere(asksTheTime())
+            .because("time is an argument: the same facts must give the same findings and the same status");
+
+    @ArchTest
+    static final ArchRule timeIsHandedIn = noClasses()
+            .should()
+            .callMethodWhere(asksTheTime())
+            .because(
+                    "a clock comes as an InstantSource, so that tests can turn it; only the commands take the system's");
+
+    @ArchTest
+    static final ArchRule api = only(
+                    API,
+                    uses(PLAIN_JAVA)
+                            .or(resideInAnyPackage(
+                                    "io.fabric8.generator.annotation..",
+                                    "io.fabric8.crd.generator.annotation..",
+                                    "io.fabric8.kubernetes.api.model..",
+                                    "io.fabric8.kubernetes.client",
+                                    "io.fabric8.kubernetes.model.annotation..",
+                                    "com.fasterxml.jackson.annotation..")))
+            .because("the resource is a contract with its users: no decision of ours may shape it by accident");
+
+    @ArchTest
+    static final ArchRule catalog = only(
+                    CATALOG,
+                    uses(PLAIN_JAVA)
+                            .or(resideInAPackage(SEQUENCE))
+                            .or(resideInAnyPackage(
+                                    "java.sql..",
+                                    "java.io..",
+                                    "java.net..",
+                                    "java.nio..",
+                                    "java.security..",
+                                    "javax.net.ssl..",
+                                    "org.postgresql..")))
+            .because("SQL fetches facts and does not judge them, so the reader must know neither checks nor monitors");
+
+    @ArchTest
+    static final ArchRule jdbc = noClasses()
+            .that()
+            .resideOutsideOfPackage(CATALOG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+            .because(
+                    "the rules that keep a monitored database unharmed hold only where every statement goes through catalog");
+
+    @ArchTest
+    static final ArchRule inspection = only(
+                    INSPECTION,
+                    uses(PLAIN_JAVA)
+                            .or(resideInAnyPackage(API, SEQUENCE, CHECK, CATALOG))
+                            .or(resideInAnyPackage("java.net", "java.nio.charset")))
+            .because("operator and command line must come to the same inspection, so it knows neither of them");
+
+    @ArchTest
+    static final ArchRule report = only(
+                    REPORT,
+                    uses(PLAIN_JAVA)
+                            .or(resideInAnyPackage(API, SEQUENCE, CHECK, INSPECTION))
+                            .or(aReading())
+                            .or(resideInAnyPackage(
+                                    "io.fabric8.kubernetes.api.model..",
+                                    "io.fabric8.kubernetes.api.builder..",
+                                    "io.micrometer.core..",
+                                    "com.fasterxml.jackson..")))
+            .because("every output renders the same inspection: of the reader it needs the Reading and nothing else");
+
+    @ArchTest
+    static final ArchRule operator = noClasses()
+            .that()
+            .resideInAPackage(OPERATOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI)
+            .because("the operator runs where there is no terminal");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheOperator = noClasses()
+            .that()
+            .resideOutsideOfPackage(OPERATOR)
+            .and()
+            .doNotBelongToAnyOf(Seqwatch.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OPERATOR)
+            .because(
+                    "what is needed elsewhere belongs to a package below; the program alone puts the commands together");
+
+    @ArchTest
+    static final ArchRule kubernetesClient = noClasses()
+            .that()
+            .resideOutsideOfPackages(OPERATOR, API)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
+            .because("the command line works without a cluster");
+
+    private static ArchRule only(String room, DescribedPredicate<JavaClass> allowed) {
+        return classes()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .onlyDependOnClassesThat(allowed.or(resideInAPackage(room)).or(primitivesAndArrays()));
+    }
+
+    private static DescribedPredicate<JavaClass> uses(String... packages) {
+        return resideInAnyPackage(packages);
+    }
+
+    private static DescribedPredicate<JavaClass> primitivesAndArrays() {
+        return describe("primitive or array", type -> type.isPrimitive() || type.isArray());
+    }
+
+    /** {@link Reading} and the types within it. */
+    private static DescribedPredicate<JavaClass> aReading() {
+        return describe("catalog.Reading", type -> type.getName().startsWith(Reading.class.getName()));
+    }
+
+    private static DescribedPredicate<JavaCall<?>> asksTheTime() {
+        return describe("asks the system for the time", call -> switch (call.getName()) {
+            case "now" -> call.getTargetOwner().getPackageName().equals("java.time");
+            case "currentTimeMillis", "nanoTime" -> call.getTargetOwner().isEquivalentTo(System.class);
+            default -> false;
+        });
+    }
+}
