@@ -1,6 +1,7 @@
 package dev.seqwatch.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.History;
@@ -11,6 +12,7 @@ import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,10 +71,10 @@ class ReaderMannersTest {
                         .isEmpty();
             }
             read(database);
-            assertThat(database.value(
-                            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'seqwatch' AND datname = '"
-                                    + database.name() + "'"))
-                    .isEqualTo("0");
+            var connected =
+                    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'seqwatch' AND datname = '%s'"
+                            .formatted(database.name());
+            await().atMost(Duration.ofSeconds(10)).until(() -> database.value(connected), "0"::equals);
             assertThat(database.value("SELECT is_called::text || last_value FROM t_id_seq"))
                     .isEqualTo("false1");
         }
@@ -91,7 +93,7 @@ class ReaderMannersTest {
                     writers.add(threads.submit(() -> insert(database, done)));
                 }
                 try {
-                    for (var i = 0; i < 30; i++) {
+                    for (var i = 0; i < 15; i++) {
                         assertThat(Checks.run(read(database), Policy.DEFAULT, History.NONE))
                                 .filteredOn(finding -> finding.check().equals("SequenceBehind"))
                                 .isEmpty();
