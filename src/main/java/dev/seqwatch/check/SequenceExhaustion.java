@@ -36,7 +36,10 @@ final class SequenceExhaustion implements Check {
                             watched.name(),
                             Numbers.count(headroom.remaining(), "value"),
                             limit,
-                            limit.kind() == Limit.Kind.Sequence ? "" : ", which ends at " + limit.value());
+                            switch (limit.kind()) {
+                                case Sequence, Declared -> "";
+                                case Column, Reference -> ", which ends at " + limit.value();
+                            });
         }
         return switch (limit.kind()) {
             case Sequence ->
