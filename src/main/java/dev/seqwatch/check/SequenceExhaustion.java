@@ -1,7 +1,6 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.Limit;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;

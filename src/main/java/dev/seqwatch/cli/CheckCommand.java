@@ -1,5 +1,6 @@
 package dev.seqwatch.cli;
 
+import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.SequenceSeries;
 import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.inspection.Assignment;
@@ -12,8 +13,12 @@ import dev.seqwatch.inspection.InvalidMonitor;
 import dev.seqwatch.inspection.Notices;
 import dev.seqwatch.inspection.PostgresUri;
 import dev.seqwatch.report.InspectionJson;
+import dev.seqwatch.report.InspectionMarkdown;
+import dev.seqwatch.report.InspectionMetrics;
 import dev.seqwatch.report.InspectionTable;
+import dev.seqwatch.report.MonitorName;
 import dev.seqwatch.report.RemedyScript;
+import dev.seqwatch.report.SeriesPolicy;
 import dev.seqwatch.report.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +49,9 @@ import picocli.CommandLine.Parameters;
 public class CheckCommand implements Callable<Integer> {
     public static final String NAME = "check";
 
+    /** Stands for the monitor in metrics. */
+    private static final MonitorName ONCE = new MonitorName("", NAME);
+
     @Parameters(arity = "0..1", paramLabel = "URI", description = "postgresql://user@host:port/database: one database.")
     private @Nullable String uri;
 
@@ -57,7 +65,9 @@ public class CheckCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             defaultValue = "table",
-            description = "table (default), json, or sql: all remedies as one psql script.")
+            description =
+                    "table (default); json; sql: all remedies as one psql script; markdown: for a ticket or a pull request;"
+                            + " prometheus: for the textfile collector.")
     private Output output = Output.table;
 
     @Option(names = "--all", description = "List Info findings too, not only their number.")
@@ -66,11 +76,19 @@ public class CheckCommand implements Callable<Integer> {
     @Option(names = "--no-remedies", description = "Leave the SQL that mends a finding out of the table.")
     private boolean noRemedies;
 
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description = "Keep positions there from run to run, so that a forecast can be made.")
+    private @Nullable Path history;
+
     /** The names are those of the option's values. */
     enum Output {
         table,
         json,
-        sql
+        sql,
+        markdown,
+        prometheus
     }
 
     @Override
@@ -79,17 +97,29 @@ public class CheckCommand implements Callable<Integer> {
         try {
             var assignment = assignment(new Environment(System.getenv()));
             var clock = InstantSource.system();
-            var inspections = new Inspector(clock).inspect(assignment, Set.of(), Histories.NONE);
-            if (output == Output.json || inspections.stream().anyMatch(CheckCommand::wasRead)) {
-                var notices = Notices.of(assignment.declarations(), inspections, clock.instant());
-                terminal.print(render(inspections, notices, terminal));
+            var inspections = new Inspector(clock).inspect(assignment, Set.of(), history());
+            var notices = Notices.of(assignment.declarations(), inspections, clock.instant());
+            if (history != null) {
+                new HistoryFile(history).write(inspections);
+            }
+            if (output == Output.json
+                    || output == Output.prometheus
+                    || inspections.stream().anyMatch(CheckCommand::wasRead)) {
+                terminal.print(render(assignment, inspections, notices, terminal));
             }
             problems(inspections).forEach(terminal::complain);
+            if (output == Output.sql || output == Output.prometheus) {
+                notices.forEach(terminal::complain);
+            }
             return Verdict.of(inspections).exitCode();
         } catch (UsageProblem | InvalidMonitor e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return Verdict.CouldNotLook.exitCode();
         }
+    }
+
+    private Histories history() throws UsageProblem {
+        return history == null ? Histories.NONE : new HistoryFile(history).read();
     }
 
     private static boolean wasRead(Inspection inspection) {
@@ -108,7 +138,8 @@ public class CheckCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private String render(List<Inspection> inspections, List<String> notices, Terminal terminal) {
+    private String render(
+            Assignment assignment, List<Inspection> inspections, List<String> notices, Terminal terminal) {
         return switch (output) {
             case table ->
                 InspectionTable.render(
@@ -117,6 +148,16 @@ public class CheckCommand implements Callable<Integer> {
                         new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
             case json -> InspectionJson.render(inspections, notices);
             case sql -> RemedyScript.render(inspections);
+            case markdown -> InspectionMarkdown.render(inspections, notices);
+            case prometheus ->
+                InspectionMetrics.render(
+                        ONCE,
+                        inspections,
+                        new SeriesPolicy(
+                                SequenceSeries.All,
+                                Integer.MAX_VALUE,
+                                assignment.interval(),
+                                assignment.policy().exhaustion()));
         };
     }
 

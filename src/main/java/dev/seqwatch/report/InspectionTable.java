@@ -117,7 +117,8 @@ public final class InspectionTable {
 
     /** Never silently gone: how many for which reason, and with {@code --all} which. */
     private void ignored(List<Ignored> ignored) {
-        for (var reason : Groups.of(ignored.stream().map(InspectionTable::reason)).entrySet()) {
+        for (var reason :
+                Groups.of(ignored.stream().map(InspectionTable::reason)).entrySet()) {
             line(
                     Colour.Info,
                     "Ignored",
@@ -159,7 +160,8 @@ public final class InspectionTable {
         var unchecked = UncheckedColumn.of(snapshot);
         if (!unchecked.isEmpty()) {
             wrapped("Not compared: ids of " + Text.count(unchecked.size(), "column") + " ("
-                    + Groups.reasons(unchecked.stream().map(column -> column.reason().explanation())) + ")."
+                    + Groups.reasons(
+                            unchecked.stream().map(column -> column.reason().explanation())) + ")."
                     + (options.all() ? "" : " (--all lists them)"));
         }
         if (options.all()) {
