@@ -98,16 +98,19 @@ public class CheckCommand implements Callable<Integer> {
             var assignment = assignment(new Environment(System.getenv()));
             var clock = InstantSource.system();
             var inspections = new Inspector(clock).inspect(assignment, Set.of(), history());
+            var notices = Notices.of(assignment.declarations(), inspections, clock.instant());
             if (history != null) {
                 new HistoryFile(history).write(inspections);
             }
             if (output == Output.json
                     || output == Output.prometheus
                     || inspections.stream().anyMatch(CheckCommand::wasRead)) {
-                var notices = Notices.of(assignment.declarations(), inspections, clock.instant());
                 terminal.print(render(assignment, inspections, notices, terminal));
             }
             problems(inspections).forEach(terminal::complain);
+            if (output == Output.sql || output == Output.prometheus) {
+                notices.forEach(terminal::complain);
+            }
             return Verdict.of(inspections).exitCode();
         } catch (UsageProblem | InvalidMonitor e) {
             terminal.complain(String.valueOf(e.getMessage()));
@@ -145,7 +148,7 @@ public class CheckCommand implements Callable<Integer> {
                         new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
             case json -> InspectionJson.render(inspections, notices);
             case sql -> RemedyScript.render(inspections);
-            case markdown -> InspectionMarkdown.render(inspections);
+            case markdown -> InspectionMarkdown.render(inspections, notices);
             case prometheus ->
                 InspectionMetrics.render(
                         ONCE,

@@ -1,7 +1,5 @@
 package dev.seqwatch.report;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import dev.seqwatch.catalog.Reading;
@@ -16,8 +14,6 @@ import dev.seqwatch.sequence.WatchedSequence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,13 +111,14 @@ public final class InspectionTable {
         line(
                 Colour.Info,
                 "Info",
-                " ".repeat(SEVERITY - 4) + counts(infos.stream().map(Finding::check)) + " (--all shows them)");
+                " ".repeat(SEVERITY - 4) + Groups.counts(infos.stream().map(Finding::check)) + " (--all shows them)");
         line("");
     }
 
     /** Never silently gone: how many for which reason, and with {@code --all} which. */
     private void ignored(List<Ignored> ignored) {
-        for (var reason : grouped(ignored.stream().map(InspectionTable::reason)).entrySet()) {
+        for (var reason :
+                Groups.of(ignored.stream().map(InspectionTable::reason)).entrySet()) {
             line(
                     Colour.Info,
                     "Ignored",
@@ -158,12 +155,13 @@ public final class InspectionTable {
                 + snapshot.took().toMillis() + " ms" + fullest(snapshot) + ".");
         if (!unreadable.isEmpty()) {
             wrapped("Not read: " + Text.count(unreadable.size(), "position") + " ("
-                    + reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
+                    + Groups.reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
         }
         var unchecked = UncheckedColumn.of(snapshot);
         if (!unchecked.isEmpty()) {
             wrapped("Not compared: ids of " + Text.count(unchecked.size(), "column") + " ("
-                    + reasons(unchecked.stream().map(column -> column.reason().explanation())) + ")."
+                    + Groups.reasons(
+                            unchecked.stream().map(column -> column.reason().explanation())) + ")."
                     + (options.all() ? "" : " (--all lists them)"));
         }
         if (options.all()) {
@@ -217,27 +215,6 @@ public final class InspectionTable {
                         + tallies.stream().mapToInt(Tally::warning).sum() + " Warning, "
                         + tallies.stream().mapToInt(Tally::info).sum() + " Info"
                         + (ignored == 0 ? "" : ", " + ignored + " ignored"));
-    }
-
-    /** {@code 6 KeyNotBigint, 3 OrphanSequence}. */
-    private static String counts(Stream<String> names) {
-        return grouped(names).entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(joining(", "));
-    }
-
-    /** The one reason, or each with how often it is one. */
-    private static String reasons(Stream<String> reasons) {
-        var counts = grouped(reasons);
-        return counts.size() == 1
-                ? counts.firstKey()
-                : counts.entrySet().stream()
-                        .map(entry -> entry.getValue() + ": " + entry.getKey())
-                        .collect(joining("; "));
-    }
-
-    private static SortedMap<String, Long> grouped(Stream<String> names) {
-        return names.collect(groupingBy(name -> name, TreeMap::new, counting()));
     }
 
     private void indented(String text) {

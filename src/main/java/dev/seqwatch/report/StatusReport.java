@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a monitor: a pure function of the one before, the generation, what came of its turn, and the instant. */
@@ -98,21 +97,9 @@ public final class StatusReport {
                 findings.stream().limit(SequenceMonitorStatus.MAX_FINDINGS).toList(),
                 Math.max(0, findings.size() - SequenceMonitorStatus.MAX_FINDINGS),
                 IgnoredList.of(previous, inspections),
-                bounded(outcome.notices()),
+                NoticeList.of(outcome.notices()),
                 StatusSamples.of(inspections, previous.samples()),
                 conditions.inspected(outcome, summary, worst(findings)));
-    }
-
-    private static List<String> bounded(List<String> notices) {
-        var room = SequenceMonitorStatus.MAX_NOTICES;
-        if (notices.size() <= room) {
-            return notices.stream().map(Text::cut).toList();
-        }
-        var more = notices.size() - room + 1;
-        return Stream.concat(
-                        notices.stream().limit(room - 1).map(Text::cut),
-                        Stream.of(more + " more: seqwatch check -f lists them all."))
-                .toList();
     }
 
     /** Of a database that could not be read, what was read last stays beside the error. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.UnreadableReason;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,20 @@ class InspectionJsonTest {
                   "database": "shop", "serverVersion": null, "role": null, "durationMillis": 5000,
                   "sequences": [], "findings": [], "ignored": [], "notChecked": [],
                   "error": "no answer from db:5432; is it running?"}], "notices": []}
+                """));
+    }
+
+    @Test
+    void ignored_findings_and_notices_have_their_own_lists() throws Exception {
+        var finding = Given.finding(Severity.Critical, "SequenceExhaustion", "s", null);
+        var inspection = Given.ignoring(Given.read("shop", List.of()), "frozen", LocalDate.of(2027, 3, 31), finding);
+        var json = parse(InspectionJson.render(List.of(inspection), List.of("spec.links[0]: a slip.")));
+        assertThat(json.at("/notices")).isEqualTo(parse("[\"spec.links[0]: a slip.\"]"));
+        assertThat(json.at("/inspections/0/findings")).isEmpty();
+        assertThat(json.at("/inspections/0/ignored")).isEqualTo(parse("""
+                [{"check": "SequenceExhaustion", "severity": "Critical", "schema": "public", "sequence": "s",
+                  "table": null, "column": null, "role": null, "message": "SequenceExhaustion of s is Critical",
+                  "remedy": null, "reason": "frozen", "until": "2027-03-31"}]
                 """));
     }
 

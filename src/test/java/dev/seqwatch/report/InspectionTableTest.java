@@ -6,6 +6,7 @@ import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.UnreadableReason;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,21 @@ class InspectionTableTest {
                 .contains("  public.events.id  NoUsableIndex")
                 .contains("            ALTER SEQUENCE public.orders_id_seq AS bigint;")
                 .doesNotContain("--all");
+    }
+
+    @Test
+    void what_is_ignored_is_counted_by_reason_and_listed_with_all() {
+        var orphan = Given.finding(Severity.Info, "OrphanSequence", "old_seq");
+        var frozen = Given.ignoring(SHOP, "frozen", LocalDate.of(2027, 3, 31), orphan, orphan);
+        assertThat(InspectionTable.render(
+                        List.of(frozen), List.of("spec.links[0]: a slip."), InspectionTable.Options.PLAIN))
+                .contains("Ignored   2: frozen, until 2027-03-31 (--all shows them)\n")
+                .contains("\nNotice: spec.links[0]: a slip.\n")
+                .contains("1 Critical, 0 Warning, 1 Info, 2 ignored\n")
+                .doesNotContain("old_seq");
+        assertThat(InspectionTable.render(
+                        List.of(frozen), List.of(), new InspectionTable.Options(true, false, false, 100)))
+                .contains("Ignored   2: frozen, until 2027-03-31\n          Info OrphanSequence  public.old_seq\n");
     }
 
     @Test
