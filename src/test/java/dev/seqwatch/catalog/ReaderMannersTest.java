@@ -3,6 +3,7 @@ package dev.seqwatch.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.check.Checks;
+import dev.seqwatch.check.History;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.sequence.Position;
 import dev.seqwatch.sequence.Snapshot;
@@ -91,7 +92,7 @@ class ReaderMannersTest {
                 }
                 try {
                     for (var i = 0; i < 30; i++) {
-                        assertThat(Checks.run(read(database), Policy.DEFAULT))
+                        assertThat(Checks.run(read(database), Policy.DEFAULT, History.NONE))
                                 .filteredOn(finding -> finding.check().equals("SequenceBehind"))
                                 .isEmpty();
                     }
@@ -181,14 +182,14 @@ class ReaderMannersTest {
                 assertThat(watched.consumers()).hasSize(1);
                 assertThat(watched.consumers().getFirst().stored().collision()).isNotNull();
             });
-            for (var finding : Checks.run(snapshot, Policy.DEFAULT)) {
+            for (var finding : Checks.run(snapshot, Policy.DEFAULT, History.NONE)) {
                 if (finding.remedy() != null && finding.check().equals("SequenceBehind")) {
                     try (var connection = database.connect(server.superuser())) {
                         dev.seqwatch.testing.PsqlScript.run(connection, finding.remedy());
                     }
                 }
             }
-            assertThat(Checks.run(read(database), Policy.DEFAULT))
+            assertThat(Checks.run(read(database), Policy.DEFAULT, History.NONE))
                     .filteredOn(finding -> finding.check().equals("SequenceBehind"))
                     .isEmpty();
         }

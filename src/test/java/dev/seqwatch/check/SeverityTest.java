@@ -41,7 +41,7 @@ class SeverityTest {
         var watched = Given.watched(hundred(), at(lastValue), List.of(), List.of());
         var policy = new Policy(new Policy.Thresholds(50, 60), Policy.Horizon.DEFAULT, Map.of(), Set.of());
 
-        assertThat(new SequenceExhaustion().examine(Given.snapshot(watched), policy))
+        assertThat(new SequenceExhaustion().examine(Given.snapshot(watched), policy, History.NONE))
                 .extracting(finding -> finding.severity().name())
                 .isEqualTo(severity == null ? List.of() : List.of(severity));
     }
@@ -93,7 +93,7 @@ class SeverityTest {
         var consumer = colliding(11, Uniqueness.None, new Source.Statistics(Instant.parse("2026-01-02T03:04:05Z")));
         var watched = Given.watched(Given.sequence("bigint"), at(10), List.of(consumer), List.of());
 
-        assertThat(new SequenceBehind().examine(Given.snapshot(watched), Policy.DEFAULT))
+        assertThat(new SequenceBehind().examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.Warning);
@@ -179,17 +179,17 @@ class SeverityTest {
                 Map.of(),
                 Set.of("SequenceExhaustion", "OrphanSequence"));
 
-        assertThat(Checks.run(Given.snapshot(watched), overridden))
+        assertThat(Checks.run(Given.snapshot(watched), overridden, History.NONE))
                 .filteredOn(finding -> finding.check().equals("SequenceExhaustion"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.Info);
-        assertThat(Checks.run(Given.snapshot(watched), off))
+        assertThat(Checks.run(Given.snapshot(watched), off, History.NONE))
                 .extracting(Finding::check)
                 .doesNotContain("SequenceExhaustion", "OrphanSequence");
     }
 
     private static List<String> severities(Check check, WatchedSequence watched) {
-        return check.examine(Given.snapshot(watched), Policy.DEFAULT)
+        return check.examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE)
                 .map(finding -> finding.severity().name())
                 .toList();
     }
