@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A dashboard of {@code grafana/}. */
-record Dashboard(String name, JsonNode root) {
+public record Dashboard(String name, JsonNode root) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
@@ -17,9 +17,9 @@ record Dashboard(String name, JsonNode root) {
      *
      * @param instant asks for one point in time, not for a range
      */
-    record Query(String panel, String expression, boolean instant) {
+    public record Query(String panel, String expression, boolean instant) {
         /** As Grafana would send it. */
-        String with(Map<String, String> variables) {
+        public String with(Map<String, String> variables) {
             return replaced(expression, variables);
         }
 
@@ -30,9 +30,9 @@ record Dashboard(String name, JsonNode root) {
     }
 
     /** A variable that asks Prometheus for its values. */
-    record Variable(String name, String query) {}
+    public record Variable(String name, String query) {}
 
-    static Stream<Dashboard> all() {
+    public static Stream<Dashboard> all() {
         return Stream.of("fleet", "database").map(Dashboard::read);
     }
 
@@ -50,7 +50,7 @@ record Dashboard(String name, JsonNode root) {
                 .filter(panel -> !panel.path("type").asText().equals("row"));
     }
 
-    Stream<Query> queries() {
+    public Stream<Query> queries() {
         return panels().flatMap(panel -> stream(panel.path("targets"))
                 .map(target -> new Query(
                         panel.path("title").asText(),
@@ -62,7 +62,7 @@ record Dashboard(String name, JsonNode root) {
         return stream(root.at("/templating/list"));
     }
 
-    Stream<Variable> queryVariables() {
+    public Stream<Variable> queryVariables() {
         return variables()
                 .filter(variable -> variable.path("type").asText().equals("query"))
                 .map(variable -> new Variable(
@@ -74,7 +74,7 @@ record Dashboard(String name, JsonNode root) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    static String replaced(String text, Map<String, String> variables) {
+    public static String replaced(String text, Map<String, String> variables) {
         var result = text;
         for (var variable : variables.entrySet()) {
             result = result.replace("$" + variable.getKey(), variable.getValue());
