@@ -33,7 +33,7 @@ final class BadInputIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            chek postgresql://u:hush-hush@h/d         | 'chek', 'postgresql://u:…@h/d'
+            chek postgresql://u:hush-hush@h/d         | from index 0: 'chek', 'postgresql://u:…@h/d'
             check --url=postgresql://u:hush-hush@h/d  | Unknown option: '--url=postgresql://u:…@h/d'
             check --output xml postgresql://h/d       | expected one of [table, json, sql] (case-sensitive) but was 'xml'
             check                                     | Say where to look
