@@ -110,8 +110,7 @@ class ReferenceNarrowerThanKeyTest {
                         .finds("Warning ReferenceNarrowerThanKey K;_I d_seq R\"'.k\nid"),
                 Case.of("same_width").given(KEY + "CREATE TABLE r(k_id bigint REFERENCES k)"),
                 Case.of("wider")
-                        .given(
-                                "CREATE TABLE k(id serial PRIMARY KEY); CREATE TABLE r(k_id bigint REFERENCES k)"),
+                        .given("CREATE TABLE k(id serial PRIMARY KEY); CREATE TABLE r(k_id bigint REFERENCES k)"),
                 Case.of("bigint_to_a_wider_numeric")
                         .given(
                                 "CREATE SEQUENCE s; CREATE TABLE k(id numeric(20) DEFAULT nextval('s') PRIMARY KEY); CREATE TABLE r(k_id bigint REFERENCES k);"
