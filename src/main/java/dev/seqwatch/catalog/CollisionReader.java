@@ -100,19 +100,20 @@ final class CollisionReader {
                                 sequence.increment().abs())
                 : "true";
         var window = sparse ? WINDOW : 1;
-        var ids = "(SELECT %s AS id FROM %s WHERE %s BETWEEN %s AND %s ORDER BY %s %%s LIMIT %d)"
-                .formatted(column, suspect.source().from(), column, literal(low), literal(high), column, window);
+        var ids = "(SELECT %s AS id FROM %s WHERE %s BETWEEN %s AND %s ORDER BY %s "
+                .formatted(column, suspect.source().from(), column, literal(low), literal(high), column);
+        var end = " LIMIT " + window + ") ahead";
         return """
                 SELECT a.seen, a.first::bigint::text AS first, z.last::bigint::text AS last
-                  FROM (SELECT pg_catalog.count(*) AS seen, pg_catalog.%s(id) FILTER (WHERE %s) AS first FROM %s ahead) a,
-                       (SELECT pg_catalog.%s(id) FILTER (WHERE %s) AS last FROM %s ahead) z
+                  FROM (SELECT pg_catalog.count(*) AS seen, pg_catalog.%s(id) FILTER (WHERE %s) AS first FROM %s) a,
+                       (SELECT pg_catalog.%s(id) FILTER (WHERE %s) AS last FROM %s) z
                 """.formatted(
                         ascending ? "min" : "max",
                         own,
-                        ids.formatted(ascending ? "ASC" : "DESC"),
+                        ids + (ascending ? "ASC" : "DESC") + end,
                         ascending ? "max" : "min",
                         own,
-                        ids.formatted(ascending ? "DESC" : "ASC"));
+                        ids + (ascending ? "DESC" : "ASC") + end);
     }
 
     private static String literal(BigInteger number) {

@@ -16,6 +16,7 @@ import dev.seqwatch.check.Severity;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PsqlScript;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class Ward {
 
     private final String check;
     private final Database database;
+    private final Connection connection;
     private final List<Case> cases;
     private final Map<Case, Throwable> failures = new HashMap<>();
     private List<Finding> before = List.of();
@@ -49,6 +51,7 @@ final class Ward {
     private Ward(String check, PostgresServer server, List<Case> all) throws SQLException {
         this.check = check;
         this.database = server.database();
+        this.connection = database.connect(server.superuser());
         this.cases = all.stream()
                 .filter(candidate -> candidate.since <= server.major())
                 .toList();
@@ -182,21 +185,24 @@ final class Ward {
     }
 
     private String harm(String query, Case patient) throws SQLException {
-        try (var connection = database.connect(database.server().superuser())) {
-            connection.setSchema(patient.schema);
-            try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery(query)) {
-                rows.next();
-                return rows.getString(1);
-            }
+        connection.setSchema(patient.schema);
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 
+    /** As a role that logged in by itself would run it, and then as if it had left. */
     private void run(Case patient, String role, String sql) throws SQLException {
-        try (var connection =
-                database.connect(role.isEmpty() ? database.server().superuser() : sql("@" + role))) {
+        try {
+            if (!role.isEmpty()) {
+                PsqlScript.run(connection, sql("SET SESSION AUTHORIZATION @%s;".formatted(role)));
+            }
             connection.setSchema(patient.schema);
             PsqlScript.run(connection, sql(sql.strip().endsWith(";") ? sql : sql + ";"));
+        } finally {
+            PsqlScript.run(connection, "ROLLBACK; DISCARD ALL;");
         }
     }
 
@@ -266,6 +272,7 @@ final class Ward {
 
     private void close() {
         try {
+            connection.close();
             database.close();
         } catch (SQLException e) {
             throw new IllegalStateException(database.name() + " could not be dropped", e);

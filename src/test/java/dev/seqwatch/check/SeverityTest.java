@@ -1,0 +1,212 @@
+package dev.seqwatch.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seqwatch.sequence.ColumnType;
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Given;
+import dev.seqwatch.sequence.InsertGrant;
+import dev.seqwatch.sequence.NotCheckedReason;
+import dev.seqwatch.sequence.Position;
+import dev.seqwatch.sequence.StoredIds;
+import dev.seqwatch.sequence.StoredIds.Collision;
+import dev.seqwatch.sequence.StoredIds.Source;
+import dev.seqwatch.sequence.Uniqueness;
+import dev.seqwatch.sequence.UnreadableReason;
+import dev.seqwatch.sequence.ValueRange;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SeverityTest {
+    @ParameterizedTest
+    @CsvSource({"74, ", "75, Warning", "89, Warning", "90, Critical", "99, Critical", "100, Critical"})
+    void exhaustion(long lastValue, String severity) {
+        var watched = Given.watched(hundred(), at(lastValue), List.of(), List.of());
+
+        assertThat(severities(new SequenceExhaustion(), watched))
+                .isEqualTo(severity == null ? List.of() : List.of(severity));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"49, ", "50, Warning", "60, Critical"})
+    void exhaustionByThresholdsOfTheMonitor(long lastValue, String severity) {
+        var watched = Given.watched(hundred(), at(lastValue), List.of(), List.of());
+        var policy = new Policy(new Policy.Thresholds(50, 60), Policy.Horizon.DEFAULT, Map.of(), Set.of());
+
+        assertThat(new SequenceExhaustion().examine(Given.snapshot(watched), policy, History.NONE))
+                .extracting(finding -> finding.severity().name())
+                .isEqualTo(severity == null ? List.of() : List.of(severity));
+    }
+
+    /** An answer that is not known is blindness where a grant would cure it, and never exhaustion, and never health. */
+    @ParameterizedTest
+    @EnumSource(UnreadableReason.class)
+    void anUnreadPositionIsNeitherExhaustedNorBehind(UnreadableReason reason) {
+        var consumer = colliding(2, Uniqueness.Alone, new Source.Stored());
+        var watched = Given.watched(hundred(), new Position.Unreadable(reason), List.of(consumer), List.of());
+        var curable = reason == UnreadableReason.NoPrivilege || reason == UnreadableReason.NeverCalledOrUnknown;
+
+        assertThat(severities(new SequenceExhaustion(), watched)).isEmpty();
+        assertThat(severities(new SequenceBehind(), watched)).isEmpty();
+        assertThat(severities(new MonitorBlind(), watched)).isEqualTo(curable ? List.of("Warning") : List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource(NotCheckedReason.class)
+    void idsThatWereNotReadAreBlindnessOnlyForWantOfAGrant(NotCheckedReason reason) {
+        var consumer = Given.consumer("t", Given.BIGINT)
+                .withStored(new StoredIds(null, List.of(new StoredIds.Gap(Given.TABLE, reason))));
+        var watched = Given.watched(hundred(), at(1), List.of(consumer), List.of());
+
+        assertThat(severities(new SequenceBehind(), watched)).isEmpty();
+        assertThat(severities(new MonitorBlind(), watched))
+                .isEqualTo(reason == NotCheckedReason.NoPrivilege ? List.of("Warning") : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "11, Alone, Critical",
+        "1010, Alone, Critical",
+        "1011, Alone, Warning",
+        "1010, Composite, Critical",
+        "1011, Composite, Warning",
+        "11, None, Critical",
+        "500000, None, Critical"
+    })
+    void behind(long firstId, Uniqueness uniqueness, Severity severity) {
+        var consumer = colliding(firstId, uniqueness, new Source.Stored());
+        var watched = Given.watched(Given.sequence("bigint"), at(10), List.of(consumer), List.of());
+
+        assertThat(severities(new SequenceBehind(), watched)).containsExactly(severity.name());
+    }
+
+    @Test
+    void behindByStatisticsIsAWarningThatNamesThem() {
+        var consumer = colliding(11, Uniqueness.None, new Source.Statistics(Instant.parse("2026-01-02T03:04:05Z")));
+        var watched = Given.watched(Given.sequence("bigint"), at(10), List.of(consumer), List.of());
+
+        assertThat(new SequenceBehind().examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.Warning);
+                    assertThat(finding.message()).contains("statistics of the ANALYZE at 2026-01-02T03:04:05Z");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"n11, 11, 1", "10, 11, 1", "10, 20, 10", "n10, 10, 1"})
+    void theDistanceCountsTheCollidingCall(String position, long firstId, BigInteger distance) {
+        var consumer = colliding(firstId, Uniqueness.Alone, new Source.Stored());
+        var at = position.startsWith("n")
+                ? new Position.NeverCalled(new BigInteger(position.substring(1)))
+                : at(Long.parseLong(position));
+
+        assertThat(Given.watched(Given.sequence("bigint"), at, List.of(consumer), List.of())
+                        .collisionDistance())
+                .isEqualTo(distance);
+    }
+
+    @Test
+    void grants() {
+        var healthy =
+                Given.watched(Given.sequence("bigint"), at(1), List.of(Given.consumer("t", Given.BIGINT)), List.of());
+        var missing = new WatchedSequence(
+                healthy.sequence(),
+                healthy.position(),
+                healthy.owned(),
+                healthy.consumers(),
+                healthy.references(),
+                healthy.otherUses(),
+                List.of(new InsertGrant("app", Given.TABLE.column("id"), Given.TABLE)),
+                healthy.limit());
+
+        assertThat(severities(new InsertWithoutUsage(), healthy)).isEmpty();
+        assertThat(severities(new InsertWithoutUsage(), missing)).containsExactly("Critical");
+    }
+
+    @Test
+    void ownership() {
+        var owned =
+                Given.watched(Given.sequence("bigint"), at(1), List.of(Given.consumer("t", Given.BIGINT)), List.of());
+        var drawn = new WatchedSequence(
+                owned.sequence(),
+                owned.position(),
+                null,
+                owned.consumers(),
+                List.of(),
+                List.of(),
+                List.of(),
+                owned.limit());
+        var orphan = new WatchedSequence(
+                owned.sequence(), owned.position(), null, List.of(), List.of(), List.of(), List.of(), owned.limit());
+        var used = new WatchedSequence(
+                owned.sequence(),
+                owned.position(),
+                null,
+                List.of(),
+                List.of(),
+                List.of("view w"),
+                List.of(),
+                owned.limit());
+
+        assertThat(severities(new SequenceUnowned(), owned)).isEmpty();
+        assertThat(severities(new SequenceUnowned(), drawn)).containsExactly("Info");
+        assertThat(severities(new SequenceUnowned(), orphan)).isEmpty();
+        assertThat(severities(new OrphanSequence(), drawn)).isEmpty();
+        assertThat(severities(new OrphanSequence(), orphan)).containsExactly("Info");
+        assertThat(severities(new OrphanSequence(), used)).isEmpty();
+    }
+
+    @Test
+    void aMonitorOverridesAndSwitchesOff() {
+        var watched = Given.watched(hundred(), at(100), List.of(), List.of());
+        var overridden = new Policy(
+                Policy.Thresholds.DEFAULT,
+                Policy.Horizon.DEFAULT,
+                Map.of("SequenceExhaustion", Severity.Info),
+                Set.of());
+        var off = new Policy(
+                Policy.Thresholds.DEFAULT,
+                Policy.Horizon.DEFAULT,
+                Map.of(),
+                Set.of("SequenceExhaustion", "OrphanSequence"));
+
+        assertThat(Checks.run(Given.snapshot(watched), overridden, History.NONE))
+                .filteredOn(finding -> finding.check().equals("SequenceExhaustion"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.Info);
+        assertThat(Checks.run(Given.snapshot(watched), off, History.NONE))
+                .extracting(Finding::check)
+                .doesNotContain("SequenceExhaustion", "OrphanSequence");
+    }
+
+    private static List<String> severities(Check check, WatchedSequence watched) {
+        return check.examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE)
+                .map(finding -> finding.severity().name())
+                .toList();
+    }
+
+    private static Consumer colliding(long id, Uniqueness uniqueness, Source source) {
+        var first = BigInteger.valueOf(id);
+        ColumnType type = Given.BIGINT;
+        return Given.consumer("t", type)
+                .withStored(new StoredIds(new Collision(Given.TABLE, uniqueness, first, first, source), List.of()));
+    }
+
+    private static dev.seqwatch.sequence.Sequence hundred() {
+        return Given.sequence(
+                new ValueRange(BigInteger.ONE, BigInteger.valueOf(100)), BigInteger.ONE, BigInteger.ONE, false);
+    }
+
+    private static Position at(long lastValue) {
+        return new Position.At(BigInteger.valueOf(lastValue));
+    }
+}
