@@ -10,6 +10,7 @@ import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.inspection.Notices;
 import dev.seqwatch.inspection.PostgresUri;
 import dev.seqwatch.report.InspectionJson;
 import dev.seqwatch.report.InspectionMarkdown;
@@ -95,16 +96,21 @@ public class CheckCommand implements Callable<Integer> {
         var terminal = new Terminal(System.getenv());
         try {
             var assignment = assignment(new Environment(System.getenv()));
-            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of(), history());
+            var clock = InstantSource.system();
+            var inspections = new Inspector(clock).inspect(assignment, Set.of(), history());
+            var notices = Notices.of(assignment.declarations(), inspections, clock.instant());
             if (history != null) {
                 new HistoryFile(history).write(inspections);
             }
             if (output == Output.json
                     || output == Output.prometheus
                     || inspections.stream().anyMatch(CheckCommand::wasRead)) {
-                terminal.print(render(assignment, inspections, terminal));
+                terminal.print(render(assignment, inspections, notices, terminal));
             }
             problems(inspections).forEach(terminal::complain);
+            if (output == Output.sql || output == Output.prometheus) {
+                notices.forEach(terminal::complain);
+            }
             return Verdict.of(inspections).exitCode();
         } catch (UsageProblem | InvalidMonitor e) {
             terminal.complain(String.valueOf(e.getMessage()));
@@ -132,15 +138,17 @@ public class CheckCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private String render(Assignment assignment, List<Inspection> inspections, Terminal terminal) {
+    private String render(
+            Assignment assignment, List<Inspection> inspections, List<String> notices, Terminal terminal) {
         return switch (output) {
             case table ->
                 InspectionTable.render(
                         inspections,
+                        notices,
                         new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
-            case json -> InspectionJson.render(inspections);
+            case json -> InspectionJson.render(inspections, notices);
             case sql -> RemedyScript.render(inspections);
-            case markdown -> InspectionMarkdown.render(inspections);
+            case markdown -> InspectionMarkdown.render(inspections, notices);
             case prometheus ->
                 InspectionMetrics.render(
                         ONCE,

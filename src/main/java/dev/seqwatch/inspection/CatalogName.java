@@ -5,6 +5,7 @@ import dev.seqwatch.sequence.RelationName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A name of a database's object as a spec writes it: the parts from the database down, between dots. A part in double
@@ -13,12 +14,27 @@ import java.util.Optional;
  * @param parts as the catalog holds them, the database first
  */
 record CatalogName(List<String> parts) {
+    private static final Pattern NOT_PLAIN = Pattern.compile("[\"\\p{Cntrl}]");
+
     CatalogName {
         parts = List.copyOf(parts);
     }
 
-    /** Empty where a part is, where a quote is not closed, or where one stands inside a part that is not quoted. */
-    static Optional<CatalogName> parse(String text) {
+    /** {@code database.schema.sequence}; empty where the text is none. */
+    static Optional<CatalogName> ofRelation(String text) {
+        return parse(text).filter(name -> name.parts.size() == 3);
+    }
+
+    /** {@code database.schema.table.column}; empty where the text is none. */
+    static Optional<CatalogName> ofColumn(String text) {
+        return parse(text).filter(name -> name.parts.size() == 4);
+    }
+
+    /**
+     * Empty where a part is, where a quote is not closed, and where a quote or a control character stands in a part
+     * that is not quoted.
+     */
+    private static Optional<CatalogName> parse(String text) {
         var parts = new ArrayList<String>();
         int from = 0;
         while (true) {
@@ -29,7 +45,7 @@ record CatalogName(List<String> parts) {
             var part = text.substring(from, end);
             var quoted = part.startsWith("\"");
             parts.add(quoted ? part.substring(1, part.length() - 1).replace("\"\"", "\"") : part);
-            if (parts.getLast().isEmpty() || (!quoted && part.contains("\""))) {
+            if (parts.getLast().isEmpty() || (!quoted && NOT_PLAIN.matcher(part).find())) {
                 return Optional.empty();
             }
             if (end == text.length()) {

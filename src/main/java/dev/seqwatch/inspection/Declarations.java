@@ -27,7 +27,7 @@ public record Declarations(List<Limit> limits, List<Link> links, List<Ignore> ig
         return new Declarations(
                 spec.limits().stream()
                         .map(limit -> {
-                            var column = name(limit.column());
+                            var column = CatalogName.ofColumn(limit.column()).orElseThrow();
                             return new Limit(
                                     column.database(),
                                     new Scope.DeclaredLimit(
@@ -38,16 +38,15 @@ public record Declarations(List<Limit> limits, List<Link> links, List<Ignore> ig
                         .toList(),
                 spec.links().stream()
                         .map(link -> {
-                            var sequence = name(link.sequence());
-                            var column = name(link.column()).column();
+                            var sequence =
+                                    CatalogName.ofRelation(link.sequence()).orElseThrow();
+                            var column = CatalogName.ofColumn(link.column())
+                                    .orElseThrow()
+                                    .column();
                             return new Link(sequence.database(), new Scope.Link(sequence.relation(), column));
                         })
                         .toList(),
                 spec.ignore().stream().map(Ignore::of).toList());
-    }
-
-    private static CatalogName name(String text) {
-        return CatalogName.parse(text).orElseThrow();
     }
 
     /** What of one database is looked at, with what is declared of it. */

@@ -13,10 +13,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What the API server would refuse about a spec, for specs that it has not seen: one that the command line reads from a
@@ -113,21 +111,26 @@ public final class SpecProblems {
     }
 
     private void limit(String field, LimitSpec limit) {
-        text(field + ".column", limit.column(), Rules.COLUMN_NAME, Rules.COLUMN_NAME_MESSAGE);
+        if (CatalogName.ofColumn(limit.column()).isEmpty()) {
+            add(field + ".column", limit.column(), Rules.COLUMN_NAME_MESSAGE);
+        }
         if (!limit.max().matches(Rules.BIGINT) || !ValueRange.BIGINT.contains(new BigInteger(limit.max()))) {
             add(field + ".max", limit.max(), Rules.BIGINT_MESSAGE);
         }
     }
 
     private void link(String field, LinkSpec link) {
-        text(field + ".sequence", link.sequence(), Rules.RELATION_NAME, Rules.RELATION_NAME_MESSAGE);
-        text(field + ".column", link.column(), Rules.COLUMN_NAME, Rules.COLUMN_NAME_MESSAGE);
-        var databases = Stream.of(link.sequence(), link.column())
-                .map(CatalogName::parse)
-                .flatMap(Optional::stream)
-                .map(CatalogName::database)
-                .distinct();
-        if (databases.count() > 1) {
+        var sequence = CatalogName.ofRelation(link.sequence());
+        var column = CatalogName.ofColumn(link.column());
+        if (sequence.isEmpty()) {
+            add(field + ".sequence", link.sequence(), Rules.RELATION_NAME_MESSAGE);
+        }
+        if (column.isEmpty()) {
+            add(field + ".column", link.column(), Rules.COLUMN_NAME_MESSAGE);
+        }
+        if (sequence.isPresent()
+                && column.isPresent()
+                && !sequence.get().database().equals(column.get().database())) {
             add(field + ".column", link.column(), Rules.ONE_DATABASE_MESSAGE);
         }
     }

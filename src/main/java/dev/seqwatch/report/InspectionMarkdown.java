@@ -10,7 +10,7 @@ import java.util.List;
 public final class InspectionMarkdown {
     private InspectionMarkdown() {}
 
-    public static String render(List<Inspection> inspections) {
+    public static String render(List<Inspection> inspections, List<String> notices) {
         var out = new StringBuilder();
         for (var inspection : inspections) {
             out.append("## ").append(text(inspection.database()));
@@ -29,6 +29,7 @@ public final class InspectionMarkdown {
                             .append("\n\n");
             }
         }
+        notices.forEach(notice -> out.append("Notice: ").append(text(notice)).append("\n\n"));
         return out.toString();
     }
 
@@ -49,6 +50,13 @@ public final class InspectionMarkdown {
         inspection.findings().stream()
                 .filter(finding -> finding.severity() != Severity.Info)
                 .forEach(finding -> remedy(finding, out));
+        inspection
+                .ignored()
+                .forEach(ignored -> out.append("Ignored (%s): %s %s\n\n"
+                        .formatted(
+                                text(ignored.reason()),
+                                ignored.finding().check(),
+                                text(ignored.finding().subject().toString()))));
         out.append("Read: %d of %d sequences. Not compared: ids of %d columns.\n\n"
                 .formatted(tally.sequences() - tally.unreadable(), tally.sequences(), tally.notChecked()));
     }

@@ -33,16 +33,36 @@ public final class RemedyScript {
         return switch (inspection.reading()) {
             case Reading.Unreachable unreachable ->
                 head + Sql.comment("It could not be read: " + unreachable.message()) + "\n";
-            case Reading.Read _ when inspection.findings().isEmpty() -> head + "-- Nothing was found.\n";
+            case Reading.Read _
+            when inspection.findings().isEmpty() ->
+                head
+                        + (inspection.ignored().isEmpty()
+                                ? "-- Nothing was found.\n"
+                                : "-- Nothing else was found.\n" + ignored(inspection));
             case Reading.Read _
             when several && !connectable(inspection.database()) ->
                 head
                         + "-- \\connect cannot take this name, because it holds a line break: run these by themselves.\n"
                         + Sql.comment(remedies(inspection.findings()))
-                        + "\n";
+                        + "\n"
+                        + ignored(inspection);
             case Reading.Read _ ->
-                head + (several ? connect(inspection.database()) : "") + remedies(inspection.findings());
+                head
+                        + (several ? connect(inspection.database()) : "")
+                        + remedies(inspection.findings())
+                        + ignored(inspection);
         };
+    }
+
+    private static String ignored(Inspection inspection) {
+        return inspection.ignored().stream()
+                .map(ignored -> Sql.comment("Ignored (%s): %s %s"
+                                .formatted(
+                                        ignored.reason(),
+                                        ignored.finding().check(),
+                                        ignored.finding().subject()))
+                        + "\n")
+                .collect(joining());
     }
 
     /** As a connection string, because psql would take a bare name with an equals sign for one. */

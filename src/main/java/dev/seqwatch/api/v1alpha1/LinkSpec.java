@@ -19,7 +19,8 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = Rules.COLUMN_NAME_MESSAGE,
         messageExpression = "'\"' + self.column + r'\": " + Rules.COLUMN_NAME_MESSAGE + "'")
 @ValidationRule(
-        value = "self.sequence.find(r'^" + Rules.NAME_PART + "').replace('\"', '') == self.column.find(r'^"
+        value = "!self.sequence.matches(r'" + Rules.RELATION_NAME + "') || !self.column.matches(r'" + Rules.COLUMN_NAME
+                + "') || self.sequence.find(r'^" + Rules.NAME_PART + "').replace('\"', '') == self.column.find(r'^"
                 + Rules.NAME_PART + "').replace('\"', '')",
         fieldPath = ".column",
         message = Rules.ONE_DATABASE_MESSAGE)
