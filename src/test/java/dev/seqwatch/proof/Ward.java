@@ -34,7 +34,6 @@ final class Ward {
 
     private static final String OWNER = "owner";
 
-    private final String check;
     private final Database database;
     private final Chart chart;
     private final Connection connection;
@@ -44,7 +43,6 @@ final class Ward {
     private List<Finding> after = List.of();
 
     private Ward(String check, PostgresServer server, List<Case> all) throws SQLException {
-        this.check = check;
         this.database = server.database();
         this.chart = new Chart(check, database);
         this.connection = database.connect(server.superuser());
