@@ -22,8 +22,12 @@ final class Stage {
         this.terminal = terminal;
     }
 
-    void title(String text) {
+    void blank() {
         out.println();
+    }
+
+    void title(String text) {
+        blank();
         out.println(bold("== " + text));
         out.flush();
     }

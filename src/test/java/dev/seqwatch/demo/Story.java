@@ -58,7 +58,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres) {
     }
 
     private void show(FindingStatus finding) {
-        stage.say("");
+        stage.blank();
         stage.say("%-8s  %s".formatted(finding.severity(), finding.check()));
         stage.say(Wrapped.at(88, String.valueOf(finding.message())).indent(10).stripTrailing());
     }
