@@ -33,6 +33,7 @@ crds: ## write crds/ anew from the Java records
 	@./mvnw -B -q -ntp -DskipTests test-compile
 	@"$$(bin/find-jdk)/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 		-cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)" dev.seqwatch.api.v1alpha1.CrdFile
+	@deploy/copies
 
 clean: ## remove everything that was built, but for the tools in the cache folder
 	@rm -rf target

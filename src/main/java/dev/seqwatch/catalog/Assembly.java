@@ -45,7 +45,7 @@ record Assembly(Facts facts, Columns columns, List<Scope.DeclaredLimit> limits) 
                 references,
                 facts.otherUses().getOrDefault(found.oid(), List.of()),
                 withoutUsage(found, draws),
-                Limits.tightest(found.sequence(), consumers, references, declared(consumers, references)));
+                Limits.tightest(found.sequence(), consumers, references, declared(found, consumers, references)));
     }
 
     private @Nullable Ownership owned(SequenceQuery.Found found, List<DrawQuery.Found> draws) {
@@ -62,16 +62,10 @@ record Assembly(Facts facts, Columns columns, List<Scope.DeclaredLimit> limits) 
                                                 .equals(owned.column())));
     }
 
-    private List<Limit> declared(List<Consumer> consumers, List<Reference> references) {
+    private List<Limit> declared(SequenceQuery.Found found, List<Consumer> consumers, List<Reference> references) {
         return limits.stream()
-                .filter(limit -> consumers.stream()
-                                .anyMatch(consumer -> consumer.column().equals(limit.column()))
-                        || references.stream()
-                                .anyMatch(reference -> reference.column().equals(limit.column())))
-                .map(limit -> new Limit(
-                        limit.max(),
-                        Limit.Kind.Declared,
-                        "%s declared for %s (%s)".formatted(limit.max(), limit.column(), limit.reason())))
+                .filter(limit -> limit.concerns(consumers, references) && limit.liesAhead(found.sequence()))
+                .map(Scope.DeclaredLimit::limit)
                 .toList();
     }
 

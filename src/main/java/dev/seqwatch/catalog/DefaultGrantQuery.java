@@ -25,7 +25,11 @@ final class DefaultGrantQuery {
               FROM entries t
               LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.schema
               LEFT JOIN pg_catalog.pg_roles r ON r.oid = t.grantee
-             WHERE t.kind = 'r' AND t.privilege_type = 'INSERT' AND t.grantee <> t.creator AND NOT coalesce(r.rolsuper, false)
+             WHERE t.kind = 'r' AND t.privilege_type = 'INSERT' AND NOT coalesce(r.rolsuper, false)
+               AND NOT (t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, t.creator, 'USAGE'))
+               AND NOT EXISTS (
+                   SELECT FROM pg_catalog.pg_roles w
+                    WHERE w.rolname = 'pg_write_all_data' AND t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, w.oid, 'USAGE'))
                AND NOT EXISTS (
                    SELECT FROM entries s
                     WHERE s.kind = 'S' AND s.creator = t.creator AND s.schema IN (0, t.schema)

@@ -131,7 +131,7 @@ record Failure(Reason reason, String message) {
     /** What Java's and the driver's words mean to somebody who set up neither. */
     private static Failure tls(String where, String text) {
         String why;
-        if (text.contains("unable to find valid certification path") || text.contains("Path does not chain")) {
+        if (text.contains("unable to find valid certification path") || text.contains("signature check failed")) {
             why = "no trusted authority signed the server's certificate: name the CA that did";
         } else if (text.contains("hostname") && text.contains("could not be verified")) {
             why = "the server's certificate is for another host name: connect by that name, or use verify-ca";

@@ -1,7 +1,11 @@
 package dev.seqwatch.catalog;
 
 import dev.seqwatch.sequence.ColumnName;
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Limit;
+import dev.seqwatch.sequence.Reference;
 import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.sequence.Sequence;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Predicate;
@@ -24,6 +28,30 @@ public record Scope(Predicate<String> schemas, List<Link> links, List<DeclaredLi
     /** A column that stores what an application draws from a sequence. */
     public record Link(RelationName sequence, ColumnName column) {}
 
-    /** A bound that no type knows of, e.g. 2^53 for JSON clients. */
-    public record DeclaredLimit(ColumnName column, BigInteger max, String reason) {}
+    /**
+     * A bound that no type knows of, e.g. 2^53 for JSON clients.
+     *
+     * @param max the last value, in the direction in which the column's sequence counts
+     * @param reason may be empty
+     */
+    public record DeclaredLimit(ColumnName column, BigInteger max, String reason) {
+        /** Whether the column is one of these. */
+        public boolean concerns(List<Consumer> consumers, List<Reference> references) {
+            return consumers.stream()
+                            .filter(Consumer::storesValues)
+                            .anyMatch(consumer -> consumer.column().equals(column))
+                    || references.stream()
+                            .anyMatch(reference -> reference.column().equals(column));
+        }
+
+        /** A sequence that descends from below it counts away from it. */
+        public boolean liesAhead(Sequence sequence) {
+            return sequence.ascending() || max.compareTo(sequence.rangeStart()) <= 0;
+        }
+
+        Limit limit() {
+            var text = "%s declared for %s".formatted(max, column);
+            return new Limit(max, Limit.Kind.Declared, reason.isEmpty() ? text : text + " (" + reason + ")");
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.Sql;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.math.BigInteger;
@@ -19,7 +18,7 @@ final class Catchup {
         var sequence = watched.sequence();
         var name = watched.name().sql();
         var consumers = watched.consumers().stream()
-                .filter(consumer -> consumer.storesValues() && consumer.type().numeric() && !foreign(consumer))
+                .filter(consumer -> consumer.storesValues() && consumer.type().numeric() && !Keys.foreign(consumer))
                 .toList();
         return new Script()
                 .comment("Waits for running inserts, stops new ones for the moment it takes, and moves only forward.")
@@ -64,12 +63,6 @@ final class Catchup {
     private static boolean sparse(WatchedSequence watched, Consumer consumer) {
         return watched.sequence().increment().abs().compareTo(BigInteger.ONE) > 0
                 || consumer.type().base().equals("numeric");
-    }
-
-    private static boolean foreign(Consumer consumer) {
-        return consumer.stored().gaps().stream()
-                .anyMatch(gap -> gap.reason() == NotCheckedReason.ForeignTable
-                        && gap.table().equals(consumer.table().name()));
     }
 
     private static String tables(List<Consumer> consumers) {

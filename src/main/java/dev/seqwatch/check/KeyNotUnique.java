@@ -12,6 +12,7 @@ final class KeyNotUnique implements Check {
         return snapshot.sequences().stream()
                 .flatMap(watched -> watched.consumers().stream()
                         .filter(consumer -> consumer.uniqueness() == Uniqueness.None
+                                && !Keys.foreign(consumer)
                                 && (consumer.draw().identity() || Keys.serial(watched, consumer)))
                         .map(consumer -> remedy(consumer)
                                 .finding(

@@ -2,6 +2,7 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.WatchedSequence;
 
 /** What kind of key a column is. */
@@ -15,6 +16,13 @@ final class Keys {
                 && owned != null
                 && owned.draws()
                 && owned.column().equals(consumer.column());
+    }
+
+    /** A foreign table: what its rows are and what keeps them unique is not known here. */
+    static boolean foreign(Consumer consumer) {
+        return consumer.stored().gaps().stream()
+                .anyMatch(gap -> gap.reason() == NotCheckedReason.ForeignTable
+                        && gap.table().equals(consumer.table().name()));
     }
 
     static boolean smallOrInteger(Consumer consumer) {

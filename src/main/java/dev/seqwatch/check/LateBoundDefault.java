@@ -1,9 +1,13 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.ColumnName;
+import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.RelationName;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.Sql;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code DEFAULT nextval('x'::text)}: another search_path means another sequence, or none (manual, section 9.17). */
@@ -13,21 +17,13 @@ final class LateBoundDefault implements Check {
         var bound = snapshot.sequences().stream()
                 .flatMap(watched -> watched.consumers().stream()
                         .filter(consumer -> consumer.draw() == Draw.LateBound)
-                        .map(consumer -> finding(
-                                Severity.Warning,
-                                Subject.of(watched.name()).column(consumer.column()),
-                                message(consumer.column()) + " Here it most likely means %s.".formatted(watched.name()),
-                                new Script()
-                                        .statement("ALTER TABLE %s ALTER COLUMN %s SET DEFAULT nextval(%s::regclass)"
-                                                .formatted(
-                                                        consumer.column()
-                                                                .table()
-                                                                .sql(),
-                                                        consumer.column().sql(),
-                                                        Sql.literal(watched.name()
-                                                                        .sql())
-                                                                .strip()))
-                                        .toString())));
+                        .map(consumer -> remedy(watched, consumer)
+                                .finding(
+                                        this,
+                                        Severity.Warning,
+                                        Subject.of(watched.name()).column(consumer.column()),
+                                        message(consumer.column())
+                                                + " Here it most likely means %s.".formatted(watched.name()))));
         var unresolved = snapshot.unresolved().stream()
                 .map(draw -> finding(
                         Severity.Warning,
@@ -41,6 +37,24 @@ final class LateBoundDefault implements Check {
                                 + " No sequence was found for it (%s), so its headroom is not known. Decide which sequence is meant, and set the default to nextval('…'::regclass)."
                                         .formatted(draw.expression())));
         return Stream.concat(bound, unresolved);
+    }
+
+    /** SET DEFAULT reaches every child, those with a default of their own included. */
+    private static Remedy remedy(WatchedSequence watched, Consumer consumer) {
+        if (!consumer.table().apart().isEmpty()) {
+            return new Remedy.Decide(
+                    "Tables that inherit from it draw from sequences of their own (%s): decide on the default of each."
+                            .formatted(consumer.table().apart().stream()
+                                    .map(RelationName::toString)
+                                    .collect(Collectors.joining(", "))));
+        }
+        var script = new Script()
+                .statement("ALTER TABLE %s ALTER COLUMN %s SET DEFAULT nextval(%s::regclass)"
+                        .formatted(
+                                consumer.column().table().sql(),
+                                consumer.column().sql(),
+                                Sql.literal(watched.name().sql()).strip()));
+        return Remedy.Run.of(script);
     }
 
     private static String message(ColumnName column) {

@@ -42,11 +42,18 @@ final class OwnerMismatch implements Check {
                     "Several roles have a stake in it: decide which one is to own sequence and table.");
         }
         var script = new Script()
-                .comment("as a superuser, or as a member of both roles")
+                .comment(
+                        "As a superuser, or as a member of both roles. What the old owner may do today it may do afterwards.")
+                .statement("BEGIN")
                 .statement("ALTER SEQUENCE %s OWNER TO %s"
                         .formatted(
                                 watched.name().sql(),
-                                Sql.identifier(consumer.table().owner())));
+                                Sql.identifier(consumer.table().owner())))
+                .statement("GRANT ALL ON SEQUENCE %s TO %s"
+                        .formatted(
+                                watched.name().sql(),
+                                Sql.identifier(watched.sequence().owner())))
+                .statement("COMMIT");
         return Remedy.Run.of(script);
     }
 }

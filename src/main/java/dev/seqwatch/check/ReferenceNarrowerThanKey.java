@@ -1,10 +1,12 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.sequence.ColumnName;
 import dev.seqwatch.sequence.Reference;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.ValueRange;
 import dev.seqwatch.sequence.WatchedSequence;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.stream.Stream;
 
 /** A foreign-key column that cannot hold every value of the key it points to. */
@@ -12,15 +14,24 @@ final class ReferenceNarrowerThanKey implements Check {
     @Override
     public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
         return snapshot.sequences().stream()
-                .flatMap(watched -> watched.references().stream()
-                        .filter(reference -> narrower(watched, reference))
-                        .map(reference -> examine(watched, reference)));
+                .flatMap(watched -> narrower(watched).stream().map(reference -> examine(watched, reference)));
     }
 
+    /** Each column once, however many constraints it stands in. */
+    private static Collection<Reference> narrower(WatchedSequence watched) {
+        var found = new LinkedHashMap<ColumnName, Reference>();
+        watched.references().stream()
+                .filter(reference -> narrower(watched, reference))
+                .forEach(reference -> found.putIfAbsent(reference.column(), reference));
+        return found.values();
+    }
+
+    /** No sequence goes beyond bigint, however wide the key is. */
     private static boolean narrower(WatchedSequence watched, Reference reference) {
         var ascending = watched.sequence().ascending();
         var key = reference.keyType().bounds();
-        return Widening.endsBefore(reference.type(), (key == null ? ValueRange.BIGINT : key).end(ascending), ascending);
+        var end = (key == null ? ValueRange.BIGINT : ValueRange.BIGINT.common(key)).end(ascending);
+        return Widening.endsBefore(reference.type(), end, ascending);
     }
 
     private Finding examine(WatchedSequence watched, Reference reference) {
@@ -32,7 +43,7 @@ final class ReferenceNarrowerThanKey implements Check {
                                 reference.key(),
                                 reference.keyType().display(),
                                 reference.constraint());
-        return Widening.columns(List.of(Widening.Narrow.of(reference)))
+        return Widening.reference(watched, reference)
                 .finding(this, Severity.Warning, Subject.of(watched.name()).column(reference.column()), text);
     }
 }

@@ -24,6 +24,15 @@ final class Script {
         return this;
     }
 
+    /** A block of PL/pgSQL, whatever names it holds. */
+    Script block(String body) {
+        var tag = "$seqwatch$";
+        while (body.contains(tag)) {
+            tag = "$x" + tag.substring(1);
+        }
+        return statement("DO " + tag + "\n" + body + "\n" + tag);
+    }
+
     @Override
     public String toString() {
         return String.join("\n", lines) + "\n";

@@ -30,7 +30,7 @@ final class SequenceBehind implements Check {
         }
         var collision = consumer.stored().collision();
         var distance = watched.collisionDistance(consumer);
-        if (collision == null || distance == null) {
+        if (collision == null || distance == null || comesBackOnPurpose(watched, collision)) {
             return Optional.empty();
         }
         var severity = severity(collision, distance);
@@ -44,6 +44,11 @@ final class SequenceBehind implements Check {
                                 text
                                         + " Moving the sequence past the farthest of them would use up its range: decide what becomes of those rows.")
                         : finding(severity, subject, text, Catchup.script(watched)));
+    }
+
+    /** What turns over gives every value again: only a column that must be unique suffers. */
+    private static boolean comesBackOnPurpose(WatchedSequence watched, Collision collision) {
+        return watched.sequence().cycle() && collision.uniqueness() != Uniqueness.Alone;
     }
 
     /** Logical replication carries rows and no positions: manual, section 29.8. */
@@ -96,13 +101,14 @@ final class SequenceBehind implements Check {
         };
     }
 
-    /** Whether catching up would trade this finding for an exhausted sequence. */
+    /** Whether catching up would trade this finding for an exhausted sequence; turning over is no way out for a key. */
     private static boolean tooFar(WatchedSequence watched, Policy policy) {
+        var ending = watched.withoutCycle();
         var farthest = farthest(watched);
         var after = farthest == null
                 ? new Headroom.Endless()
-                : Headroom.of(watched.sequence(), new Position.At(farthest), watched.limit());
-        return strain(after, policy) > strain(watched.headroom(), policy);
+                : Headroom.of(ending.sequence(), new Position.At(farthest), watched.limit());
+        return strain(after, policy) > strain(ending.headroom(), policy);
     }
 
     /** How near the end, in steps that each make a finding worse. */

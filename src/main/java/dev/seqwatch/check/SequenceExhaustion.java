@@ -1,7 +1,6 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.Limit;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;
@@ -36,7 +35,10 @@ final class SequenceExhaustion implements Check {
                             watched.name(),
                             Numbers.count(headroom.remaining(), "value"),
                             limit,
-                            limit.kind() == Limit.Kind.Sequence ? "" : ", which ends at " + limit.value());
+                            switch (limit.kind()) {
+                                case Sequence, Declared -> "";
+                                case Column, Reference -> ", which ends at " + limit.value();
+                            });
         }
         return switch (limit.kind()) {
             case Sequence ->

@@ -4,6 +4,7 @@ import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.ValueRange;
 import dev.seqwatch.sequence.WatchedSequence;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -18,13 +19,14 @@ final class SequenceNarrowerThanColumn implements Check {
                 .map(this::examine);
     }
 
+    /** One that turns over does not end: what CYCLE does to a key is for {@link CyclingKey}. */
     private static boolean leftBehind(WatchedSequence watched) {
         var sequence = watched.sequence();
         var end = sequence.end();
         var ascending = sequence.ascending();
-        var storing =
-                watched.consumers().stream().filter(Consumer::storesValues).toList();
-        return (end.equals(ValueRange.SMALLINT.end(ascending)) || end.equals(ValueRange.INTEGER.end(ascending)))
+        var storing = storing(watched);
+        return !sequence.cycle()
+                && (end.equals(ValueRange.SMALLINT.end(ascending)) || end.equals(ValueRange.INTEGER.end(ascending)))
                 && !storing.isEmpty()
                 && storing.stream().allMatch(consumer -> {
                     var bounds = consumer.type().bounds();
@@ -35,9 +37,13 @@ final class SequenceNarrowerThanColumn implements Check {
                 });
     }
 
+    private static List<Consumer> storing(WatchedSequence watched) {
+        return watched.consumers().stream().filter(Consumer::storesValues).toList();
+    }
+
     private Finding examine(WatchedSequence watched) {
         var sequence = watched.sequence();
-        var consumer = watched.consumers().getFirst();
+        var consumer = storing(watched).getFirst();
         return finding(
                 Severity.Warning,
                 Subjects.of(watched),

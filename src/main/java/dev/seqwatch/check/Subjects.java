@@ -13,13 +13,22 @@ final class Subjects {
         var subject = Subject.of(watched.name());
         return watched.consumers().stream()
                 .filter(Consumer::storesValues)
-                .filter(consumer -> watched.limit().kind() != Limit.Kind.Column
-                        || watched.limit().setBy().startsWith(consumer.column() + " "))
+                .filter(consumer -> setsLimit(watched.limit(), consumer))
                 .findFirst()
                 .or(() -> watched.consumers().stream().findFirst())
                 .map(consumer -> subject.column(consumer.column()))
                 .orElseGet(() -> watched.owned() == null
                         ? subject
                         : subject.column(watched.owned().column()));
+    }
+
+    /** False where another column does; true where none of those that draw can. */
+    private static boolean setsLimit(Limit limit, Consumer consumer) {
+        var column = consumer.column().toString();
+        return switch (limit.kind()) {
+            case Column -> limit.setBy().startsWith(column + " ");
+            case Declared -> (limit.setBy() + " ").contains(" declared for " + column + " ");
+            case Sequence, Reference -> true;
+        };
     }
 }

@@ -12,9 +12,11 @@ import dev.seqwatch.sequence.ValueRange;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -76,8 +78,17 @@ final class Widening {
                 && finite.usedAtLeast(warningPercent);
     }
 
-    /** Each column to the width of bigint, and nothing else. */
-    static Remedy columns(List<Narrow> narrow) {
+    /** The reference, and the columns that store the same keys through it: else the next of a chain would be too narrow. */
+    static Remedy reference(WatchedSequence watched, Reference first) {
+        var reached = new HashSet<ColumnName>(Set.of(first.column()));
+        var narrow = Stream.concat(
+                        Stream.of(first),
+                        watched.references().stream()
+                                .filter(reference ->
+                                        reached.contains(reference.key()) && reached.add(reference.column())))
+                .map(Narrow::of)
+                .filter(column -> column.narrowerThanBigint(watched.sequence().ascending()))
+                .toList();
         return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, List.of())));
     }
 
@@ -172,10 +183,6 @@ final class Widening {
 
     /** A column that ends before bigint does. */
     record Narrow(ColumnName name, ColumnType type, Optional<String> through, List<String> blockers) {
-        static Narrow of(Consumer consumer) {
-            return new Narrow(consumer.column(), consumer.type(), Optional.empty(), consumer.blockers());
-        }
-
         static Narrow of(Reference reference) {
             return new Narrow(
                     reference.column(), reference.type(), Optional.of(reference.constraint()), reference.blockers());

@@ -1,18 +1,24 @@
 package dev.seqwatch.cli;
 
+import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.SequenceSeries;
 import dev.seqwatch.catalog.Reading;
-import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.Policy;
 import dev.seqwatch.inspection.Assignment;
+import dev.seqwatch.inspection.Declarations;
 import dev.seqwatch.inspection.Globs;
 import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.inspection.Notices;
 import dev.seqwatch.inspection.PostgresUri;
 import dev.seqwatch.report.InspectionJson;
+import dev.seqwatch.report.InspectionMarkdown;
+import dev.seqwatch.report.InspectionMetrics;
 import dev.seqwatch.report.InspectionTable;
+import dev.seqwatch.report.MonitorName;
 import dev.seqwatch.report.RemedyScript;
+import dev.seqwatch.report.SeriesPolicy;
 import dev.seqwatch.report.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +49,9 @@ import picocli.CommandLine.Parameters;
 public class CheckCommand implements Callable<Integer> {
     public static final String NAME = "check";
 
+    /** Stands for the monitor in metrics. */
+    private static final MonitorName ONCE = new MonitorName("", NAME);
+
     @Parameters(arity = "0..1", paramLabel = "URI", description = "postgresql://user@host:port/database: one database.")
     private @Nullable String uri;
 
@@ -56,7 +65,9 @@ public class CheckCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             defaultValue = "table",
-            description = "table (default), json, or sql: all remedies as one psql script.")
+            description =
+                    "table (default); json; sql: all remedies as one psql script; markdown: for a ticket or a pull request;"
+                            + " prometheus: for the textfile collector.")
     private Output output = Output.table;
 
     @Option(names = "--all", description = "List Info findings too, not only their number.")
@@ -65,11 +76,19 @@ public class CheckCommand implements Callable<Integer> {
     @Option(names = "--no-remedies", description = "Leave the SQL that mends a finding out of the table.")
     private boolean noRemedies;
 
+    @Option(
+            names = "--history",
+            paramLabel = "FILE",
+            description = "Keep positions there from run to run, so that a forecast can be made.")
+    private @Nullable Path history;
+
     /** The names are those of the option's values. */
     enum Output {
         table,
         json,
-        sql
+        sql,
+        markdown,
+        prometheus
     }
 
     @Override
@@ -77,16 +96,30 @@ public class CheckCommand implements Callable<Integer> {
         var terminal = new Terminal(System.getenv());
         try {
             var assignment = assignment(new Environment(System.getenv()));
-            var inspections = new Inspector(InstantSource.system()).inspect(assignment, Set.of(), Histories.NONE);
-            if (output == Output.json || inspections.stream().anyMatch(CheckCommand::wasRead)) {
-                terminal.print(render(inspections, terminal));
+            var clock = InstantSource.system();
+            var inspections = new Inspector(clock).inspect(assignment, Set.of(), history());
+            var notices = Notices.of(assignment.declarations(), inspections, clock.instant());
+            if (history != null) {
+                new HistoryFile(history).write(inspections);
+            }
+            if (output == Output.json
+                    || output == Output.prometheus
+                    || inspections.stream().anyMatch(CheckCommand::wasRead)) {
+                terminal.print(render(assignment, inspections, notices, terminal));
             }
             problems(inspections).forEach(terminal::complain);
+            if (output == Output.sql || output == Output.prometheus) {
+                notices.forEach(terminal::complain);
+            }
             return Verdict.of(inspections).exitCode();
         } catch (UsageProblem | InvalidMonitor e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return Verdict.CouldNotLook.exitCode();
         }
+    }
+
+    private Histories history() throws UsageProblem {
+        return history == null ? Histories.NONE : new HistoryFile(history).read();
     }
 
     private static boolean wasRead(Inspection inspection) {
@@ -105,14 +138,26 @@ public class CheckCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private String render(List<Inspection> inspections, Terminal terminal) {
+    private String render(
+            Assignment assignment, List<Inspection> inspections, List<String> notices, Terminal terminal) {
         return switch (output) {
             case table ->
                 InspectionTable.render(
                         inspections,
+                        notices,
                         new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
-            case json -> InspectionJson.render(inspections);
+            case json -> InspectionJson.render(inspections, notices);
             case sql -> RemedyScript.render(inspections);
+            case markdown -> InspectionMarkdown.render(inspections, notices);
+            case prometheus ->
+                InspectionMetrics.render(
+                        ONCE,
+                        inspections,
+                        new SeriesPolicy(
+                                SequenceSeries.All,
+                                Integer.MAX_VALUE,
+                                assignment.interval(),
+                                assignment.policy().exhaustion()));
         };
     }
 
@@ -134,7 +179,8 @@ public class CheckCommand implements Callable<Integer> {
                     environment.target(parsed),
                     database,
                     new Globs(List.of(database), List.of()),
-                    Scope.ALL,
+                    Globs.ALL,
+                    Declarations.NONE,
                     Policy.DEFAULT,
                     Duration.ZERO);
         } catch (IllegalArgumentException e) {

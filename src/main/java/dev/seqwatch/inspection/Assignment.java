@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param entrance database through which the others are discovered
  */
 public record Assignment(
-        Target target, String entrance, Globs databases, Scope scope, Policy policy, Duration interval) {
+        Target target,
+        String entrance,
+        Globs databases,
+        Globs schemas,
+        Declarations declarations,
+        Policy policy,
+        Duration interval) {
     /** A server has it unless somebody dropped it: manual, section 23.3. */
     public static final String DEFAULT_ENTRANCE = "postgres";
 
@@ -44,9 +50,15 @@ public record Assignment(
                 target,
                 login.database().orElse(DEFAULT_ENTRANCE),
                 Globs.of(spec.databases()),
-                new Scope(Globs.of(spec.schemas()), List.of(), List.of()),
+                Globs.of(spec.schemas()),
+                Declarations.of(spec),
                 MonitorPolicy.of(spec),
                 Interval.parse(spec.interval()).orElseThrow());
+    }
+
+    /** What of one database is looked at. */
+    Scope scope(String database) {
+        return declarations.scope(database, schemas);
     }
 
     private static List<Target.Host> hosts(ConnectionSpec connection, Login login) throws InvalidMonitor {

@@ -10,6 +10,8 @@ import java.util.function.Predicate;
  * it and no pattern to exclude does.
  */
 public record Globs(List<String> include, List<String> exclude) implements Predicate<String> {
+    public static final Globs ALL = of(Selection.ALL);
+
     public Globs {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);

@@ -34,7 +34,12 @@ public final class Inspector {
                 var lost = known.isEmpty() ? Set.of(assignment.entrance()) : known;
                 yield lost.stream()
                         .sorted()
-                        .map(name -> Inspection.of(name, reading, assignment.policy(), histories.of(name)))
+                        .map(name -> Inspection.of(
+                                name,
+                                reading,
+                                assignment.policy(),
+                                assignment.declarations().ignores(),
+                                histories.of(name)))
                         .toList();
             }
         };
@@ -98,8 +103,9 @@ public final class Inspector {
             var pending = databases.stream()
                     .map(name -> threads.submit(() -> Inspection.of(
                             name,
-                            slot(assignment, () -> reader.read(assignment.target(), name, assignment.scope())),
+                            slot(assignment, () -> reader.read(assignment.target(), name, assignment.scope(name))),
                             assignment.policy(),
+                            assignment.declarations().ignores(),
                             histories.of(name))))
                     .toList();
             var inspections = new ArrayList<Inspection>();

@@ -25,6 +25,8 @@ public final class MonitorPolicy {
         }
         var exhaustion = spec.thresholds().exhaustion();
         var thresholds = new Policy.Thresholds(exhaustion.warningPercent(), exhaustion.criticalPercent());
-        return new Policy(thresholds, Policy.Horizon.DEFAULT, severities, off);
+        var forecast = spec.thresholds().forecast();
+        var horizon = new Policy.Horizon(forecast.warningDays(), forecast.criticalDays());
+        return new Policy(thresholds, horizon, severities, off);
     }
 }

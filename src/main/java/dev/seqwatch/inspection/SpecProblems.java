@@ -2,12 +2,18 @@ package dev.seqwatch.inspection;
 
 import dev.seqwatch.api.v1alpha1.CheckSetting;
 import dev.seqwatch.api.v1alpha1.ConnectionSpec;
+import dev.seqwatch.api.v1alpha1.IgnoreSpec;
+import dev.seqwatch.api.v1alpha1.LimitSpec;
+import dev.seqwatch.api.v1alpha1.LinkSpec;
 import dev.seqwatch.api.v1alpha1.Rules;
 import dev.seqwatch.api.v1alpha1.Selection;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
+import dev.seqwatch.sequence.ValueRange;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +38,11 @@ public final class SpecProblems {
         check.selection("spec.databases", spec.databases());
         check.selection("spec.schemas", spec.schemas());
         check.thresholds(spec.thresholds().exhaustion());
+        check.horizon(spec.thresholds().forecast());
         check.settings(spec.checks());
+        check.each("spec.limits", spec.limits(), check::limit);
+        check.each("spec.links", spec.links(), check::link);
+        check.each("spec.ignore", spec.ignore(), check::ignore);
         check.number("spec.metrics.maxSequences", spec.metrics().maxSequences(), Rules.MAX_SERIES_MAX);
         return List.copyOf(check.problems);
     }
@@ -88,6 +98,65 @@ public final class SpecProblems {
         number(field + ".criticalPercent", exhaustion.criticalPercent(), Rules.PERCENT_MAX);
         if (exhaustion.warningPercent() >= exhaustion.criticalPercent()) {
             add(field + ".warningPercent", exhaustion.warningPercent().toString(), Rules.THRESHOLDS_MESSAGE);
+        }
+    }
+
+    private void horizon(SequenceMonitorSpec.ForecastHorizon forecast) {
+        var field = "spec.thresholds.forecast";
+        number(field + ".warningDays", forecast.warningDays(), Rules.DAYS_MAX);
+        number(field + ".criticalDays", forecast.criticalDays(), Rules.DAYS_MAX);
+        if (forecast.criticalDays() >= forecast.warningDays()) {
+            add(field + ".criticalDays", forecast.criticalDays().toString(), Rules.HORIZON_MESSAGE);
+        }
+    }
+
+    private void limit(String field, LimitSpec limit) {
+        if (CatalogName.ofColumn(limit.column()).isEmpty()) {
+            add(field + ".column", limit.column(), Rules.COLUMN_NAME_MESSAGE);
+        }
+        if (!limit.max().matches(Rules.BIGINT) || !ValueRange.BIGINT.contains(new BigInteger(limit.max()))) {
+            add(field + ".max", limit.max(), Rules.BIGINT_MESSAGE);
+        }
+    }
+
+    private void link(String field, LinkSpec link) {
+        var sequence = CatalogName.ofRelation(link.sequence());
+        var column = CatalogName.ofColumn(link.column());
+        if (sequence.isEmpty()) {
+            add(field + ".sequence", link.sequence(), Rules.RELATION_NAME_MESSAGE);
+        }
+        if (column.isEmpty()) {
+            add(field + ".column", link.column(), Rules.COLUMN_NAME_MESSAGE);
+        }
+        if (sequence.isPresent()
+                && column.isPresent()
+                && !sequence.get().database().equals(column.get().database())) {
+            add(field + ".column", link.column(), Rules.ONE_DATABASE_MESSAGE);
+        }
+    }
+
+    private void ignore(String field, IgnoreSpec ignore) {
+        atLeastOne(field + ".objects", ignore.objects());
+        globs(field + ".objects", ignore.objects());
+        atLeastOne(field + ".checks", ignore.checks());
+        globs(field + ".checks", ignore.checks());
+        if (ignore.reason().isBlank()) {
+            add(field + ".reason", ignore.reason(), Rules.IGNORE_REASON_MESSAGE);
+        }
+        if (ignore.until() != null && Ignore.date(ignore.until()).isEmpty()) {
+            add(field + ".until", ignore.until(), "write a date such as 2027-03-31");
+        }
+    }
+
+    private void atLeastOne(String field, List<String> patterns) {
+        if (patterns.isEmpty()) {
+            problems.add(field + ": give at least 1 pattern");
+        }
+    }
+
+    private <T> void each(String field, List<T> items, BiConsumer<String, T> check) {
+        for (int i = 0; i < items.size(); i++) {
+            check.accept(field + "[" + i + "]", items.get(i));
         }
     }
 

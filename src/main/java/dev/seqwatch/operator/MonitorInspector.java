@@ -10,6 +10,7 @@ import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.inspection.Notices;
 import dev.seqwatch.report.MonitorName;
 import dev.seqwatch.report.Outcome;
 import java.time.InstantSource;
@@ -75,7 +76,9 @@ final class MonitorInspector {
         histories.keep(Turns.name(monitor), Histories.of(inspections));
         var endedAt = clock.instant();
         var next = pacing.next(startedAt, endedAt, assignment.interval(), inspections);
-        return new Turn(new Outcome.Inspected(inspections, endedAt, next.spaced()), assignment.interval(), next.at());
+        var notices = Notices.of(assignment.declarations(), inspections, endedAt);
+        var outcome = new Outcome.Inspected(inspections, notices, endedAt, next.spaced());
+        return new Turn(outcome, assignment.interval(), next.at());
     }
 
     private Assignment assignment(SequenceMonitor monitor, SecretSource.Secrets login) throws InvalidMonitor {

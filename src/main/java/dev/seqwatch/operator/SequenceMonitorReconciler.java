@@ -130,7 +130,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
 
     private void writeEvents(SequenceMonitor monitor, SequenceMonitorStatus previous, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Inspected(var inspections, var endedAt, var _) ->
+            case Outcome.Inspected(var inspections, var _, var endedAt, var _) ->
                 events.write(monitor, MonitorEvents.of(previous, inspections, endedAt), endedAt);
             case Outcome.NotInspected _, Outcome.Suspended _ -> {}
         }

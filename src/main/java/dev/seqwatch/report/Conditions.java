@@ -94,13 +94,15 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
                             + " could not be read; seqwatch check says why.");
         }
         var notChecked = number(summary.notChecked());
+        var ignored = number(summary.ignored());
         return healthy(
                 TRUE,
                 ConditionReason.NothingFound,
                 "Nothing of Warning or Critical was found."
                         + (notChecked == 0
                                 ? ""
-                                : " The ids of " + Text.count(notChecked, "column") + " were not compared."));
+                                : " The ids of " + Text.count(notChecked, "column") + " were not compared.")
+                        + (ignored == 0 ? "" : " Ignored: " + Text.count(ignored, "finding") + "."));
     }
 
     private static String unreadMessage(List<Inspection> unread) {

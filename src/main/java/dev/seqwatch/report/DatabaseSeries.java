@@ -73,6 +73,7 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
                                     forecast.left().toSeconds()));
         });
         var findingsOmitted = addFindings(samples, labels, inspection.findings(), policy.maxSequences());
+        samples.set(Metric.FindingsIgnored, labels, tally.ignored());
         samples.set(Metric.Sequences, labels.and("state", "readable"), tally.sequences() - tally.unreadable());
         samples.set(Metric.Sequences, labels.and("state", "unreadable"), tally.unreadable());
         samples.set(Metric.ColumnsNotChecked, labels, tally.notChecked());

@@ -47,6 +47,18 @@ final class FindingList {
             @Nullable String table,
             @Nullable String column,
             @Nullable String role) {
+        static Key of(String database, Finding finding) {
+            var subject = finding.subject();
+            return new Key(
+                    database,
+                    finding.check(),
+                    subject.schema(),
+                    subject.sequence(),
+                    subject.table() == null ? null : String.valueOf(subject.table()),
+                    subject.column(),
+                    subject.role());
+        }
+
         static Key of(FindingStatus finding) {
             return new Key(
                     finding.database(),
@@ -106,7 +118,7 @@ final class FindingList {
         return before == null || before.since() == null ? status : since(status, before.since());
     }
 
-    private static FindingSeverity severity(Severity severity) {
+    static FindingSeverity severity(Severity severity) {
         return switch (severity) {
             case Critical -> FindingSeverity.Critical;
             case Warning -> FindingSeverity.Warning;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.Headroom;
 import dev.seqwatch.sequence.Position;
@@ -30,10 +31,12 @@ public final class InspectionJson {
 
     private InspectionJson() {}
 
-    public static String render(List<Inspection> inspections) {
+    public static String render(List<Inspection> inspections, List<String> notices) {
         var root = MAPPER.createObjectNode();
         var list = root.putArray("inspections");
         inspections.forEach(inspection -> add(list.addObject(), inspection));
+        var said = root.putArray("notices");
+        notices.forEach(said::add);
         try {
             return MAPPER.writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -50,6 +53,7 @@ public final class InspectionJson {
                 node.put("durationMillis", snapshot.took().toMillis());
                 addSequences(node.putArray("sequences"), snapshot);
                 addFindings(node.putArray("findings"), inspection.findings());
+                addIgnored(node.putArray("ignored"), inspection.ignored());
                 addNotChecked(node.putArray("notChecked"), snapshot);
                 node.putNull("error");
             }
@@ -59,6 +63,7 @@ public final class InspectionJson {
                 node.put("durationMillis", unreachable.took().toMillis());
                 node.putArray("sequences");
                 node.putArray("findings");
+                node.putArray("ignored");
                 node.putArray("notChecked");
                 node.put("error", unreachable.message());
             }
@@ -108,19 +113,29 @@ public final class InspectionJson {
     }
 
     private static void addFindings(ArrayNode nodes, List<Finding> findings) {
-        for (var finding : findings) {
-            var subject = finding.subject();
+        findings.forEach(finding -> addFinding(nodes.addObject(), finding));
+    }
+
+    private static void addIgnored(ArrayNode nodes, List<Ignored> ignored) {
+        for (var each : ignored) {
             var node = nodes.addObject();
-            node.put("check", finding.check());
-            node.put("severity", finding.severity().name());
-            node.put("schema", subject.schema());
-            node.put("sequence", subject.sequence());
-            node.put("table", subject.table() == null ? null : Objects.toString(subject.table()));
-            node.put("column", subject.column());
-            node.put("role", subject.role());
-            node.put("message", finding.message());
-            node.put("remedy", finding.remedy());
+            addFinding(node, each.finding());
+            node.put("reason", each.reason());
+            node.put("until", each.until() == null ? null : each.until().toString());
         }
+    }
+
+    private static void addFinding(ObjectNode node, Finding finding) {
+        var subject = finding.subject();
+        node.put("check", finding.check());
+        node.put("severity", finding.severity().name());
+        node.put("schema", subject.schema());
+        node.put("sequence", subject.sequence());
+        node.put("table", subject.table() == null ? null : Objects.toString(subject.table()));
+        node.put("column", subject.column());
+        node.put("role", subject.role());
+        node.put("message", finding.message());
+        node.put("remedy", finding.remedy());
     }
 
     private static void addNotChecked(ArrayNode nodes, Snapshot snapshot) {

@@ -1,12 +1,11 @@
 package dev.seqwatch.report;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.Headroom;
 import dev.seqwatch.sequence.Position;
@@ -15,8 +14,6 @@ import dev.seqwatch.sequence.WatchedSequence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +42,10 @@ public final class InspectionTable {
         public static final Options PLAIN = new Options(false, false, false, 100);
     }
 
-    public static String render(List<Inspection> inspections, Options options) {
+    public static String render(List<Inspection> inspections, List<String> notices, Options options) {
         var table = new InspectionTable(options);
         inspections.forEach(table::database);
+        table.notices(notices);
         table.verdict(inspections);
         return table.out.toString();
     }
@@ -67,6 +65,7 @@ public final class InspectionTable {
                         .filter(finding -> options.all() || finding.severity() != Severity.Info)
                         .forEach(this::finding);
                 hiddenInfos(inspection.findings());
+                ignored(inspection.ignored());
                 howMuchWasRead(snapshot);
             }
             case Reading.Unreachable unreachable -> {
@@ -112,8 +111,37 @@ public final class InspectionTable {
         line(
                 Colour.Info,
                 "Info",
-                " ".repeat(SEVERITY - 4) + counts(infos.stream().map(Finding::check)) + " (--all shows them)");
+                " ".repeat(SEVERITY - 4) + Groups.counts(infos.stream().map(Finding::check)) + " (--all shows them)");
         line("");
+    }
+
+    /** Never silently gone: how many for which reason, and with {@code --all} which. */
+    private void ignored(List<Ignored> ignored) {
+        for (var reason :
+                Groups.of(ignored.stream().map(InspectionTable::reason)).entrySet()) {
+            line(
+                    Colour.Info,
+                    "Ignored",
+                    " ".repeat(SEVERITY - 7) + reason.getValue() + ": " + reason.getKey()
+                            + (options.all() ? "" : " (--all shows them)"));
+            ignored.stream()
+                    .filter(each -> options.all() && reason(each).equals(reason.getKey()))
+                    .map(Ignored::finding)
+                    .forEach(finding -> line(" ".repeat(SEVERITY) + finding.severity() + " " + finding.check() + "  "
+                            + Printable.line(finding.subject().toString())));
+            line("");
+        }
+    }
+
+    private static String reason(Ignored ignored) {
+        return Printable.line(ignored.reason()) + (ignored.until() == null ? "" : ", until " + ignored.until());
+    }
+
+    private void notices(List<String> notices) {
+        notices.forEach(notice -> wrapped("Notice: " + notice));
+        if (!notices.isEmpty()) {
+            line("");
+        }
     }
 
     private void howMuchWasRead(Snapshot snapshot) {
@@ -127,12 +155,13 @@ public final class InspectionTable {
                 + snapshot.took().toMillis() + " ms" + fullest(snapshot) + ".");
         if (!unreadable.isEmpty()) {
             wrapped("Not read: " + Text.count(unreadable.size(), "position") + " ("
-                    + reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
+                    + Groups.reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
         }
         var unchecked = UncheckedColumn.of(snapshot);
         if (!unchecked.isEmpty()) {
             wrapped("Not compared: ids of " + Text.count(unchecked.size(), "column") + " ("
-                    + reasons(unchecked.stream().map(column -> column.reason().explanation())) + ")."
+                    + Groups.reasons(
+                            unchecked.stream().map(column -> column.reason().explanation())) + ")."
                     + (options.all() ? "" : " (--all lists them)"));
         }
         if (options.all()) {
@@ -170,6 +199,7 @@ public final class InspectionTable {
         var unread = inspections.stream()
                 .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
                 .count();
+        var ignored = tallies.stream().mapToInt(Tally::ignored).sum();
         var verdict = Verdict.of(inspections);
         var databases = Text.count(inspections.size(), "database");
         line(
@@ -183,28 +213,8 @@ public final class InspectionTable {
                 "  " + databases + (unread > 0 ? ", " + unread + " of them not read" : "") + ": "
                         + tallies.stream().mapToInt(Tally::critical).sum() + " Critical, "
                         + tallies.stream().mapToInt(Tally::warning).sum() + " Warning, "
-                        + tallies.stream().mapToInt(Tally::info).sum() + " Info");
-    }
-
-    /** {@code 6 KeyNotBigint, 3 OrphanSequence}. */
-    private static String counts(Stream<String> names) {
-        return grouped(names).entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey())
-                .collect(joining(", "));
-    }
-
-    /** The one reason, or each with how often it is one. */
-    private static String reasons(Stream<String> reasons) {
-        var counts = grouped(reasons);
-        return counts.size() == 1
-                ? counts.firstKey()
-                : counts.entrySet().stream()
-                        .map(entry -> entry.getValue() + ": " + entry.getKey())
-                        .collect(joining("; "));
-    }
-
-    private static SortedMap<String, Long> grouped(Stream<String> names) {
-        return names.collect(groupingBy(name -> name, TreeMap::new, counting()));
+                        + tallies.stream().mapToInt(Tally::info).sum() + " Info"
+                        + (ignored == 0 ? "" : ", " + ignored + " ignored"));
     }
 
     private void indented(String text) {

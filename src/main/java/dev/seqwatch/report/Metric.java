@@ -13,6 +13,7 @@ enum Metric {
     SequenceInfo("sequence_info", "Data type of the sequence, kind of its limit, and the columns that draw from it"),
     FindingPresent("finding", "A Critical or Warning finding: 1 while it is there"),
     Findings("findings", "Findings of a check, 0 included"),
+    FindingsIgnored("findings_ignored", "Findings that the monitor ignores; they are not among the others"),
     Sequences("sequences", "Sequences whose position was read (readable) or not (unreadable)"),
     ColumnsNotChecked("columns_not_checked", "Columns whose stored ids could not be compared with their sequence"),
     HighestUsedRatio("highest_used_ratio", "Used part of the range of the most used sequence, from 0 to 1"),

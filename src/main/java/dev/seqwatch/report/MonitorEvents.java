@@ -62,7 +62,7 @@ public final class MonitorEvents {
         var events = Stream.of(
                         databases(previous, inspections),
                         appeared(previous, before, current),
-                        gone(before, current.keySet()))
+                        gone(before, current.keySet(), IgnoredList.keys(inspections)))
                 .flatMap(changes -> changes)
                 .toList();
         if (events.size() <= MAX_EVENTS) {
@@ -124,9 +124,11 @@ public final class MonitorEvents {
                 || FindingList.WORST_FIRST.compare(finding, previous.findings().getLast()) < 0;
     }
 
-    private static Stream<Event> gone(Map<FindingList.Key, FindingStatus> before, Set<FindingList.Key> current) {
+    /** What is ignored from now on is as it was: nothing happened in the database, so there is nothing to tell. */
+    private static Stream<Event> gone(
+            Map<FindingList.Key, FindingStatus> before, Set<FindingList.Key> current, Set<FindingList.Key> ignored) {
         return before.entrySet().stream()
-                .filter(entry -> !current.contains(entry.getKey()))
+                .filter(entry -> !current.contains(entry.getKey()) && !ignored.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .sorted(FindingList.WORST_FIRST)
                 .map(finding ->

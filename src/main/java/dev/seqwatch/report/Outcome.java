@@ -9,11 +9,14 @@ public sealed interface Outcome {
     /**
      * Every database that the monitor takes was looked at, whether it answered or not.
      *
+     * @param notices what the monitor declares in vain, a line each
      * @param spaced whether the next inspection waits longer than the interval, because this one took long
      */
-    record Inspected(List<Inspection> inspections, Instant endedAt, boolean spaced) implements Outcome {
+    record Inspected(List<Inspection> inspections, List<String> notices, Instant endedAt, boolean spaced)
+            implements Outcome {
         public Inspected {
             inspections = List.copyOf(inspections);
+            notices = List.copyOf(notices);
         }
     }
 

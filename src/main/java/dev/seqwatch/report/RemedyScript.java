@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.RelationName;
 import dev.seqwatch.sequence.Sql;
 import java.util.HashSet;
 import java.util.List;
@@ -31,16 +33,36 @@ public final class RemedyScript {
         return switch (inspection.reading()) {
             case Reading.Unreachable unreachable ->
                 head + Sql.comment("It could not be read: " + unreachable.message()) + "\n";
-            case Reading.Read _ when inspection.findings().isEmpty() -> head + "-- Nothing was found.\n";
+            case Reading.Read _
+            when inspection.findings().isEmpty() ->
+                head
+                        + (inspection.ignored().isEmpty()
+                                ? "-- Nothing was found.\n"
+                                : "-- Nothing else was found.\n" + ignored(inspection));
             case Reading.Read _
             when several && !connectable(inspection.database()) ->
                 head
                         + "-- \\connect cannot take this name, because it holds a line break: run these by themselves.\n"
                         + Sql.comment(remedies(inspection.findings()))
-                        + "\n";
+                        + "\n"
+                        + ignored(inspection);
             case Reading.Read _ ->
-                head + (several ? connect(inspection.database()) : "") + remedies(inspection.findings());
+                head
+                        + (several ? connect(inspection.database()) : "")
+                        + remedies(inspection.findings())
+                        + ignored(inspection);
         };
+    }
+
+    private static String ignored(Inspection inspection) {
+        return inspection.ignored().stream()
+                .map(ignored -> Sql.comment("Ignored (%s): %s %s"
+                                .formatted(
+                                        ignored.reason(),
+                                        ignored.finding().check(),
+                                        ignored.finding().subject()))
+                        + "\n")
+                .collect(joining());
     }
 
     /** As a connection string, because psql would take a bare name with an equals sign for one. */
@@ -54,19 +76,43 @@ public final class RemedyScript {
     }
 
     private static String remedies(List<Finding> findings) {
-        var printed = new HashSet<String>();
-        return findings.stream().map(finding -> remedy(finding, printed)).collect(joining());
+        var written = new Written(new HashSet<>(), new HashSet<>());
+        return findings.stream().map(written::next).collect(joining());
     }
 
-    private static String remedy(Finding finding, Set<String> printed) {
-        var title = "\n"
-                + Sql.comment(finding.severity() + ": " + finding.check() + " " + finding.subject() + "\n"
-                        + finding.message())
-                + "\n";
-        var remedy = finding.remedy();
-        if (remedy == null) {
-            return title + "-- No script can decide this.\n";
+    /** What stands in the script by now. */
+    private record Written(Set<String> remedies, Set<RelationName> sequences) {
+        String next(Finding finding) {
+            var title = "\n"
+                    + Sql.comment(finding.severity() + ": " + finding.check() + " " + finding.subject() + "\n"
+                            + finding.message())
+                    + "\n";
+            var remedy = finding.remedy();
+            if (remedy == null) {
+                return title + "-- No script can decide this.\n";
+            }
+            if (remedies.contains(remedy)) {
+                return title + "-- The same remedy as above.\n";
+            }
+            if (isFirstOf(finding)) {
+                remedies.add(remedy);
+                return title + remedy.stripTrailing() + "\n";
+            }
+            return title + "-- What is above changes this sequence: run it, then look again for this remedy.\n";
         }
-        return printed.add(remedy) ? title + remedy.stripTrailing() + "\n" : title + "-- The same remedy as above.\n";
+
+        /**
+         * Remedies of what is urgent go together. One that is not may hold a sequence's properties as they are now, and
+         * would undo what a remedy before it changed.
+         */
+        private boolean isFirstOf(Finding finding) {
+            var subject = finding.subject();
+            var schema = subject.schema();
+            var name = subject.sequence();
+            return schema == null
+                    || name == null
+                    || sequences.add(new RelationName(schema, name))
+                    || finding.severity() != Severity.Info;
+        }
     }
 }

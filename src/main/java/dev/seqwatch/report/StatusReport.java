@@ -71,6 +71,8 @@ public final class StatusReport {
                 previous.databasesOmitted(),
                 previous.findings(),
                 previous.findingsOmitted(),
+                previous.ignored(),
+                previous.notices(),
                 previous.samples(),
                 conditions);
     }
@@ -94,6 +96,8 @@ public final class StatusReport {
                 Math.max(0, databases.size() - SequenceMonitorStatus.MAX_DATABASES),
                 findings.stream().limit(SequenceMonitorStatus.MAX_FINDINGS).toList(),
                 Math.max(0, findings.size() - SequenceMonitorStatus.MAX_FINDINGS),
+                IgnoredList.of(previous, inspections),
+                NoticeList.of(outcome.notices()),
                 StatusSamples.of(inspections, previous.samples()),
                 conditions.inspected(outcome, summary, worst(findings)));
     }
@@ -149,6 +153,7 @@ public final class StatusReport {
                 sum(databases, DatabaseStatus::critical),
                 sum(databases, DatabaseStatus::warning),
                 total(tallies, Tally::info),
+                total(tallies, Tally::ignored),
                 total(tallies, Tally::unreadable),
                 total(tallies, Tally::notChecked),
                 highestPercent(tallies, someUnread && previous != null ? previous.highestUsedPercent() : null));
@@ -210,6 +215,8 @@ public final class StatusReport {
                 status.databasesOmitted(),
                 status.findings(),
                 status.findingsOmitted(),
+                status.ignored(),
+                status.notices(),
                 List.of(),
                 status.conditions());
     }
@@ -223,6 +230,8 @@ public final class StatusReport {
                 status.databasesOmitted(),
                 status.findings(),
                 status.findingsOmitted(),
+                status.ignored(),
+                status.notices(),
                 status.samples(),
                 conditions);
     }

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * What one inspection adds up to; a database that did not answer adds nothing.
  *
  * @param sequences all that exist, read or not
+ * @param ignored findings that the monitor's author lives with; they are not among the others
  * @param unreadable those whose position is not known
  * @param notChecked columns whose ids were not compared
  * @param highestUsedRatio from 0 to 1; empty where no sequence with an end was read
@@ -24,25 +25,28 @@ record Tally(
         int critical,
         int warning,
         int info,
+        int ignored,
         int unreadable,
         int notChecked,
         OptionalDouble highestUsedRatio) {
 
-    private static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, OptionalDouble.empty());
+    private static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty());
 
     static Tally of(Inspection inspection) {
         return switch (inspection.reading()) {
-            case Reading.Read(var snapshot) -> of(snapshot, inspection.findings());
+            case Reading.Read(var snapshot) -> of(snapshot, inspection);
             case Reading.Unreachable _ -> NOTHING;
         };
     }
 
-    private static Tally of(Snapshot snapshot, List<Finding> findings) {
+    private static Tally of(Snapshot snapshot, Inspection inspection) {
+        var findings = inspection.findings();
         return new Tally(
                 snapshot.sequences().size(),
                 count(findings, Severity.Critical),
                 count(findings, Severity.Warning),
                 count(findings, Severity.Info),
+                inspection.ignored().size(),
                 unreadable(snapshot),
                 UncheckedColumn.of(snapshot).size(),
                 snapshot.sequences().stream()

@@ -9,6 +9,7 @@ import dev.seqwatch.api.v1alpha1.ConnectionSpec;
 import dev.seqwatch.api.v1alpha1.Selection;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.Exhaustion;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.ForecastHorizon;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.Metrics;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.Thresholds;
 import dev.seqwatch.check.Check;
@@ -36,17 +37,20 @@ class MonitorPolicyTest {
                 ConnectionSpec.of("db", 5432, "login"),
                 Selection.ALL,
                 Selection.ALL,
-                new Thresholds(new Exhaustion(50, 60)),
+                new Thresholds(new Exhaustion(50, 60), new ForecastHorizon(365, 7)),
                 List.of(
                         new CheckSetting(CheckName.SequenceUnowned, CheckSeverity.Off),
                         new CheckSetting(CheckName.OrphanSequence, CheckSeverity.Critical),
                         new CheckSetting(CheckName.SequenceBehind, CheckSeverity.Warning),
                         new CheckSetting(CheckName.MonitorBlind, CheckSeverity.Info)),
+                List.of(),
+                List.of(),
+                List.of(),
                 Metrics.DEFAULT);
         assertThat(MonitorPolicy.of(spec))
                 .isEqualTo(new Policy(
                         new Policy.Thresholds(50, 60),
-                        Policy.Horizon.DEFAULT,
+                        new Policy.Horizon(365, 7),
                         Map.of(
                                 "OrphanSequence", Severity.Critical,
                                 "SequenceBehind", Severity.Warning,

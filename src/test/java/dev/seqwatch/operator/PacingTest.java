@@ -66,13 +66,14 @@ class PacingTest {
                 List.of(),
                 List.of(),
                 null);
-        return new Inspection("shop", new Reading.Read(snapshot), List.of(), History.NONE);
+        return new Inspection("shop", new Reading.Read(snapshot), List.of(), List.of(), History.NONE);
     }
 
     private static Inspection unreachable(Reading.Reason reason, long millis) {
         return new Inspection(
                 "shop",
                 new Reading.Unreachable(reason, "no answer", START, Duration.ofMillis(millis)),
+                List.of(),
                 List.of(),
                 History.NONE);
     }

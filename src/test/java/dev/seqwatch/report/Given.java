@@ -5,6 +5,7 @@ import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.History;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.Subject;
+import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.ColumnName;
 import dev.seqwatch.sequence.ColumnType;
@@ -27,8 +28,10 @@ import dev.seqwatch.sequence.WatchedSequence;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Inspections for tests, in few words. */
@@ -131,7 +134,19 @@ final class Given {
                 database,
                 new Reading.Read(snapshot),
                 List.of(findings).stream().sorted(Finding.WORST_FIRST).toList(),
+                List.of(),
                 History.NONE);
+    }
+
+    static Inspection ignoring(Inspection inspection, String reason, @Nullable LocalDate until, Finding... findings) {
+        return new Inspection(
+                inspection.database(),
+                inspection.reading(),
+                inspection.findings(),
+                Stream.of(findings)
+                        .map(finding -> new Ignored(finding, reason, until))
+                        .toList(),
+                inspection.history());
     }
 
     static Inspection unreachable(String database) {
@@ -142,6 +157,7 @@ final class Given {
         return new Inspection(
                 database,
                 new Reading.Unreachable(reason, "no answer from db:5432; is it running?", NOW, Duration.ofSeconds(5)),
+                List.of(),
                 List.of(),
                 History.NONE);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.UnreadableReason;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class InspectionJsonTest {
                         Given.unreadable("hidden_id_seq", UnreadableReason.NoPrivilege),
                         Given.notChecked("events_id_seq", 5, NotCheckedReason.NoUsableIndex)),
                 Given.finding(Severity.Critical, "SequenceExhaustion", "orders_id_seq"));
-        assertThat(parse(InspectionJson.render(List.of(inspection)))).isEqualTo(parse("""
+        assertThat(parse(InspectionJson.render(List.of(inspection), List.of()))).isEqualTo(parse("""
                 {"inspections": [{
                   "database": "shop", "serverVersion": "18.6", "role": "Primary", "durationMillis": 41,
                   "sequences": [
@@ -42,26 +43,41 @@ class InspectionJsonTest {
                      "sequence": "orders_id_seq", "table": null, "column": null, "role": null,
                      "message": "SequenceExhaustion of orders_id_seq is Critical",
                      "remedy": "ALTER SEQUENCE public.orders_id_seq AS bigint;"}],
+                  "ignored": [],
                   "notChecked": [
                     {"schema": "public", "table": "events", "column": "id", "reason": "NoUsableIndex"}],
-                  "error": null}]}
+                  "error": null}], "notices": []}
                 """));
     }
 
     @Test
     void a_database_that_was_not() throws Exception {
-        assertThat(parse(InspectionJson.render(List.of(Given.unreachable("shop")))))
+        assertThat(parse(InspectionJson.render(List.of(Given.unreachable("shop")), List.of())))
                 .isEqualTo(parse("""
                 {"inspections": [{
                   "database": "shop", "serverVersion": null, "role": null, "durationMillis": 5000,
-                  "sequences": [], "findings": [], "notChecked": [],
-                  "error": "no answer from db:5432; is it running?"}]}
+                  "sequences": [], "findings": [], "ignored": [], "notChecked": [],
+                  "error": "no answer from db:5432; is it running?"}], "notices": []}
+                """));
+    }
+
+    @Test
+    void ignored_findings_and_notices_have_their_own_lists() throws Exception {
+        var finding = Given.finding(Severity.Critical, "SequenceExhaustion", "s", null);
+        var inspection = Given.ignoring(Given.read("shop", List.of()), "frozen", LocalDate.of(2027, 3, 31), finding);
+        var json = parse(InspectionJson.render(List.of(inspection), List.of("spec.links[0]: a slip.")));
+        assertThat(json.at("/notices")).isEqualTo(parse("[\"spec.links[0]: a slip.\"]"));
+        assertThat(json.at("/inspections/0/findings")).isEmpty();
+        assertThat(json.at("/inspections/0/ignored")).isEqualTo(parse("""
+                [{"check": "SequenceExhaustion", "severity": "Critical", "schema": "public", "sequence": "s",
+                  "table": null, "column": null, "role": null, "message": "SequenceExhaustion of s is Critical",
+                  "remedy": null, "reason": "frozen", "until": "2027-03-31"}]
                 """));
     }
 
     @Test
     void fields_come_in_the_order_of_the_documentation() {
-        assertThat(InspectionJson.render(List.of(Given.read("shop", List.of(Given.sequence("s", 1))))))
+        assertThat(InspectionJson.render(List.of(Given.read("shop", List.of(Given.sequence("s", 1)))), List.of()))
                 .containsSubsequence(
                         "database",
                         "serverVersion",
@@ -78,8 +94,10 @@ class InspectionJsonTest {
                         "usedRatio",
                         "remaining",
                         "findings",
+                        "ignored",
                         "notChecked",
-                        "error");
+                        "error",
+                        "notices");
     }
 
     private static JsonNode parse(String json) throws Exception {

@@ -6,6 +6,7 @@ import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.UnreadableReason;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ class InspectionTableTest {
 
     @Test
     void what_is_wrong_and_how_much_was_read() {
-        assertThat(InspectionTable.render(List.of(SHOP, Given.unreachable("crm")), InspectionTable.Options.PLAIN))
+        assertThat(InspectionTable.render(
+                        List.of(SHOP, Given.unreachable("crm")), List.of(), InspectionTable.Options.PLAIN))
                 .isEqualTo("""
                 shop  PostgreSQL 18.6, primary
 
@@ -46,7 +48,8 @@ class InspectionTableTest {
 
     @Test
     void all_and_remedies() {
-        assertThat(InspectionTable.render(List.of(SHOP), new InspectionTable.Options(true, true, false, 100)))
+        assertThat(InspectionTable.render(
+                        List.of(SHOP), List.of(), new InspectionTable.Options(true, true, false, 100)))
                 .contains("Info      OrphanSequence  public.hidden_id_seq")
                 .contains("  public.events.id  NoUsableIndex")
                 .contains("            ALTER SEQUENCE public.orders_id_seq AS bigint;")
@@ -54,10 +57,26 @@ class InspectionTableTest {
     }
 
     @Test
+    void what_is_ignored_is_counted_by_reason_and_listed_with_all() {
+        var orphan = Given.finding(Severity.Info, "OrphanSequence", "old_seq");
+        var frozen = Given.ignoring(SHOP, "frozen", LocalDate.of(2027, 3, 31), orphan, orphan);
+        assertThat(InspectionTable.render(
+                        List.of(frozen), List.of("spec.links[0]: a slip."), InspectionTable.Options.PLAIN))
+                .contains("Ignored   2: frozen, until 2027-03-31 (--all shows them)\n")
+                .contains("\nNotice: spec.links[0]: a slip.\n")
+                .contains("1 Critical, 0 Warning, 1 Info, 2 ignored\n")
+                .doesNotContain("old_seq");
+        assertThat(InspectionTable.render(
+                        List.of(frozen), List.of(), new InspectionTable.Options(true, false, false, 100)))
+                .contains("Ignored   2: frozen, until 2027-03-31\n          Info OrphanSequence  public.old_seq\n");
+    }
+
+    @Test
     void colour_is_there_when_asked_for_alone() {
-        assertThat(InspectionTable.render(List.of(SHOP), InspectionTable.Options.PLAIN))
+        assertThat(InspectionTable.render(List.of(SHOP), List.of(), InspectionTable.Options.PLAIN))
                 .doesNotContain("\u001b");
-        assertThat(InspectionTable.render(List.of(SHOP), new InspectionTable.Options(false, false, true, 100)))
+        assertThat(InspectionTable.render(
+                        List.of(SHOP), List.of(), new InspectionTable.Options(false, false, true, 100)))
                 .contains("\u001b[1;31mCritical\u001b[0m");
     }
 
@@ -67,7 +86,7 @@ class InspectionTableTest {
                 "x\u001b[2J\ny",
                 List.of(Given.sequence("a\u001b[31m\u202eb", 999)),
                 Given.finding(Severity.Critical, "X", "a\u001b[31m\u202eb"));
-        assertThat(InspectionTable.render(List.of(odd), new InspectionTable.Options(true, true, false, 100)))
+        assertThat(InspectionTable.render(List.of(odd), List.of(), new InspectionTable.Options(true, true, false, 100)))
                 .doesNotContain("\u001b")
                 .doesNotContain("\u202e")
                 .contains("x\\u001b[2J\\ny");

@@ -62,6 +62,19 @@ class MonitorEventsTest {
     }
 
     @Test
+    void a_finding_that_is_ignored_from_now_on_is_not_gone_and_one_that_is_not_any_more_appears() {
+        var well = read("shop", List.of());
+        var finding = finding(Severity.Critical, "X", "s");
+        var critical = read("shop", List.of(), finding);
+        var ignored = Given.ignoring(well, "frozen", null, finding);
+        assertThat(MonitorEvents.of(status(SequenceMonitorStatus.NONE, critical), List.of(ignored), NOW))
+                .isEmpty();
+        assertThat(MonitorEvents.of(status(SequenceMonitorStatus.NONE, ignored), List.of(critical), NOW))
+                .extracting(MonitorEvents.Event::reason)
+                .containsExactly(MonitorEvents.Reason.FindingAppeared);
+    }
+
+    @Test
     void a_burst_is_bounded_and_the_worst_comes_first() {
         var findings = Stream.concat(
                 IntStream.range(0, 30).mapToObj(i -> finding(Severity.Warning, "X", "s" + i)),
@@ -100,6 +113,6 @@ class MonitorEventsTest {
     }
 
     private static SequenceMonitorStatus status(SequenceMonitorStatus previous, Inspection inspection) {
-        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspection), NOW, false), NOW);
+        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspection), List.of(), NOW, false), NOW);
     }
 }

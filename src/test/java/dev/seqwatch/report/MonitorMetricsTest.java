@@ -119,6 +119,21 @@ class MonitorMetricsTest {
     }
 
     @Test
+    void an_ignored_finding_is_counted_as_such_alone() {
+        publish(
+                SequenceSeries.AtRisk,
+                Given.ignoring(
+                        read("shop", List.of(sequence("s", 10))),
+                        "frozen",
+                        null,
+                        finding(Severity.Critical, "SequenceBehind", "s")));
+        assertThat(lines()).contains("seqwatch_findings_ignored{" + LABELS + "} 1.0");
+        assertThat(count("seqwatch_finding")).isZero();
+        publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 10))));
+        assertThat(lines()).contains("seqwatch_findings_ignored{" + LABELS + "} 0.0");
+    }
+
+    @Test
     void findings_stay_while_the_database_is_away() {
         publish(
                 SequenceSeries.AtRisk,

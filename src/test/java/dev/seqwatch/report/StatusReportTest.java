@@ -112,7 +112,7 @@ class StatusReportTest {
             assertThat(database.critical()).isEqualTo(1);
             assertThat(database.lastInspectionTime()).isEqualTo(NOW);
         });
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 95));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 0, 95));
         assertThat(status.lastInspectionTime()).isEqualTo(LATER);
     }
 
@@ -128,7 +128,7 @@ class StatusReportTest {
                                 Given.notChecked("a", 1, NotCheckedReason.NoPrivilege),
                                 unreadable("b", UnreadableReason.NoPrivilege)),
                         finding(Severity.Info, "OrphanSequence", "a")));
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 1, 1, 95));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 0, 1, 1, 95));
         assertThat(status.databases()).extracting(database -> database.name()).containsExactly("crm", "shop");
     }
 
@@ -160,7 +160,7 @@ class StatusReportTest {
 
     @Test
     void a_longer_wait_than_the_interval_is_told() {
-        var outcome = new Outcome.Inspected(List.of(HEALTHY), NOW, true);
+        var outcome = new Outcome.Inspected(List.of(HEALTHY), List.of(), NOW, true);
         assertThat(condition(StatusReport.next(SequenceMonitorStatus.NONE, 1, outcome, NOW), "Ready")
                         .getMessage())
                 .contains("waits longer than spec.interval");
@@ -186,7 +186,8 @@ class StatusReportTest {
             assertThat(StatusReport.worthWriting(before, next(before, LATER, inspection), LATER))
                     .isTrue();
         }
-        var edited = StatusReport.next(before, 2, new Outcome.Inspected(List.of(WARNING), LATER, false), LATER);
+        var edited =
+                StatusReport.next(before, 2, new Outcome.Inspected(List.of(WARNING), List.of(), LATER, false), LATER);
         assertThat(StatusReport.worthWriting(before, edited, LATER)).isTrue();
         assertThat(StatusReport.worthWriting(SequenceMonitorStatus.NONE, before, NOW))
                 .isTrue();
@@ -214,6 +215,8 @@ class StatusReportTest {
                 own.databasesOmitted(),
                 own.findings(),
                 own.findingsOmitted(),
+                own.ignored(),
+                own.notices(),
                 own.samples(),
                 conditions);
         var next = next(before, LATER, WARNING);
@@ -222,11 +225,11 @@ class StatusReportTest {
     }
 
     private static Outcome inspected(Inspection... inspections) {
-        return new Outcome.Inspected(List.of(inspections), NOW, false);
+        return new Outcome.Inspected(List.of(inspections), List.of(), NOW, false);
     }
 
     private static SequenceMonitorStatus next(SequenceMonitorStatus previous, Instant now, Inspection... inspections) {
-        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspections), now, false), now);
+        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspections), List.of(), now, false), now);
     }
 
     private static Condition condition(SequenceMonitorStatus status, String type) {

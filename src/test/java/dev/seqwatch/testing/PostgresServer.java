@@ -45,6 +45,11 @@ public record PostgresServer(int major, String host, int port, String superuser,
                 "jdbc:postgresql://%s:%d/%s?preferQueryMode=simple".formatted(host, port, database), user, password);
     }
 
+    /** A server of a test's own, whose settings it may change. */
+    public static PostgresServer own(int major) {
+        return start(major);
+    }
+
     private static PostgresServer start(int major) {
         var source = System.getProperty("seqwatch.postgres", "embedded");
         return switch (source) {

@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Runs a script as {@code psql -v ON_ERROR_STOP=1 -f} does: each statement by itself, the first failure ends it. */
 public final class PsqlScript {
+    private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$(?:[A-Za-z_][A-Za-z_0-9]*)?\\$");
+
     private final String text;
     private int at;
 
@@ -23,7 +26,7 @@ public final class PsqlScript {
         }
     }
 
-    /** Cuts at each semicolon that stands outside of quotes and comments. */
+    /** Cuts at each semicolon that stands outside of quotes, dollar quotes and comments. */
     static List<String> statements(String script) {
         return new PsqlScript(script).cut();
     }
@@ -36,6 +39,7 @@ public final class PsqlScript {
                 case '-' -> skipComment();
                 case '\'' -> skipQuoted('\'', at > 0 && Character.toUpperCase(text.charAt(at - 1)) == 'E');
                 case '"' -> skipQuoted('"', false);
+                case '$' -> skipDollarQuoted();
                 case ';' -> {
                     statements.add(text.substring(from, at).strip());
                     from = ++at;
@@ -56,6 +60,12 @@ public final class PsqlScript {
             at += escapes && text.charAt(at) == '\\' ? 2 : 1;
         }
         at++;
+    }
+
+    private void skipDollarQuoted() {
+        var tag = DOLLAR_QUOTE.matcher(text).region(at, text.length());
+        at = tag.lookingAt() ? end(text.indexOf(tag.group(), tag.end())) : at;
+        at = Math.min(at + (tag.hasMatch() ? tag.group().length() : 1), text.length());
     }
 
     private int end(int found) {

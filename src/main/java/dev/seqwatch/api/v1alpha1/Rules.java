@@ -43,6 +43,42 @@ public final class Rules {
             "a pattern is not empty and knows * (any text) and ? (any one character) alone: write ? for [ ] { } \\ "
                     + "and control characters";
 
+    /** A name as the catalog holds it, or any name in double quotes: manual, section 4.1.1. */
+    static final String NAME_PART = "([^.\"\\x00-\\x1f\\x7f]+|\"([^\"]|\"\")+\")";
+
+    /** {@code database.schema.sequence}. */
+    public static final String RELATION_NAME = "^" + NAME_PART + "[.]" + NAME_PART + "[.]" + NAME_PART + "$";
+
+    /** {@code database.schema.table.column}. */
+    public static final String COLUMN_NAME =
+            "^" + NAME_PART + "[.]" + NAME_PART + "[.]" + NAME_PART + "[.]" + NAME_PART + "$";
+
+    /** Four names of 63 bytes each, every byte a quote that is written twice. */
+    public static final int NAME_MAX_LENGTH = 4 * (2 * 63 + 2) + 3;
+
+    private static final String QUOTING_MESSAGE =
+            ", a name that holds a dot or a quote in double quotes and a quote in it twice";
+    public static final String RELATION_NAME_MESSAGE = "write database.schema.sequence" + QUOTING_MESSAGE;
+    public static final String COLUMN_NAME_MESSAGE = "write database.schema.table.column" + QUOTING_MESSAGE;
+    public static final String ONE_DATABASE_MESSAGE = "name the same database in sequence and column";
+
+    /** Digits alone do not tell whether a number of nineteen is one of bigint. */
+    public static final String BIGINT = "^(0|-?[1-9][0-9]{0,18})$";
+
+    public static final String BIGINT_MESSAGE = "write digits, from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+
+    /** {@code database.schema.table.column} and some more for the stars. */
+    public static final int OBJECT_GLOB_MAX_LENGTH = 300;
+
+    public static final int REASON_MAX_LENGTH = 200;
+    public static final String IGNORE_REASON_MESSAGE = "say why, for whoever asks later";
+    public static final int DECLARATIONS_MAX = 500;
+    public static final int IGNORES_MAX = 100;
+
+    public static final int DAYS_MAX = 3_650;
+    public static final String HORIZON_MESSAGE = "must be lower than warningDays, which is "
+            + SequenceMonitorSpec.ForecastHorizon.DEFAULT_WARNING_DAYS + " where it is not set";
+
     public static final int PORT_MAX = 65_535;
     public static final int PERCENT_MAX = 100;
     public static final int MAX_CONNECTIONS_MAX = 16;

@@ -53,6 +53,20 @@ public record SequenceMonitorSpec(
         @Size(max = Rules.CHECKS_MAX)
         List<CheckSetting> checks,
 
+        @JsonPropertyDescription("Values that a column must not pass for a reason that PostgreSQL does not know of.")
+        @Size(max = Rules.DECLARATIONS_MAX)
+        List<LimitSpec> limits,
+
+        @JsonPropertyDescription(
+                "Columns whose ids an application draws from a sequence by itself, so that no default tells of it.")
+        @Size(max = Rules.DECLARATIONS_MAX)
+        List<LinkSpec> links,
+
+        @JsonPropertyDescription(
+                "Findings to live with. They count for nothing, but are listed as ignored, each with its reason.")
+        @Size(max = Rules.IGNORES_MAX)
+        List<IgnoreSpec> ignore,
+
         @JsonPropertyDescription("Which metrics the operator offers for this monitor.") @Default("{}")
         Metrics metrics) {
     public static final String DEFAULT_INTERVAL = "5m";
@@ -64,6 +78,9 @@ public record SequenceMonitorSpec(
         schemas = requireNonNullElse(schemas, Selection.ALL);
         thresholds = requireNonNullElse(thresholds, Thresholds.DEFAULT);
         checks = List.copyOf(requireNonNullElse(checks, List.of()));
+        limits = List.copyOf(requireNonNullElse(limits, List.of()));
+        links = List.copyOf(requireNonNullElse(links, List.of()));
+        ignore = List.copyOf(requireNonNullElse(ignore, List.of()));
         metrics = requireNonNullElse(metrics, Metrics.DEFAULT);
     }
 
@@ -77,6 +94,9 @@ public record SequenceMonitorSpec(
                 Selection.ALL,
                 Thresholds.DEFAULT,
                 List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 Metrics.DEFAULT);
     }
 
@@ -86,11 +106,17 @@ public record SequenceMonitorSpec(
                     "How much of a sequence's range may be used, on the way to the tightest limit: its own, its"
                             + " column's or that of a column that references it.")
             @Default("{}")
-            Exhaustion exhaustion) {
-        public static final Thresholds DEFAULT = new Thresholds(Exhaustion.DEFAULT);
+            Exhaustion exhaustion,
+
+            @JsonPropertyDescription(
+                    "How soon the limit may be reached at the present rate of use, whatever part of the range is left.")
+            @Default("{}")
+            ForecastHorizon forecast) {
+        public static final Thresholds DEFAULT = new Thresholds(Exhaustion.DEFAULT, ForecastHorizon.DEFAULT);
 
         public Thresholds {
             exhaustion = requireNonNullElse(exhaustion, Exhaustion.DEFAULT);
+            forecast = requireNonNullElse(forecast, ForecastHorizon.DEFAULT);
         }
     }
 
@@ -120,6 +146,35 @@ public record SequenceMonitorSpec(
         public Exhaustion {
             warningPercent = requireNonNullElse(warningPercent, DEFAULT_WARNING_PERCENT);
             criticalPercent = requireNonNullElse(criticalPercent, DEFAULT_CRITICAL_PERCENT);
+        }
+    }
+
+    /** Days left at the present rate of use, from which a sequence is reported. */
+    @ValidationRule(
+            value = "self.criticalDays < self.warningDays",
+            fieldPath = ".criticalDays",
+            message = Rules.HORIZON_MESSAGE)
+    public record ForecastHorizon(
+            @JsonPropertyDescription("Days left at the present rate of use, up to which it is a Warning. Default "
+                    + DEFAULT_WARNING_DAYS + ", up to " + Rules.DAYS_MAX + ".")
+            @Default("" + DEFAULT_WARNING_DAYS)
+            @Min(1)
+            @Max(Rules.DAYS_MAX)
+            Integer warningDays,
+
+            @JsonPropertyDescription("Days left at the present rate of use, up to which it is Critical. Default "
+                    + DEFAULT_CRITICAL_DAYS + ", lower than warningDays.")
+            @Default("" + DEFAULT_CRITICAL_DAYS)
+            @Min(1)
+            @Max(Rules.DAYS_MAX)
+            Integer criticalDays) {
+        public static final int DEFAULT_WARNING_DAYS = 90;
+        public static final int DEFAULT_CRITICAL_DAYS = 30;
+        public static final ForecastHorizon DEFAULT = new ForecastHorizon(DEFAULT_WARNING_DAYS, DEFAULT_CRITICAL_DAYS);
+
+        public ForecastHorizon {
+            warningDays = requireNonNullElse(warningDays, DEFAULT_WARNING_DAYS);
+            criticalDays = requireNonNullElse(criticalDays, DEFAULT_CRITICAL_DAYS);
         }
     }
 

@@ -38,6 +38,16 @@ public record SequenceMonitorStatus(
         @JsonPropertyDescription("Findings that did not fit into the list above.") @Nullable
         Integer findingsOmitted,
 
+        @JsonPropertyDescription("The worst of the findings that spec.ignore takes out; summary.ignored counts all.")
+        @Size(max = MAX_FINDINGS)
+        List<IgnoredStatus> ignored,
+
+        @JsonPropertyDescription(
+                "What the spec declares in vain: an ignore that has expired or matches nothing, a link or a limit whose"
+                        + " sequence or column was not found.")
+        @Size(max = MAX_NOTICES)
+        List<String> notices,
+
         @JsonPropertyDescription(
                 "Where the most used sequences stood before, so that a forecast outlives a restart of the operator.")
         @Size(max = MAX_SAMPLES)
@@ -49,6 +59,7 @@ public record SequenceMonitorStatus(
         List<Condition> conditions) {
     public static final int MAX_DATABASES = 200;
     public static final int MAX_FINDINGS = 20;
+    public static final int MAX_NOTICES = 20;
     public static final int MAX_SAMPLES = 200;
 
     /** Characters of a message, an error or a name that are kept; the writer of a status cuts the rest. */
@@ -63,13 +74,15 @@ public record SequenceMonitorStatus(
     public SequenceMonitorStatus {
         databases = List.copyOf(requireNonNullElse(databases, List.of()));
         findings = List.copyOf(requireNonNullElse(findings, List.of()));
+        ignored = List.copyOf(requireNonNullElse(ignored, List.of()));
+        notices = List.copyOf(requireNonNullElse(notices, List.of()));
         samples = List.copyOf(requireNonNullElse(samples, List.of()));
         conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
     }
 
     /** Before the first inspection. */
-    public static final SequenceMonitorStatus NONE =
-            new SequenceMonitorStatus(null, null, null, List.of(), null, List.of(), null, List.of(), List.of());
+    public static final SequenceMonitorStatus NONE = new SequenceMonitorStatus(
+            null, null, null, List.of(), null, List.of(), null, List.of(), List.of(), List.of(), List.of());
 
     /** Counts over all databases of the monitor. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,6 +101,9 @@ public record SequenceMonitorStatus(
 
             @JsonPropertyDescription("Findings that are Info.") @Nullable
             Integer info,
+
+            @JsonPropertyDescription("Findings that spec.ignore takes out; they are not among the others.") @Nullable
+            Integer ignored,
 
             @JsonPropertyDescription("Sequences whose position could not be read.") @Nullable
             Integer unreadable,

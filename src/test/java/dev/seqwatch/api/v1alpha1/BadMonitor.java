@@ -66,7 +66,50 @@ record BadMonitor(String spec, String field, String words) {
                 onDb(
                         "checks: [{name: MonitorBlind, severity: Info}, {name: MonitorBlind, severity: Warning}]",
                         "spec.checks[1]",
-                        "MonitorBlind"));
+                        "MonitorBlind"),
+                forecast("warningDays: 30, criticalDays: 30", "criticalDays", "lower than warningDays"),
+                forecast("warningDays: 20", "criticalDays", "lower than warningDays, which is 90 where it is not set"),
+                forecast("criticalDays: 0", "criticalDays", "1"),
+                forecast("warningDays: 3651", "warningDays", "3650"));
+    }
+
+    /** The same about what a monitor declares of objects in its databases. */
+    static Stream<BadMonitor> declarationsUnderstoodByJava() {
+        return Stream.of(
+                limit(
+                        "{column: shop.public.t, max: '7'}",
+                        "column",
+                        "\"shop.public.t\": write database.schema.table.column"),
+                limit("{column: shop.public.t.id.x, max: '7'}", "column", "write database.schema.table.column"),
+                limit("{column: shop..t.id, max: '7'}", "column", "write database.schema.table.column"),
+                limit("{column: '', max: '7'}", "column", "write database.schema.table.column"),
+                limit("{column: 'shop.public.\"t.id', max: '7'}", "column", "in double quotes"),
+                limit("{column: 'shop.public.\"t\"x.id', max: '7'}", "column", "in double quotes"),
+                limit("{column: 'shop.public.a\"t\".id', max: '7'}", "column", "in double quotes"),
+                limit("{column: 'shop.\"\".t.id', max: '7'}", "column", "write database.schema.table.column"),
+                limit("{column: \"shop.a\\nb.t.id\", max: '7'}", "column", "write database.schema.table.column"),
+                limit("{column: shop.public.t.id, max: ''}", "max", "write digits"),
+                limit("{column: shop.public.t.id, max: '1e9'}", "max", "\"1e9\": write digits"),
+                limit("{column: shop.public.t.id, max: '2_000'}", "max", "write digits"),
+                limit("{column: shop.public.t.id, max: '+7'}", "max", "write digits"),
+                limit("{column: shop.public.t.id, max: '007'}", "max", "write digits"),
+                limit("{column: shop.public.t.id, max: '9223372036854775808'}", "max", "to 9223372036854775807"),
+                limit("{column: shop.public.t.id, max: '-9223372036854775809'}", "max", "from -9223372036854775808"),
+                link("{sequence: public.s, column: shop.public.t.id}", "sequence", "write database.schema.sequence"),
+                link("{sequence: shop.public.t.id, column: shop.public.t.id}", "sequence", "database.schema.sequence"),
+                link("{sequence: shop.public.s, column: public.t.id}", "column", "write database.schema.table.column"),
+                link("{sequence: shop.public.s, column: crm.public.t.id}", "column", "name the same database"),
+                ignore("{objects: [], reason: r}", "objects", "at least 1"),
+                ignore("{objects: ['*', ''], reason: r}", "objects", "a pattern is not empty"),
+                ignore("{objects: ['*.{a,b}.*'], reason: r}", "objects", "\"*.{a,b}.*\": a pattern"),
+                ignore("{objects: ['*'], checks: [], reason: r}", "checks", "at least 1"),
+                ignore("{objects: ['*'], checks: ['Key[NB]*'], reason: r}", "checks", "\"Key[NB]*\": a pattern"),
+                ignore("{objects: ['*'], reason: ''}", "reason", "say why"),
+                ignore("{objects: ['*'], reason: '  '}", "reason", "say why"),
+                ignore("{objects: ['*'], reason: r, until: tomorrow}", "until", "date"),
+                ignore("{objects: ['*'], reason: r, until: '2027-3-1'}", "until", "date"),
+                ignore("{objects: ['*'], reason: r, until: '2027-02-29'}", "until", "date"),
+                ignore("{objects: ['*'], reason: r, until: '2027-03-31T00:00:00Z'}", "until", "date"));
     }
 
     /** What does not fit into the records at all. */
@@ -83,7 +126,13 @@ record BadMonitor(String spec, String field, String words) {
                 connection("host: db, credentials: {}", "spec.connection.credentials.secretRef", "Required"),
                 connection("host: db, credentials: {secretRef: {}}", "credentials.secretRef.name", "Required"),
                 connection("hosts: [{port: 5432}]", "spec.connection.hosts[0].host", "Required"),
-                exhaustion("warningPercent: 75.5", "warningPercent", "integer"));
+                exhaustion("warningPercent: 75.5", "warningPercent", "integer"),
+                onDb("limits: [{column: a.b.c.d, max: 7}]", "spec.limits[0].max", "string"),
+                onDb("limits: [{column: a.b.c.d}]", "spec.limits[0].max", "Required"),
+                onDb("links: [{sequence: a.b.c}]", "spec.links[0].column", "Required"),
+                onDb("ignore: [{reason: r}]", "spec.ignore[0].objects", "Required"),
+                onDb("ignore: [{objects: ['*']}]", "spec.ignore[0].reason", "Required"),
+                onDb("ignore: [{objects: '*', reason: r}]", "spec.ignore[0].objects", "array"));
     }
 
     private static BadMonitor connection(String connection, String field, String words) {
@@ -96,6 +145,22 @@ record BadMonitor(String spec, String field, String words) {
 
     private static BadMonitor exhaustion(String exhaustion, String field, String words) {
         return onDb("thresholds: {exhaustion: {" + exhaustion + "}}", "spec.thresholds.exhaustion." + field, words);
+    }
+
+    private static BadMonitor limit(String limit, String field, String words) {
+        return onDb("limits: [" + limit + "]", "spec.limits[0]." + field, words);
+    }
+
+    private static BadMonitor link(String link, String field, String words) {
+        return onDb("links: [" + link + "]", "spec.links[0]." + field, words);
+    }
+
+    private static BadMonitor ignore(String ignore, String field, String words) {
+        return onDb("ignore: [" + ignore + "]", "spec.ignore[0]." + field, words);
+    }
+
+    private static BadMonitor forecast(String forecast, String field, String words) {
+        return onDb("thresholds: {forecast: {" + forecast + "}}", "spec.thresholds.forecast." + field, words);
     }
 
     @Override

@@ -65,6 +65,8 @@ public final class CrdFile {
                     "Watches the sequences of one PostgreSQL server: which table will stop accepting inserts,"
                             + " when, why, and the SQL that mends it.");
             keyedBy(field(field(root, "spec"), "checks"), "name");
+            field(field(field(root, "spec"), "ignore").getItems().getSchema(), "until")
+                    .setFormat("date");
             complete(field(field(root, "status"), "conditions"));
             return crd;
         }

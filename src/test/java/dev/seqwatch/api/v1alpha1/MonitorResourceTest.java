@@ -48,7 +48,8 @@ class MonitorResourceTest {
     void defaults_are_the_same_on_the_server_and_in_the_records() {
         apply("defaults", "{connection: {host: db, port: 5432, credentials: {secretRef: {name: login}}}}");
         var stored = kubectl.expect("get", "seqmon", "defaults", "-n", namespace, "-o", "jsonpath={.spec}");
-        assertThat(stored).contains("\"interval\":\"5m\"", "\"include\":[\"*\"]", "\"warningPercent\":75");
+        assertThat(stored)
+                .contains("\"interval\":\"5m\"", "\"include\":[\"*\"]", "\"warningPercent\":75", "\"criticalDays\":30");
         assertThat(read("defaults").getSpec())
                 .isEqualTo(SequenceMonitorSpec.of(ConnectionSpec.of("db", 5432, "login")));
     }
@@ -80,13 +81,15 @@ class MonitorResourceTest {
                 .contains("interval", "connection", "warningPercent", "enum:", "-required-");
         assertThat(explained("seqmon.spec")).contains("such as 90s, 5m or 1h30m; 10s or more", "Default 5m");
         assertThat(explained("seqmon.spec.connection.tls.mode")).contains("As sslmode of psql");
+        assertThat(explained("seqmon.spec.limits.max")).contains("as a string of digits");
+        assertThat(explained("seqmon.spec.ignore.until")).contains("Last day on which they are ignored");
         assertThat(explained("seqmon.status.findings.remedy")).contains("as the owner of the objects");
     }
 
     @Test
     void kubectl_lists_the_columns_in_order() {
         apply("columns", "{connection: {host: db}}");
-        patchStatus("columns", status(List.of(), List.of()));
+        patchStatus("columns", status(List.of(), List.of(), List.of(), List.of()));
         var lines = kubectl.expect("get", "seqmon", "-n", namespace).lines().toList();
         assertThat(lines.getFirst().split(" {2,}"))
                 .containsExactly(
@@ -116,7 +119,18 @@ class MonitorResourceTest {
                 "97 % used",
                 "ALTER …",
                 NOW);
-        var status = status(List.of(database), List.of(finding));
+        var ignored = new IgnoredStatus(
+                "OrphanSequence",
+                FindingSeverity.Info,
+                "shop",
+                "legacy",
+                "old_seq",
+                null,
+                null,
+                null,
+                "frozen",
+                "2027-03-31");
+        var status = status(List.of(database), List.of(finding), List.of(ignored), List.of("spec.links[0]: …"));
         patchStatus("patched", status);
         assertThat(read("patched").getStatus()).isEqualTo(status);
         assertThat(read("patched").getMetadata().getGeneration()).isEqualTo(1);
@@ -130,14 +144,22 @@ class MonitorResourceTest {
         var database = new DatabaseStatus("ü".repeat(63), "18.6", ServerRole.Standby, 1, 1, 1, NOW, 1L, text);
         var finding = new FindingStatus(
                 "MonitorBlind", FindingSeverity.Warning, text, text, text, text, text, text, text, remedy, NOW);
+        var ignored = new IgnoredStatus(
+                "MonitorBlind", FindingSeverity.Warning, text, text, text, text, text, text, text, "2027-03-31");
         var status = status(
                 Collections.nCopies(SequenceMonitorStatus.MAX_DATABASES, database),
-                Collections.nCopies(SequenceMonitorStatus.MAX_FINDINGS, finding));
+                Collections.nCopies(SequenceMonitorStatus.MAX_FINDINGS, finding),
+                Collections.nCopies(SequenceMonitorStatus.MAX_FINDINGS, ignored),
+                Collections.nCopies(SequenceMonitorStatus.MAX_NOTICES, text));
         patchStatus("large", status);
         assertThat(read("large").getStatus()).isEqualTo(status);
     }
 
-    private static SequenceMonitorStatus status(List<DatabaseStatus> databases, List<FindingStatus> findings) {
+    private static SequenceMonitorStatus status(
+            List<DatabaseStatus> databases,
+            List<FindingStatus> findings,
+            List<IgnoredStatus> ignored,
+            List<String> notices) {
         var ready = new ConditionBuilder()
                 .withType(SequenceMonitorStatus.READY)
                 .withStatus("True")
@@ -145,8 +167,9 @@ class MonitorResourceTest {
                 .withLastTransitionTime(NOW.toString())
                 .withObservedGeneration(1L)
                 .build();
-        var summary = new Summary(2, 412, 1, 3, 9, 0, 4, 97);
-        return new SequenceMonitorStatus(1L, NOW, summary, databases, 0, findings, 0, List.of(), List.of(ready));
+        var summary = new Summary(2, 412, 1, 3, 9, 1, 0, 4, 97);
+        return new SequenceMonitorStatus(
+                1L, NOW, summary, databases, 0, findings, 0, ignored, notices, List.of(), List.of(ready));
     }
 
     /** On one line, since kubectl wraps. */

@@ -29,11 +29,11 @@ class MonitorRulesTest {
     }
 
     static Stream<BadMonitor> refused() {
-        return Stream.concat(BadMonitor.understoodByJava(), BadMonitor.againstTheTypes());
+        return Stream.concat(refusedByJava(), BadMonitor.againstTheTypes());
     }
 
     static Stream<BadMonitor> refusedByJava() {
-        return BadMonitor.understoodByJava();
+        return Stream.concat(BadMonitor.understoodByJava(), BadMonitor.declarationsUnderstoodByJava());
     }
 
     static Stream<String> taken() {
@@ -56,7 +56,18 @@ class MonitorRulesTest {
                 "{connection: {host: db}, schemas: {exclude: ['audit', 'pg_*', '$a.b']}}",
                 "{connection: {host: db}, thresholds: {exhaustion: {warningPercent: 1, criticalPercent: 100}}}",
                 "{connection: {host: db}, checks: [{name: SequenceUnowned, severity: 'Off'}]}",
-                "{connection: {host: db}, metrics: {sequences: None, maxSequences: 1}}");
+                "{connection: {host: db}, metrics: {sequences: None, maxSequences: 1}}",
+                "{connection: {host: db}, thresholds: {forecast: {warningDays: 3650, criticalDays: 1}}}",
+                "{connection: {host: db}, limits: [{column: shop.public.orders.id, max: '9007199254740991', reason: JS}]}",
+                "{connection: {host: db}, limits: [{column: 'shop.public.\"odd.name\".\"say \"\"id\"\"\"', max: '0'}]}",
+                "{connection: {host: db}, limits: [{column: 'Größe.a b.$t.ID', max: '-9223372036854775808'}]}",
+                "{connection: {host: db}, limits: [{column: a.b.c.d, max: '9223372036854775807'}]}",
+                "{connection: {host: db}, limits: [{column: \"a.b.\\\"c\\nc\\\".d\", max: '1'}]}",
+                "{connection: {host: db}, links: [{sequence: shop.public.s, column: shop.public.t.id}]}",
+                "{connection: {host: db}, links: [{sequence: '\"shop\".public.s', column: shop.public.t.id}]}",
+                "{connection: {host: db}, ignore: [{objects: ['*.legacy.*'], checks: ['*'], reason: frozen, until: '2027-03-31'}]}",
+                "{connection: {host: db}, ignore: [{objects: ['*'], reason: r, until: 2028-02-29}]}",
+                "{connection: {host: db}, ignore: [{objects: [shop, 'shop.public.it''s \"odd\"'], reason: r}]}");
     }
 
     @ParameterizedTest

@@ -1,0 +1,88 @@
+package dev.seqwatch.report;
+
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Inspection;
+import java.util.List;
+
+/** Inspections for a pull request or a ticket: a table of findings, each remedy folded below it. */
+public final class InspectionMarkdown {
+    private InspectionMarkdown() {}
+
+    public static String render(List<Inspection> inspections, List<String> notices) {
+        var out = new StringBuilder();
+        for (var inspection : inspections) {
+            out.append("## ").append(text(inspection.database()));
+            switch (inspection.reading()) {
+                case Reading.Read(var snapshot) -> {
+                    out.append(" (PostgreSQL ")
+                            .append(snapshot.server().version())
+                            .append(")\n\n");
+                    findings(inspection, out);
+                }
+                case Reading.Unreachable unreachable ->
+                    out.append("\n\n**Could not look: ")
+                            .append(unreachable.reason())
+                            .append("**: ")
+                            .append(text(unreachable.message()))
+                            .append("\n\n");
+            }
+        }
+        notices.forEach(notice -> out.append("Notice: ").append(text(notice)).append("\n\n"));
+        return out.toString();
+    }
+
+    private static void findings(Inspection inspection, StringBuilder out) {
+        var tally = Tally.of(inspection);
+        if (!inspection.findings().isEmpty()) {
+            out.append("| | check | where | what |\n|---|---|---|---|\n");
+            inspection
+                    .findings()
+                    .forEach(finding -> out.append("| %s | %s | %s | %s |\n"
+                            .formatted(
+                                    sign(finding.severity()),
+                                    finding.check(),
+                                    text(finding.subject().toString()),
+                                    text(finding.message()))));
+            out.append('\n');
+        }
+        inspection.findings().stream()
+                .filter(finding -> finding.severity() != Severity.Info)
+                .forEach(finding -> remedy(finding, out));
+        inspection
+                .ignored()
+                .forEach(ignored -> out.append("Ignored (%s): %s %s\n\n"
+                        .formatted(
+                                text(ignored.reason()),
+                                ignored.finding().check(),
+                                text(ignored.finding().subject().toString()))));
+        out.append("Read: %d of %d sequences. Not compared: ids of %d columns.\n\n"
+                .formatted(tally.sequences() - tally.unreadable(), tally.sequences(), tally.notChecked()));
+    }
+
+    private static void remedy(Finding finding, StringBuilder out) {
+        var script = finding.remedy();
+        if (script != null) {
+            var fence = script.contains("```") ? "~~~~" : "```";
+            out.append("<details><summary>Remedy: %s %s</summary>\n\n%ssql\n%s%s\n\n</details>\n\n"
+                    .formatted(finding.check(), text(finding.subject().toString()), fence, script, fence));
+        }
+    }
+
+    private static String sign(Severity severity) {
+        return switch (severity) {
+            case Critical -> "🔴 Critical";
+            case Warning -> "🟠 Warning";
+            case Info -> "ℹ️ Info";
+        };
+    }
+
+    /** Names are any text: nothing of them may become markup. */
+    private static String text(String raw) {
+        return Printable.line(raw)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1");
+    }
+}

@@ -1,0 +1,174 @@
+package dev.seqwatch.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.seqwatch.sequence.ColumnType;
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.Limits;
+import dev.seqwatch.sequence.Persistence;
+import dev.seqwatch.sequence.Position;
+import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.sequence.Sequence;
+import dev.seqwatch.sequence.Server;
+import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.StoredIds;
+import dev.seqwatch.sequence.Table;
+import dev.seqwatch.sequence.Uniqueness;
+import dev.seqwatch.sequence.ValueRange;
+import dev.seqwatch.sequence.WatchedSequence;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ForecastTest {
+    private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
+    private static final RelationName NAME = new RelationName("public", "t_id_seq");
+    private static final long TOP = Integer.MAX_VALUE;
+
+    @Test
+    void aSteadyRateLeadsToTheLimit() {
+        var history = history(Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour) * 100);
+        assertThat(forecast(TOP - 1_000_000, history, null, 0).left())
+                .isCloseTo(Duration.ofHours(10_000), Duration.ofHours(60));
+    }
+
+    @Test
+    void nightsArePartOfTheRate() {
+        var history = history(Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour) / 24 * 2_400);
+        assertThat(forecast(TOP - 1_000_000, history, null, 0).perDay()).isCloseTo(2_400, within(250.0));
+    }
+
+    @Test
+    void aSetvalForwardOrABulkLoadIsNoRate() {
+        var history = history(
+                Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour) * 100 - (hour < 239 ? 900_000_000 : 0));
+        assertThat(forecast(TOP - 1_000_000, history, null, 0).perDay()).isCloseTo(2_400, within(250.0));
+    }
+
+    @Test
+    void aRestartForgetsWhatWasBefore() {
+        var history = history(
+                Duration.ofDays(10), hour -> hour < 120 ? TOP - 500 + hour : TOP - 1_012_000 + (hour - 120) * 100);
+        assertThat(forecast(TOP - 1_000_000, history, null, 0).perDay()).isCloseTo(2_400, within(250.0));
+    }
+
+    @Test
+    void noRateIsMadeUpFromLess() {
+        var minutes = Track.EMPTY;
+        for (var i = 0; i < 10; i++) {
+            minutes =
+                    minutes.with(new Track.Sample(NOW.minusSeconds(600 - i * 60), BigInteger.valueOf(1_000_000L * i)));
+        }
+        var watched = watched(10_000_000, 5_000_000);
+        var young = snapshot(watched, NOW.minus(Duration.ofHours(20)));
+        assertThat(Forecast.of(watched, young, new History(Map.of(NAME, minutes))))
+                .isEmpty();
+        assertThat(Forecast.of(watched, snapshot(watched, null), History.NONE)).isEmpty();
+        var idle = history(Duration.ofDays(10), _ -> 1_000);
+        assertThat(Forecast.of(watched(1_000, 0), snapshot(watched(1_000, 0), null), idle))
+                .isEmpty();
+    }
+
+    @Test
+    void countersAreTheLastResortAndNamedAsAnEstimate() {
+        var forecast = forecast(TOP - 1_000_000, History.NONE, NOW.minus(Duration.ofDays(10)), 100_000);
+        assertThat(forecast.perDay()).isCloseTo(10_000, within(1.0));
+        assertThat(forecast.basis()).contains("estimated").contains("reset");
+    }
+
+    @Test
+    void theHorizonDecidesTheSeverity() {
+        var check = new ExhaustionForecast();
+        for (var expected :
+                Map.of(29, "Critical", 31, "Warning", 89, "Warning", 92, "").entrySet()) {
+            var watched = watched(TOP - expected.getKey() * 1_000L, 10_000);
+            var found = check.examine(snapshot(watched, NOW.minus(Duration.ofDays(10))), Policy.DEFAULT, History.NONE)
+                    .map(finding -> finding.severity().name())
+                    .toList();
+            assertThat(found)
+                    .as(expected.getKey() + " days")
+                    .isEqualTo(expected.getValue().isEmpty() ? List.of() : List.of(expected.getValue()));
+        }
+    }
+
+    @Test
+    void aTrackStaysSmallAndSpansLong() {
+        var track = Track.EMPTY;
+        for (var i = 0; i < 10_000; i++) {
+            track = track.with(new Track.Sample(NOW.plusSeconds(300L * i), BigInteger.valueOf(i)));
+        }
+        var samples = track.samples();
+        assertThat(samples).hasSize(Track.CAPACITY);
+        assertThat(Duration.between(samples.getFirst().at(), samples.getLast().at()))
+                .isGreaterThan(Duration.ofDays(30));
+        assertThat(Duration.between(samples.get(14).at(), samples.getLast().at()))
+                .isLessThan(Duration.ofHours(1));
+        assertThat(track.with(new Track.Sample(NOW, BigInteger.ONE))).isEqualTo(track);
+    }
+
+    private static Forecast forecast(long position, History history, @Nullable Instant since, long inserted) {
+        var watched = watched(position, inserted);
+        return Forecast.of(watched, snapshot(watched, since), history).orElseThrow();
+    }
+
+    private static History history(Duration length, LongUnaryOperator nextAtHour) {
+        var track = Track.EMPTY;
+        for (var hour = 0; hour < length.toHours(); hour++) {
+            var at = NOW.minus(length).plus(Duration.ofHours(hour));
+            track = track.with(new Track.Sample(at, BigInteger.valueOf(nextAtHour.applyAsLong(hour))));
+        }
+        return new History(Map.of(NAME, track));
+    }
+
+    private static Snapshot snapshot(WatchedSequence watched, @Nullable Instant since) {
+        return new Snapshot(
+                "shop",
+                new Server("17.1", 170001, Server.Role.Primary, "seqwatch"),
+                NOW,
+                Duration.ofMillis(10),
+                List.of(watched),
+                Set.of(),
+                List.of(),
+                List.of(),
+                since);
+    }
+
+    private static WatchedSequence watched(long next, long inserted) {
+        var sequence = new Sequence(
+                NAME,
+                "integer",
+                new ValueRange(BigInteger.ONE, BigInteger.valueOf(TOP)),
+                BigInteger.ONE,
+                BigInteger.ONE,
+                1,
+                false,
+                Persistence.Permanent,
+                "owner");
+        var table = new RelationName("public", "t");
+        var consumer = new Consumer(
+                table.column("id"),
+                new ColumnType("integer", "int4", -1, false),
+                Draw.Default,
+                new Table(table, "owner", Persistence.Permanent, List.of(), false, false, false, inserted, inserted),
+                Uniqueness.Alone,
+                new StoredIds(null, List.of()),
+                List.of());
+        return new WatchedSequence(
+                sequence,
+                new Position.At(BigInteger.valueOf(next - 1)),
+                null,
+                List.of(consumer),
+                List.of(),
+                List.of(),
+                List.of(),
+                Limits.tightest(sequence, List.of(consumer), List.of(), List.of()));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.seqwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seqwatch.testing.Database;
+import dev.seqwatch.testing.PostgresServer;
+import dev.seqwatch.testing.PsqlScript;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/seqwatch check} where it can look: what it prints, and what its exit code says. */
+final class CheckIT {
+    private static final String HEALTHY = "CREATE TABLE a (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);";
+    private static final String WARNING =
+            "CREATE TABLE w (id serial PRIMARY KEY); SELECT setval('w_id_seq', 1700000000);";
+    private static final String CRITICAL =
+            "CREATE TABLE c (id serial PRIMARY KEY); SELECT setval('c_id_seq', 2147483647);";
+    private static final String INFO = "CREATE SEQUENCE lonely;";
+
+    private static Launcher launcher;
+    private static PostgresServer server;
+    private static Database healthy;
+    private static Database warning;
+    private static Database critical;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        launcher = Launcher.plain();
+        server = PostgresServer.of(18);
+        healthy = database(HEALTHY);
+        warning = database(HEALTHY + WARNING + INFO);
+        critical = database(HEALTHY + WARNING + CRITICAL);
+    }
+
+    @AfterAll
+    static void drop() throws Exception {
+        for (var database : List.of(healthy, warning, critical)) {
+            database.close();
+        }
+    }
+
+    @Test
+    void aHealthyDatabaseEndsWithZeroAndSaysHowMuchWasRead() throws Exception {
+        var answer = launcher.run("check", uri(healthy));
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.stderr()).isEmpty();
+        assertThat(answer.stdout())
+                .startsWith(healthy.name() + "  PostgreSQL 18.")
+                .contains("Read: 1 of 1 sequence in ")
+                .contains("\nHealthy  1 database: 0 Critical, 0 Warning, 0 Info\n")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void aWarningEndsWithOneAndCountsInfosUntilAllAreAskedFor() throws Exception {
+        var brief = launcher.run("check", uri(warning));
+        var all = launcher.run("check", "--all", uri(warning));
+
+        assertThat(brief.exitCode()).isEqualTo(1);
+        assertThat(brief.stdout())
+                .contains("Warning   SequenceExhaustion  public.w_id_seq public.w.id\n")
+                .contains("ALTER TABLE public.w ALTER COLUMN id TYPE bigint;")
+                .contains("1 OrphanSequence", "(--all shows them)")
+                .doesNotContain("public.lonely");
+        assertThat(all.stdout()).contains("Info      OrphanSequence  public.lonely\n");
+    }
+
+    @Test
+    void aCriticalFindingEndsWithTwoAndComesFirst() throws Exception {
+        var answer = launcher.run("check", "--no-remedies", uri(critical));
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.stdout()).doesNotContain("ALTER TABLE").containsSubsequence("Critical  ", "Warning   ");
+    }
+
+    @Test
+    void sqlIsAScriptThatMakesTheDatabaseHealthy() throws Exception {
+        try (var database = database(WARNING + CRITICAL)) {
+            var answer = launcher.run("check", "--output", "sql", uri(database));
+
+            assertThat(answer.exitCode()).isEqualTo(2);
+            assertThat(answer.stdout()).contains("\n\\set ON_ERROR_STOP on\n");
+            try (var connection = database.connect(server.superuser())) {
+                PsqlScript.run(connection, answer.stdout().replace("\\set ON_ERROR_STOP on", ""));
+            }
+            assertThat(launcher.run("check", uri(database)).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aMonitorsFileGivesAddressDatabasesAndPolicy() throws Exception {
+        var monitor = Files.writeString(folder.resolve("monitor.yaml"), """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: not for us}
+                ---
+                apiVersion: seqwatch.dev/v1alpha1
+                kind: SequenceMonitor
+                metadata: {name: both}
+                spec:
+                  connection: {host: %s, port: %d}
+                  databases: {include: [%s, "%s*"]}
+                  checks: [{name: SequenceExhaustion, severity: Info}]
+                """.formatted(
+                        server.host(), server.port(), healthy.name(), warning.name()));
+
+        var answer = as(server).run("check", "-f", monitor.toString());
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.stderr()).isEmpty();
+        assertThat(answer.stdout())
+                .contains("1 OrphanSequence, 1 SequenceExhaustion")
+                .contains("\nHealthy  2 databases: 0 Critical, 0 Warning, ");
+    }
+
+    @Test
+    void oneDatabaseThatCannotBeReadDoesNotHideTheOther() throws Exception {
+        var monitor = Files.writeString(
+                folder.resolve("monitor.yaml"), """
+                apiVersion: seqwatch.dev/v1alpha1
+                kind: SequenceMonitor
+                metadata: {name: both}
+                spec:
+                  connection: {host: %s, port: %d}
+                  databases: {include: [%s, gone]}
+                """.formatted(server.host(), server.port(), critical.name()));
+
+        var answer = as(server).run("check", "-f", monitor.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(3);
+        assertThat(answer.stdout())
+                .contains("Critical  SequenceExhaustion  public.c_id_seq")
+                .contains("Could not look at everything  2 databases, 1 of them not read:");
+        assertThat(answer.stderr())
+                .hasLineCount(1)
+                .contains("database \"gone\"")
+                .contains("does not exist");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "script of util-linux makes the terminal")
+    void coloursAreForTerminalsThatWantThem() throws Exception {
+        var coloured = launcher.runOnTerminal("check", uri(critical));
+        var plain = launcher.with("NO_COLOR", "1").runOnTerminal("check", uri(critical));
+
+        assertThat(coloured.exitCode()).isEqualTo(2);
+        assertThat(coloured.stdout()).contains("\u001b[1;31mCritical\u001b[0m");
+        assertThat(plain.stdout()).contains("Critical").doesNotContain("\u001b");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the sockets of a process are read from /proc")
+    void noPortIsOpened() throws Exception {
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var process = launcher.start("check", "postgresql://u:p@127.0.0.1:" + silent.getLocalPort() + "/d");
+            try (var accepted = silent.accept()) {
+                assertThat(accepted.isConnected()).isTrue();
+                assertThat(Listeners.of(process.pid())).isEmpty();
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static Database database(String sql) throws SQLException {
+        var database = server.database();
+        database.execute(sql);
+        return database;
+    }
+
+    private static Launcher as(PostgresServer server) {
+        return launcher.with("PGUSER", server.superuser()).with("PGPASSWORD", server.password());
+    }
+
+    static String uri(Database database) {
+        var server = database.server();
+        return "postgresql://%s:%s@%s:%d/%s"
+                .formatted(server.superuser(), server.password(), server.host(), server.port(), database.name());
+    }
+}

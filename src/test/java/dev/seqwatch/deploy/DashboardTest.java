@@ -1,0 +1,174 @@
+package dev.seqwatch.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.seqwatch.cluster.Tools;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What Grafana's dashboard linter checks, but for its variables job and instance: whoever looks asks for namespace, monitor
+ * and database, and series are the same whichever replica leads.
+ */
+class DashboardTest {
+    private static final String DATASOURCE = "${datasource}";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]+)(?![a-z_])");
+    private static final Pattern COUNTER = Pattern.compile("[a-z_]+_total");
+    private static final Pattern WINDOW = Pattern.compile("\\[([^]]+)]");
+    private static final Set<String> TYPES = Set.of("stat", "table", "timeseries", "bargauge");
+    private static final Set<String> UNITS = Set.of("none", "percentunit", "s", "ops", "locale");
+
+    static Stream<Dashboard> dashboards() {
+        return Dashboard.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void it_has_a_name_and_cannot_be_edited_by_accident(Dashboard dashboard) {
+        assertThat(dashboard.root().path("uid").asText()).isEqualTo("seqwatch-" + dashboard.name());
+        assertThat(dashboard.root().path("title").asText()).startsWith("Seqwatch / ");
+        assertThat(dashboard.root().path("description").asText()).isNotEmpty();
+        assertThat(dashboard.root().path("editable").asBoolean(true)).isFalse();
+        assertThat(dashboard.root().has("id")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void variables_choose_the_data_and_follow_the_time(Dashboard dashboard) {
+        var variables = dashboard.variables().toList();
+        assertThat(variables)
+                .extracting(variable -> variable.path("name").asText())
+                .startsWith("datasource", "namespace", "monitor", "database");
+        var datasource = variables.getFirst();
+        assertThat(datasource.path("type").asText()).isEqualTo("datasource");
+        assertThat(datasource.path("query").asText()).isEqualTo("prometheus");
+        assertThat(datasource.path("label").asText()).isEqualTo("Data source");
+        assertThat(variables.subList(1, variables.size())).allSatisfy(variable -> {
+            assertThat(variable.at("/datasource/uid").asText()).isEqualTo(DATASOURCE);
+            assertThat(variable.path("refresh").asInt()).isEqualTo(2); // on change of the time range
+            assertThat(variable.at("/query/query").asText()).matches("label_values\\(.+, [a-z]+\\)");
+            assertThat(variable.path("label").asText()).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void every_panel_says_what_it_shows_and_in_which_unit(Dashboard dashboard) {
+        assertThat(dashboard.panels()).isNotEmpty().allSatisfy(panel -> {
+            assertThat(panel.path("type").asText()).isIn(TYPES);
+            assertThat(panel.path("title").asText()).isNotEmpty();
+            assertThat(panel.path("description").asText()).endsWith(".");
+            assertThat(panel.at("/fieldConfig/defaults/unit").asText()).isIn(UNITS);
+            assertThat(panel.at("/fieldConfig/defaults/thresholds/steps")).isNotEmpty();
+            assertThat(panel.at("/datasource/uid").asText()).isEqualTo(DATASOURCE);
+            assertThat(panel.path("targets")).isNotEmpty().allSatisfy(target -> {
+                assertThat(target.at("/datasource/uid").asText()).isEqualTo(DATASOURCE);
+                assertThat(target.path("expr").asText()).isNotEmpty();
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void panels_neither_overlap_nor_share_an_id(Dashboard dashboard) {
+        var cells = new HashSet<List<Integer>>();
+        var ids = new HashSet<Integer>();
+        Dashboard.stream(dashboard.root().path("panels")).forEach(panel -> {
+            assertThat(ids.add(panel.path("id").asInt()))
+                    .as(panel.path("title").asText())
+                    .isTrue();
+            cells(panel)
+                    .forEach(cell -> assertThat(cells.add(cell))
+                            .as("%s at %s", panel.path("title").asText(), cell)
+                            .isTrue());
+        });
+        assertThat(cells).allMatch(cell -> cell.getFirst() < 24);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void every_query_uses_the_variables_that_there_are_and_aggregates_over_replicas(Dashboard dashboard) {
+        var known = new HashSet<>(dashboard
+                .variables()
+                .map(variable -> variable.path("name").asText())
+                .toList());
+        assertThat(dashboard.queries()).allSatisfy(query -> {
+            var used = new HashSet<String>();
+            VARIABLE.matcher(query.expression()).results().forEach(found -> used.add(found.group(1)));
+            assertThat(known).containsAll(used);
+            if (query.expression().contains("seqwatch_")) {
+                assertThat(used).contains("namespace", "monitor", "database");
+                assertThat(query.expression()).containsPattern("\\b(max|min)\\b ?(by \\([a-z_, ]+\\) )?\\(");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void windows_follow_the_resolution_and_counters_are_rated(Dashboard dashboard) {
+        assertThat(dashboard.queries()).allSatisfy(query -> {
+            WINDOW.matcher(query.expression())
+                    .results()
+                    .forEach(window -> assertThat(window.group(1)).isIn("$__rate_interval", "$__range"));
+            COUNTER.matcher(query.expression())
+                    .results()
+                    .forEach(counter ->
+                            assertThat(query.expression()).containsPattern("(rate|increase)\\(" + counter.group()));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void promtool_understands_every_query(Dashboard dashboard) {
+        assertThat(dashboard.queries())
+                .allSatisfy(query -> Program.PROMTOOL.expect(
+                        "promql",
+                        "format",
+                        "--experimental",
+                        query.with(Map.of("__rate_interval", "5m", "__range", "1h"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void links_lead_to_the_other_dashboard_and_to_runbooks_that_exist(Dashboard dashboard) {
+        var uids = Dashboard.all().map(each -> each.root().path("uid").asText()).toList();
+        var targets = new HashMap<String, JsonNode>();
+        dashboard.root().findValues("url").forEach(url -> targets.put(url.asText(), url));
+        assertThat(targets.keySet())
+                .anyMatch(url -> url.endsWith("docs/runbooks"))
+                .allSatisfy(url -> {
+                    if (url.startsWith("/d/")) {
+                        assertThat(url.substring(3).split("\\?", 2)[0]).isIn(uids);
+                    }
+                });
+        assertThat(targets.keySet()).anyMatch(url -> url.startsWith("/d/"));
+        dashboard
+                .queries()
+                .flatMap(query -> Pattern.compile("\"runbook\", \"(\\w+)\"")
+                        .matcher(query.expression())
+                        .results())
+                .forEach(runbook -> assertThat(Tools.project().resolve("docs/runbooks/" + runbook.group(1) + ".md"))
+                        .exists());
+    }
+
+    private static Stream<List<Integer>> cells(JsonNode panel) {
+        var at = panel.path("gridPos");
+        return Stream.iterate(
+                        at.path("x").asInt(),
+                        x -> x < at.path("x").asInt() + at.path("w").asInt(),
+                        x -> x + 1)
+                .flatMap(x -> Stream.iterate(
+                                at.path("y").asInt(),
+                                y -> y < at.path("y").asInt() + at.path("h").asInt(),
+                                y -> y + 1)
+                        .map(y -> List.of(x, y)));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.seqwatch.inspection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seqwatch.catalog.Target.Host;
+import dev.seqwatch.catalog.Target.Tls;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** URIs as psql reads them; what is refused is named, but never a password. */
+final class PostgresUriTest {
+    @Test
+    void everyPartIsTakenApart() {
+        var uri = PostgresUri.parse(
+                "postgresql://al%40ice:p%2Fw%3F@a:1,[::1]:2,c/my%20db?sslmode=verify-full&sslrootcert=/ca&port=3");
+
+        assertThat(uri.hosts()).containsExactly(new Host("a", 1), new Host("::1", 2), new Host("c", 3));
+        assertThat(uri.user()).isEqualTo("al@ice");
+        assertThat(uri.password()).isEqualTo("p/w?");
+        assertThat(uri.database()).isEqualTo("my db");
+        assertThat(uri.sslMode()).isEqualTo(Tls.Mode.VerifyFull);
+        assertThat(uri.sslRootCert()).isEqualTo("/ca");
+        assertThat(uri).hasToString("postgresql://[a:1, [::1]:2, c:3]/my db");
+    }
+
+    @Test
+    void parametersNameWhatTheAuthorityLeavesOut() {
+        var uri = PostgresUri.parse("jdbc:postgresql:///d?host=a,::1&port=1,2&user=u@x&password=p");
+
+        assertThat(uri.hosts()).containsExactly(new Host("a", 1), new Host("::1", 2));
+        assertThat(uri.user()).isEqualTo("u@x");
+        assertThat(uri.password()).isEqualTo("p");
+    }
+
+    @Test
+    void anEmptyUriLeavesEverythingToTheEnvironment() {
+        var uri = PostgresUri.parse("postgres://");
+
+        assertThat(uri.hosts()).isEmpty();
+        assertThat(uri.user()).isNull();
+        assertThat(uri.database()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mysql://u:hush@h/d                | begins with postgresql://
+            postgresql://u:hush@h:99999/d     | port "99999" is no number from 1 to 65535
+            postgresql://u:hush%zz@h/d        | write % itself as %25
+            postgresql://u:hush/x@h/d         | write them as %2F and %3F
+            postgresql://u:12/hush@h/d        | write them as %2F and %3F
+            postgresql://u:x@y/hush@h/d       | write them as %2F and %3F
+            postgresql://u:x?hush@h/d         | write them as %2F and %3F
+            postgresql://u:hush@h/d?sslmod=x  | parameter "sslmod" is not supported
+            postgresql://u:hush@h/d?sslmode=x | sslmode "x" is not known
+            postgresql://u:hush@h/d?x         | write name=value after the ?
+            postgresql:///d?host=/run         | host "/run" is a socket directory
+            postgresql://%2Frun/d             | host "/run" is a socket directory
+            postgresql:///d?host=a&port=1,2   | 1 hosts and 2 ports
+            """)
+    void whatCannotBeUsedIsNamed(String uri, String problem) {
+        assertThatThrownBy(() -> PostgresUri.parse(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(problem)
+                .message()
+                .doesNotContain("hush");
+    }
+}

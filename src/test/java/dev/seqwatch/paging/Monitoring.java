@@ -1,0 +1,140 @@
+package dev.seqwatch.paging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.seqwatch.cluster.LeashedProcess;
+import dev.seqwatch.cluster.Tools;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A Prometheus that scrapes one operator every second, and an Alertmanager that tells a webhook. */
+public final class Monitoring implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final LeashedProcess alertmanager;
+    private final LeashedProcess prometheus;
+    private final String url;
+
+    private Monitoring(LeashedProcess alertmanager, LeashedProcess prometheus, String url) {
+        this.alertmanager = alertmanager;
+        this.prometheus = prometheus;
+        this.url = url;
+    }
+
+    /**
+     * Starts both; they keep their files in this folder.
+     *
+     * @param operator host and port of its metrics
+     * @param rules a file as promtool reads it
+     * @param webhook where notifications go
+     */
+    public static Monitoring start(Path folder, String operator, Path rules, String webhook) throws IOException {
+        Files.createDirectories(folder);
+        var alerts = "127.0.0.1:" + freePort();
+        var alertmanager = LeashedProcess.start(
+                folder.resolve("alertmanager.log"),
+                List.of(
+                        Tools.find("alertmanager").toString(),
+                        "--config.file=" + write(folder.resolve("alertmanager.yaml"), """
+                                route: {receiver: pager, group_by: [...], group_wait: 0s, group_interval: 1s, repeat_interval: 1h}
+                                receivers:
+                                - name: pager
+                                  webhook_configs: [{url: "%s", send_resolved: true}]
+                                """.formatted(webhook)),
+                        "--storage.path=" + folder.resolve("alertmanager"),
+                        "--web.listen-address=" + alerts,
+                        "--cluster.listen-address="));
+        var address = "127.0.0.1:" + freePort();
+        // the labels are those that the Prometheus operator gives to the pods of a Service
+        var prometheus = LeashedProcess.start(
+                folder.resolve("prometheus.log"),
+                List.of(
+                        Tools.find("prometheus").toString(),
+                        "--config.file="
+                                + write(folder.resolve("prometheus.yaml"), """
+                                global: {scrape_interval: 1s, evaluation_interval: 1s}
+                                rule_files: ["%s"]
+                                alerting: {alertmanagers: [{static_configs: [{targets: ["%s"]}]}]}
+                                scrape_configs:
+                                - job_name: seqwatch
+                                  honor_labels: true
+                                  static_configs:
+                                  - targets: ["%s"]
+                                    labels: {namespace: seqwatch-system, pod: seqwatch-0, service: seqwatch}
+                                """.formatted(rules, alerts, operator)),
+                        "--storage.tsdb.path=" + folder.resolve("prometheus"),
+                        "--web.listen-address=" + address));
+        return new Monitoring(alertmanager, prometheus, "http://" + address);
+    }
+
+    public String prometheusUrl() {
+        return url;
+    }
+
+    /** Series that a query has now. */
+    public JsonNode query(String expression) {
+        return data("/api/v1/query?query=" + encoded(expression)).path("result");
+    }
+
+    /** Series that a query has somewhere in the last seconds. */
+    public JsonNode range(String expression, int seconds) {
+        var now = System.currentTimeMillis() / 1000;
+        return data("/api/v1/query_range?query=%s&start=%d&end=%d&step=1"
+                        .formatted(encoded(expression), now - seconds, now))
+                .path("result");
+    }
+
+    /** Values of a label among the series that a selector finds. */
+    public JsonNode labelValues(String selector, String label) {
+        return data("/api/v1/label/" + label + "/values?match[]=" + encoded(selector));
+    }
+
+    @Override
+    public void close() {
+        prometheus.close();
+        alertmanager.close();
+    }
+
+    private JsonNode data(String path) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url + path.replace("[]", "%5B%5D")))
+                    .build();
+            var body = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+            if (!body.path("status").asText().equals("success")) {
+                throw new IllegalStateException(path + ": " + body.path("error").asText());
+            }
+            return body.path("data");
+        } catch (IOException e) {
+            throw new IllegalStateException("Prometheus does not answer, see " + prometheus.log(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Prometheus was asked", e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8);
+    }
+
+    private static Path write(Path file, String text) throws IOException {
+        return Files.writeString(file, text);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

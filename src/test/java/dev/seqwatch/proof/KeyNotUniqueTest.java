@@ -1,0 +1,84 @@
+package dev.seqwatch.proof;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+
+class KeyNotUniqueTest {
+    /** Stores id 1 a second time, if nothing forbids it. */
+    private static final String AGAIN =
+            "INSERT INTO t(v) VALUES (1); SELECT setval('t_id_seq', 1, false); DO $$ BEGIN INSERT INTO t(v) VALUES (1); EXCEPTION WHEN unique_violation THEN NULL; END $$";
+
+    private static final String TWICE = "SELECT count(*) > count(DISTINCT id) FROM t";
+
+    @TestFactory
+    Stream<DynamicContainer> keys() {
+        return Ward.allServers(
+                "KeyNotUnique",
+                Case.of("serial_without_key")
+                        .given("CREATE TABLE t(id serial, v int)")
+                        .harms(AGAIN, TWICE)
+                        .finds("Warning KeyNotUnique t_id_seq t.id")
+                        .saying("stores an id twice, and nothing says so"),
+                Case.of("identity_without_key")
+                        .given("CREATE TABLE t(id bigint GENERATED ALWAYS AS IDENTITY, v int)")
+                        .harms(AGAIN, TWICE)
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("plain_index")
+                        .given("CREATE TABLE t(id serial, v int); CREATE INDEX ON t(id)")
+                        .harms(AGAIN, TWICE)
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("partial_index")
+                        .given("CREATE TABLE t(id serial, v int); CREATE UNIQUE INDEX ON t(id) WHERE v > 1")
+                        .harms(AGAIN, TWICE)
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("index_over_an_expression")
+                        .given("CREATE TABLE t(id serial, v int); CREATE UNIQUE INDEX ON t((id / 2 * 2 + v))")
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("included_column_only")
+                        .given(
+                                "CREATE TABLE t(id serial, v int, w int DEFAULT random() * 1000000, PRIMARY KEY (w) INCLUDE (id))")
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("key_on_another_column")
+                        .given("CREATE TABLE t(id serial, v int, w uuid PRIMARY KEY)")
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("inherited_root_without_key")
+                        .given("CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t)")
+                        .harms(AGAIN, TWICE)
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("partition_tree_without_key")
+                        .given(
+                                "CREATE TABLE t(id serial, v int) PARTITION BY LIST (v); CREATE TABLE p PARTITION OF t DEFAULT")
+                        .finds("Warning KeyNotUnique t_id_seq t.id")
+                        .saying("decide on a composite key")
+                        .undecided(),
+                Case.of("odd_names")
+                        .given("CREATE TABLE \"T'\n;\"(\"I d\" serial, v int)")
+                        .finds("Warning KeyNotUnique T'\n;_I d_seq T'\n;.I d"),
+                Case.of("primary_key").given("CREATE TABLE t(id serial PRIMARY KEY)"),
+                Case.of("unique_constraint").given("CREATE TABLE t(id serial UNIQUE, k uuid PRIMARY KEY)"),
+                Case.of("deferred_constraint").given("CREATE TABLE t(id serial UNIQUE DEFERRABLE INITIALLY DEFERRED)"),
+                Case.of("unique_index").given("CREATE TABLE t(id serial); CREATE UNIQUE INDEX ON t(id DESC)"),
+                Case.of("composite_key_second_column")
+                        .given("CREATE TABLE t(tenant int, id serial, PRIMARY KEY (tenant, id))"),
+                Case.of("nulls_not_distinct").since(15).given("CREATE TABLE t(id serial UNIQUE NULLS NOT DISTINCT)"),
+                Case.of("partitioned_with_composite_key")
+                        .given(
+                                "CREATE TABLE t(id serial, v int, PRIMARY KEY (id, v)) PARTITION BY LIST (v); CREATE TABLE p PARTITION OF t DEFAULT"),
+                Case.of("each_partition_by_itself")
+                        .given(
+                                "CREATE TABLE t(id serial, v int) PARTITION BY LIST (v); CREATE TABLE p(v int, id int NOT NULL PRIMARY KEY);"
+                                        + "ALTER TABLE t ATTACH PARTITION p DEFAULT"),
+                Case.of("no_partition_yet")
+                        .given("CREATE TABLE t(id serial, v int, PRIMARY KEY (id, v)) PARTITION BY LIST (v)"),
+                Case.of("sequence_of_no_column")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id int DEFAULT nextval('s'))"),
+                Case.of("number_of_a_copy")
+                        .given("CREATE TABLE a(id serial PRIMARY KEY); CREATE TABLE t(LIKE a INCLUDING DEFAULTS)"),
+                Case.of("foreign_table")
+                        .givenBySuperuser(
+                                "DO 'BEGIN CREATE FOREIGN DATA WRAPPER w; EXCEPTION WHEN duplicate_object THEN NULL; END';"
+                                        + "DO 'BEGIN CREATE SERVER w FOREIGN DATA WRAPPER w; EXCEPTION WHEN duplicate_object THEN NULL; END';"
+                                        + "CREATE FOREIGN TABLE t(id serial, v int) SERVER w"));
+    }
+}
