@@ -77,7 +77,7 @@ class PagingIT {
     @Test
     @Order(2)
     void a_sequence_at_95_percent_pages_with_what_to_know_and_what_to_type() throws Exception {
-        database.execute("SELECT setval('orders_id_seq', " + RANGE_OF_INTEGER / 100 * 95 + ")");
+        database.execute("SELECT setval('orders_id_seq', " + (RANGE_OF_INTEGER * 95 / 100 + 1) + ")");
         await().atMost(PATIENCE)
                 .until(() -> !pages("SequenceExhaustionCritical").isEmpty());
         var page = pages("SequenceExhaustionCritical").getFirst();
@@ -94,7 +94,10 @@ class PagingIT {
         assertThat(page.annotation("summary"))
                 .isEqualTo("public.orders_id_seq is 95% used in database " + database.name());
         assertThat(page.annotation("description"))
-                .contains("values are left", "The binding limit is Column", "the sequence feeds public.orders.id");
+                .contains(
+                        "values are left",
+                        "The binding limit is Column public.orders.id integer",
+                        "the sequence feeds public.orders.id");
         assertThat(page.annotation("runbook_url")).endsWith("/SequenceExhaustionCritical.md");
         assertThat(typed(page)).contains(remedy(), "95.0 % of public.orders_id_seq is used");
     }
