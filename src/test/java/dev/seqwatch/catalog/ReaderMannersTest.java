@@ -90,7 +90,7 @@ class ReaderMannersTest {
                     writers.add(threads.submit(() -> insert(database, done)));
                 }
                 try {
-                    for (var i = 0; i < 15; i++) {
+                    for (var i = 0; i < 5; i++) {
                         assertThat(Checks.run(read(database), Policy.DEFAULT, History.NONE))
                                 .filteredOn(finding -> finding.check().equals("SequenceBehind"))
                                 .isEmpty();
