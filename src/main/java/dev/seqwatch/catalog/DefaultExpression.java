@@ -34,7 +34,8 @@ sealed interface DefaultExpression {
 
     Pattern CONSTANT = Pattern.compile("E?'((?:[^']|'')*)'::regclass", Pattern.DOTALL);
     Pattern TEXT = Pattern.compile(
-            "\\(+E?'((?:[^']|'')*)'::(?:text|character varying|bpchar|name)\\)(?:::text\\)?)?::regclass", Pattern.DOTALL);
+            "\\(+E?'((?:[^']|'')*)'::(?:text|character varying|bpchar|name)\\)(?:::text\\)?)?::regclass",
+            Pattern.DOTALL);
 
     static DefaultExpression parse(String expression) {
         var call = CALL.matcher(expression);
