@@ -125,6 +125,7 @@ final class ArchitectureTest {
                                     "io.fabric8.kubernetes.api.model..",
                                     "io.fabric8.kubernetes.api.builder..",
                                     "io.micrometer.core..",
+                                    "io.micrometer.prometheus",
                                     "com.fasterxml.jackson..")))
             .because("every output renders the same inspection: of the reader it needs the Reading and nothing else");
 

@@ -1,5 +1,6 @@
 package dev.seqwatch.catalog;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,13 +38,6 @@ final class BlockerQuery {
                CROSS JOIN LATERAL pg_catalog.unnest(p.partattrs::int2[]) AS k(attnum)
                WHERE p.partrelid = ANY (?)
               UNION ALL
-              SELECT c.oid, NULL, pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, u.attrelid, u.attnum)
-                FROM pg_catalog.pg_class c
-                JOIN pg_catalog.pg_type t ON t.oid = c.reltype
-                JOIN pg_catalog.pg_attribute u ON u.atttypid IN (t.oid, t.typarray) AND NOT u.attisdropped
-                JOIN pg_catalog.pg_class s ON s.oid = u.attrelid AND s.relkind IN ('r', 'p', 'm', 'f')
-               WHERE c.oid = ANY (?)
-              UNION ALL
               SELECT c.oid, NULL, pg_catalog.pg_describe_object('pg_catalog.pg_type'::pg_catalog.regclass, c.reloftype, 0)
                 FROM pg_catalog.pg_class c WHERE c.oid = ANY (?) AND c.reloftype <> 0
             )
@@ -54,6 +48,19 @@ final class BlockerQuery {
              ORDER BY 1, 2, 3
             """;
 
+    /** Of all tables at once, and found from the columns: there are few of them, and no index leads there from a table. */
+    private static final String ROW_TYPES = """
+            SELECT t.typrelid::bigint AS relation, a.attname,
+                   pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, u.attrelid, u.attnum) AS blocker
+              FROM (SELECT attrelid, attnum, atttypid FROM pg_catalog.pg_attribute
+                     WHERE atttypid >= 16384 AND attnum > 0 AND NOT attisdropped) u
+              JOIN pg_catalog.pg_class s ON s.oid = u.attrelid AND s.relkind IN ('r', 'p', 'm', 'f')
+              JOIN pg_catalog.pg_type e ON e.oid = u.atttypid
+              JOIN pg_catalog.pg_type t ON t.oid = CASE WHEN e.typelem <> 0 THEN e.typelem ELSE e.oid END AND t.typrelid <> 0
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+             ORDER BY 1, 2, 3
+            """;
+
     private BlockerQuery() {}
 
     static Map<IdColumnQuery.Column, List<String>> read(Session session, Collection<Long> relations)
@@ -61,17 +68,16 @@ final class BlockerQuery {
         var found = new HashMap<IdColumnQuery.Column, List<String>>();
         for (var chunk : Chunks.of(List.copyOf(relations))) {
             var oids = session.array("oid", chunk);
-            session.query(
-                    SQL,
-                    row -> found.computeIfAbsent(
-                                    new IdColumnQuery.Column(row.getLong("relation"), row.getString("attname")),
-                                    _ -> new ArrayList<>())
-                            .add(row.getString("blocker")),
-                    oids,
-                    oids,
-                    oids,
-                    oids);
+            session.query(SQL, row -> add(found, row), oids, oids, oids);
         }
+        session.query(ROW_TYPES, row -> add(found, row));
         return found;
+    }
+
+    private static boolean add(Map<IdColumnQuery.Column, List<String>> found, ResultSet row) throws SQLException {
+        return found.computeIfAbsent(
+                        new IdColumnQuery.Column(row.getLong("relation"), row.getString("attname")),
+                        _ -> new ArrayList<>())
+                .add(row.getString("blocker"));
     }
 }

@@ -75,7 +75,7 @@ record Failure(Reason reason, String message) {
         if (text.contains("unsupported startup parameter")) {
             return new Failure(
                     Reason.ConnectionFailed,
-                    "%s: PgBouncer refuses the driver (%s): set ignore_startup_parameters = extra_float_digits there"
+                    "%s: PgBouncer refuses the driver (%s): add it to ignore_startup_parameters there"
                             .formatted(where, text));
         }
         return new Failure(Reason.ConnectionFailed, where + ": " + text);

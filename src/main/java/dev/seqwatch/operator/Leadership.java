@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -28,6 +30,7 @@ final class Leadership {
     private final KubernetesClient client;
     private final Optional<OperatorSettings.Candidate> candidate;
     private final Runnable onLost;
+    private volatile boolean leading;
     private volatile boolean stopping;
 
     /** @param onLost ends the process */
@@ -35,6 +38,14 @@ final class Leadership {
         this.client = client;
         this.candidate = candidate;
         this.onLost = onLost;
+        this.leading = candidate.isEmpty();
+    }
+
+    /** Offers {@code seqwatch_leader}: whether this replica works, or waits for the one that does. */
+    void measure(MeterRegistry registry) {
+        Gauge.builder("seqwatch_leader", this, self -> self.leading ? 1 : 0)
+                .description("1 where this replica inspects, 0 where it waits for the lease")
+                .register(registry);
     }
 
     /** Empty where there is one replica alone. */
@@ -46,9 +57,7 @@ final class Leadership {
                 .withRenewDeadline(RENEW_DEADLINE)
                 .withRetryPeriod(RETRY_PERIOD)
                 .withLeaderCallbacks(new LeaderCallbacks(
-                        () -> LOG.infof("%s leads", self.identity()),
-                        this::lost,
-                        leader -> LOG.infof("The leader is %s", leader)))
+                        () -> leads(self), this::lost, leader -> LOG.infof("The leader is %s", leader)))
                 .build()); // never exits by itself on a lost lease: the callback does
     }
 
@@ -77,7 +86,13 @@ final class Leadership {
                 self.namespace(), () -> requireNonNullElseGet(client.getNamespace(), () -> "default"));
     }
 
+    private void leads(OperatorSettings.Candidate self) {
+        leading = true;
+        LOG.infof("%s leads", self.identity());
+    }
+
     private void lost() {
+        leading = false;
         if (!stopping) {
             LOG.error("The lease is lost, so another replica may work already: ending");
             onLost.run();

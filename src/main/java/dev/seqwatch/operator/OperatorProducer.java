@@ -34,8 +34,10 @@ final class OperatorProducer {
 
     @Produces
     @Singleton
-    Leadership leadership(KubernetesClient client, OperatorSettings settings) {
-        return new Leadership(client, settings.leadership(), () -> Quarkus.asyncExit(LEASE_LOST));
+    Leadership leadership(KubernetesClient client, OperatorSettings settings, MeterRegistry registry) {
+        var leadership = new Leadership(client, settings.leadership(), () -> Quarkus.asyncExit(LEASE_LOST));
+        leadership.measure(registry);
+        return leadership;
     }
 
     @Produces

@@ -55,6 +55,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
             return UpdateControl.noUpdate();
         }
         if (turns.due(monitor, clock.instant())) {
+            metrics.expect(name);
             var turn = takeTurn(monitor, context);
             publishMetrics(monitor, turn); // before the status: it does not need the Kubernetes API
             turns.took(monitor, turn);
@@ -96,7 +97,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
                 watchdog.expect(name, turn.interval());
             }
             case Outcome.Suspended _ -> {
-                metrics.forget(name);
+                metrics.suspended(name);
                 watchdog.expectNoMore(name);
             }
         }

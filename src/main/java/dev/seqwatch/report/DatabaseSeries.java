@@ -1,11 +1,14 @@
 package dev.seqwatch.report;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.check.Check;
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Forecast;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.ColumnName;
 import dev.seqwatch.sequence.Consumer;
@@ -74,6 +77,7 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
         });
         var findingsOmitted = addFindings(samples, labels, inspection.findings(), policy.maxSequences());
         samples.set(Metric.FindingsIgnored, labels, tally.ignored());
+        addIgnored(samples, labels, inspection.ignored(), policy.maxSequences());
         samples.set(Metric.Sequences, labels.and("state", "readable"), tally.sequences() - tally.unreadable());
         samples.set(Metric.Sequences, labels.and("state", "unreadable"), tally.unreadable());
         samples.set(Metric.ColumnsNotChecked, labels, tally.notChecked());
@@ -100,6 +104,8 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
                         sequence.sequence().dataType(),
                         "limit_kind",
                         limit.kind().name(),
+                        "limited_by",
+                        limit.setBy(),
                         "consumer",
                         consumers(sequence.consumers())),
                 1);
@@ -154,14 +160,28 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
                 .toList();
         serious.stream()
                 .limit(max)
-                .forEach(finding -> samples.set(
-                        Metric.FindingPresent,
-                        database.and(
-                                "check", finding.check(),
-                                "severity", finding.severity().name(),
-                                "subject", finding.subject().toString()),
-                        1));
+                .forEach(finding -> samples.set(Metric.FindingPresent, findingLabels(database, finding), 1));
         return Math.max(0, serious.size() - max);
+    }
+
+    private static void addIgnored(Samples samples, Tags database, List<Ignored> ignored, int max) {
+        ignored.stream()
+                .map(Ignored::finding)
+                .filter(finding -> finding.severity() != Severity.Info)
+                .sorted(Finding.WORST_FIRST)
+                .limit(max)
+                .forEach(finding -> samples.set(Metric.FindingIgnored, findingLabels(database, finding), 1));
+    }
+
+    /** The sequence stands beside the subject, so that an alert can join its series; it is empty where there is none. */
+    private static Tags findingLabels(Tags database, Finding finding) {
+        var subject = finding.subject();
+        return database.and(
+                "check", finding.check(),
+                "severity", finding.severity().name(),
+                "subject", subject.toString(),
+                "schema", requireNonNullElse(subject.schema(), ""),
+                "sequence", requireNonNullElse(subject.sequence(), ""));
     }
 
     private static Tags count(Tags database, Check check, Severity severity) {

@@ -1,6 +1,6 @@
 package dev.seqwatch.report;
 
-/** Every metric that a monitor publishes. All carry the labels namespace, monitor and database. */
+/** Every metric that a monitor publishes. All carry the labels namespace and monitor, all but the last two database. */
 enum Metric {
     UsedRatio("sequence_used_ratio", "Used part of the range up to the tightest limit, from 0 to 1"),
     Remaining("sequence_remaining", "Calls of nextval left before the tightest limit"),
@@ -12,6 +12,7 @@ enum Metric {
             "Calls of nextval up to the first that gives an id already stored; 1 is the next call"),
     SequenceInfo("sequence_info", "Data type of the sequence, kind of its limit, and the columns that draw from it"),
     FindingPresent("finding", "A Critical or Warning finding: 1 while it is there"),
+    FindingIgnored("finding_ignored", "A Critical or Warning finding that the monitor ignores: 1 while it is there"),
     Findings("findings", "Findings of a check, 0 included"),
     FindingsIgnored("findings_ignored", "Findings that the monitor ignores; they are not among the others"),
     Sequences("sequences", "Sequences whose position was read (readable) or not (unreadable)"),
@@ -22,7 +23,11 @@ enum Metric {
     LastInspection("last_inspection_timestamp_seconds", "When the last inspection ended, whether it could read or not"),
     Interval("interval_seconds", "Time between two inspections, as the monitor asks for it"),
     Threshold("threshold_ratio", "Used part of a range from which a sequence is reported"),
-    SeriesOmitted("series_omitted", "Sequences and findings without series of their own, because there were too many");
+    SeriesOmitted("series_omitted", "Sequences and findings without series of their own, because there were too many"),
+    MonitorReady(
+            "monitor_ready",
+            "1 where the last turn read every database, 0 where it did not or there was none yet; absent while suspended"),
+    MonitorSuspended("monitor_suspended", "1 while the spec suspends the monitor, else 0");
 
     private final String suffix;
     private final String description;

@@ -3,6 +3,7 @@ package dev.seqwatch.report;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.inspection.Inspection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,25 @@ public final class MonitorMetrics {
             inspections.forEach(inspection -> series.put(
                     inspection.database(),
                     DatabaseSeries.of(inspection, policy, now.databases.get(inspection.database()))));
-            now.show(series);
+            now.show(series, allRead(inspections));
+            return now;
+        });
+    }
+
+    /** Says that a monitor is known and was not looked at yet, unless it was. */
+    public void expect(MonitorName name) {
+        monitors.computeIfAbsent(name, _ -> {
+            var now = new Monitor(registry, name);
+            now.show(Map.of(), false);
+            return now;
+        });
+    }
+
+    /** Removes every series of a monitor but the one that says why. */
+    public void suspended(MonitorName name) {
+        monitors.compute(name, (_, monitor) -> {
+            var now = monitor == null ? new Monitor(registry, name) : monitor;
+            now.suspend();
             return now;
         });
     }
@@ -47,9 +67,12 @@ public final class MonitorMetrics {
         monitors.compute(name, (_, monitor) -> {
             var now = monitor == null ? new Monitor(registry, name) : monitor;
             var known = now.databases.isEmpty() ? List.of("") : List.copyOf(now.databases.keySet());
-            now.show(known.stream()
-                    .collect(
-                            toMap(identity(), database -> DatabaseSeries.down(database, now.databases.get(database)))));
+            now.show(
+                    known.stream()
+                            .collect(toMap(
+                                    identity(),
+                                    database -> DatabaseSeries.down(database, now.databases.get(database)))),
+                    false);
             return now;
         });
     }
@@ -57,9 +80,14 @@ public final class MonitorMetrics {
     /** Removes every series of a monitor. */
     public void forget(MonitorName name) {
         monitors.computeIfPresent(name, (_, monitor) -> {
-            monitor.show(Map.of());
+            monitor.clear();
             return null;
         });
+    }
+
+    private static boolean allRead(List<Inspection> inspections) {
+        return !inspections.isEmpty()
+                && inspections.stream().allMatch(inspection -> inspection.reading() instanceof Reading.Read);
     }
 
     private static final class Monitor {
@@ -71,9 +99,27 @@ public final class MonitorMetrics {
                     .collect(toMap(identity(), metric -> new Gauges(registry, name, metric)));
         }
 
-        void show(Map<String, DatabaseSeries> series) {
+        void show(Map<String, DatabaseSeries> series, boolean ready) {
+            var own = new Samples();
+            own.set(Metric.MonitorReady, Tags.empty(), ready ? 1 : 0);
+            own.set(Metric.MonitorSuspended, Tags.empty(), 0);
+            show(series, own);
+        }
+
+        void suspend() {
+            var own = new Samples();
+            own.set(Metric.MonitorSuspended, Tags.empty(), 1);
+            show(Map.of(), own);
+        }
+
+        void clear() {
+            show(Map.of(), new Samples());
+        }
+
+        private void show(Map<String, DatabaseSeries> series, Samples own) {
             databases = Map.copyOf(series);
-            var samples = Samples.merge(databases.values().stream().map(DatabaseSeries::samples));
+            var samples = Samples.merge(
+                    Stream.concat(Stream.of(own), databases.values().stream().map(DatabaseSeries::samples)));
             gauges.forEach((metric, gauge) -> gauge.show(samples.of(metric)));
         }
     }

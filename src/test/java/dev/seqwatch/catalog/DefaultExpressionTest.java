@@ -29,7 +29,7 @@ class DefaultExpressionTest {
                 Arguments.of("nextval(('a.s'::text)::regclass)", new LateBound(List.of("a", "s"))),
                 Arguments.of("nextval(('\"A.b\".\"S\"\"x\"'::text)::regclass)", new LateBound(List.of("A.b", "S\"x"))),
                 Arguments.of("nextval(('MixedCase'::text)::regclass)", new LateBound(List.of("mixedcase"))),
-                Arguments.of("nextval((('s'::character varying)::text)::regclass)", new LateBound(List.of())),
+                Arguments.of("nextval((('s'::character varying)::text)::regclass)", new LateBound(List.of("s"))),
                 Arguments.of("nextval(('db.a.s'::text)::regclass)", new LateBound(List.of())),
                 Arguments.of("nextval((('s_'::text || CURRENT_USER))::regclass)", new LateBound(List.of())),
                 Arguments.of("(nextval('public.s'::regclass) * 10)", new Derived()),

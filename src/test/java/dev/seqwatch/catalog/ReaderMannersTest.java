@@ -10,15 +10,12 @@ import dev.seqwatch.sequence.Position;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +32,7 @@ class ReaderMannersTest {
             many(database, 300);
             var modes = new HashSet<String>();
             var most = new int[1];
-            var snapshot = during(() -> read(database), () -> sampleLocks(watcher, database, modes, most));
+            var snapshot = Locks.during(() -> read(database), () -> Locks.sampleLocks(watcher, database, modes, most));
 
             assertThat(snapshot.sequences()).hasSize(301);
             assertThat(snapshot.sequences()).allSatisfy(watched -> {
@@ -206,35 +203,6 @@ class ReaderMannersTest {
                       EXECUTE format('CREATE VIEW v%%s AS SELECT * FROM t%%s', i, i);
                       IF i %% 4 = 0 THEN EXECUTE format('CREATE TABLE p%%s PARTITION OF p FOR VALUES FROM (%%s) TO (%%s)', i, i * 10, i * 10 + 40); END IF;
                     END LOOP; END $$""".formatted(from, from + 99));
-        }
-    }
-
-    private static void sampleLocks(Connection watcher, Database database, Set<String> modes, int[] most) {
-        try (var statement = watcher.createStatement();
-                var rows = statement.executeQuery("""
-                        SELECT count(*), array_to_string(array_agg(DISTINCT mode), ',') FROM pg_locks
-                         WHERE locktype = 'relation'
-                           AND pid IN (SELECT pid FROM pg_stat_activity WHERE application_name = 'seqwatch' AND datname = '%s')
-                        """.formatted(database.name()))) {
-            rows.next();
-            most[0] = Math.max(most[0], rows.getInt(1));
-            var seen = rows.getString(2);
-            if (seen != null) {
-                modes.addAll(List.of(seen.split(",")));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static <T> T during(Callable<T> work, Runnable sample) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var result = threads.submit(work);
-            while (!result.isDone()) {
-                sample.run();
-                Thread.sleep(1);
-            }
-            return result.get();
         }
     }
 

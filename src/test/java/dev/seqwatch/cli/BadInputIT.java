@@ -33,9 +33,9 @@ final class BadInputIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            chek postgresql://u:hush-hush@h/d         | 'chek', 'postgresql://u:…@h/d'
+            chek postgresql://u:hush-hush@h/d         | from index 0: 'chek', 'postgresql://u:…@h/d'
             check --url=postgresql://u:hush-hush@h/d  | Unknown option: '--url=postgresql://u:…@h/d'
-            check --output xml postgresql://h/d       | expected one of [table, json, sql] (case-sensitive) but was 'xml'
+            check --output xml postgresql://h/d       | seqwatch: Invalid value for option '--output': expected one of [table, json,
             check                                     | Say where to look
             check postgresql://h/d -f monitor.yaml    | Give a URI or -f FILE, not both.
             check postgresql://u:hush-hush/x@h/d      | write them as %2F and %3F

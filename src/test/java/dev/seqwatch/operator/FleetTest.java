@@ -50,9 +50,12 @@ class FleetTest {
                     .until(() -> !first.series(namespace, "shop").isEmpty());
             try (var second = RunningOperator.start(cluster, replica("second", namespace))) {
                 assertThat(second.series(namespace, "shop")).isEmpty();
+                assertThat(first.leads()).isTrue();
+                assertThat(second.leads()).isFalse();
                 first.terminate();
                 await().atMost(Duration.ofSeconds(6)) // a lease that is not released ends after 15 s
                         .until(() -> !second.series(namespace, "shop").isEmpty());
+                assertThat(second.leads()).isTrue();
             }
         }
     }

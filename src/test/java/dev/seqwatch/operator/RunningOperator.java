@@ -41,6 +41,7 @@ final class RunningOperator implements AutoCloseable {
                 new Watchdog(clock, Duration.ofMinutes(10)),
                 clock);
         leadership = new Leadership(client, settings.leadership(), () -> {});
+        leadership.measure(registry.meters());
         operator = OperatorAssembly.assemble(client, registry.meters(), settings, leadership, reconciler);
     }
 
@@ -59,6 +60,10 @@ final class RunningOperator implements AutoCloseable {
                 .filter(line -> line.contains("namespace=\"" + namespace + "\"")
                         && line.contains("monitor=\"" + monitor + "\""))
                 .toList();
+    }
+
+    boolean leads() {
+        return registry.scrape().contains("seqwatch_leader 1.0");
     }
 
     /** When a monitor was inspected last: one line, that changes with each inspection; empty before the first. */

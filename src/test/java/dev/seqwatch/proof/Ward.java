@@ -12,7 +12,6 @@ import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.History;
 import dev.seqwatch.check.Policy;
-import dev.seqwatch.check.Severity;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PsqlScript;
@@ -22,9 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -34,14 +31,11 @@ import org.junit.jupiter.api.DynamicNode;
  * A healthy case is any without findings; beside the sick ones it is their neighbour.
  */
 final class Ward {
-    /** Checks whose Warnings and Criticals each case must name in full, whatever check it is about. */
-    private static final Set<String> CORE =
-            Set.of("SequenceExhaustion", "SequenceBehind", "InsertWithoutUsage", "MonitorBlind");
 
     private static final String OWNER = "owner";
 
-    private final String check;
     private final Database database;
+    private final Chart chart;
     private final Connection connection;
     private final List<Case> cases;
     private final Map<Case, Throwable> failures = new HashMap<>();
@@ -49,8 +43,8 @@ final class Ward {
     private List<Finding> after = List.of();
 
     private Ward(String check, PostgresServer server, List<Case> all) throws SQLException {
-        this.check = check;
         this.database = server.database();
+        this.chart = new Chart(check, database);
         this.connection = database.connect(server.superuser());
         this.cases = all.stream()
                 .filter(candidate -> candidate.since <= server.major())
@@ -95,33 +89,35 @@ final class Ward {
     private void examine(Case patient) {
         var failure = failures.get(patient);
         if (failure != null) {
-            throw new AssertionError(print(patient) + "\n" + failure, failure);
+            throw new AssertionError(chart.print(patient, before, after) + "\n" + failure, failure);
         }
         var expected = patient.findings.stream().sorted().toList();
-        assertThat(lines(patient, before)).as(print(patient)).isEqualTo(expected);
+        assertThat(chart.lines(patient, before))
+                .as(chart.print(patient, before, after))
+                .isEqualTo(expected);
         for (var said : patient.texts) {
-            assertThat(found(patient, before)
-                            .filter(finding -> line(patient, finding).equals(said.finding()))
+            assertThat(chart.found(patient, before)
+                            .filter(finding -> chart.line(patient, finding).equals(said.finding()))
                             .map(Finding::message))
                     .singleElement()
                     .asString()
                     .contains(said.text());
         }
         var left = patient.undecided.stream().sorted().toList();
-        assertThat(found(patient, before)
+        assertThat(chart.found(patient, before)
                         .filter(finding -> finding.remedy() == null)
-                        .map(finding -> line(patient, finding))
+                        .map(finding -> chart.line(patient, finding))
                         .sorted())
-                .as("left to a person\n" + print(patient))
+                .as("left to a person\n" + chart.print(patient, before, after))
                 .isEqualTo(left);
-        assertThat(lines(patient, after))
-                .as("left after the remedies\n" + print(patient))
+        assertThat(chart.lines(patient, after))
+                .as("left after the remedies\n" + chart.print(patient, before, after))
                 .isEqualTo(left);
     }
 
     private void nothingWorse() {
-        assertThat(after.stream().filter(Ward::bad).map(Ward::key))
-                .isSubsetOf(before.stream().filter(Ward::bad).map(Ward::key).toList());
+        assertThat(after.stream().filter(Chart::bad).map(Chart::key))
+                .isSubsetOf(before.stream().filter(Chart::bad).map(Chart::key).toList());
     }
 
     private void createRoles() throws SQLException {
@@ -161,7 +157,7 @@ final class Ward {
     }
 
     private void mend(Case patient) throws SQLException {
-        var remedies = found(patient, before).map(Finding::remedy).toList();
+        var remedies = chart.found(patient, before).map(Finding::remedy).toList();
         for (var remedy : remedies) {
             if (remedy != null) {
                 run(patient, OWNER, remedy);
@@ -211,47 +207,6 @@ final class Ward {
             case Reading.Read(var snapshot) -> Checks.run(snapshot, Policy.DEFAULT, History.NONE);
             case Reading.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
         };
-    }
-
-    /** Findings of the case that it must name: those of the check under proof, and what is bad in the others' eyes. */
-    private Stream<Finding> found(Case patient, List<Finding> all) {
-        return all.stream()
-                .filter(finding -> patient.schema.equals(finding.subject().schema()))
-                .filter(finding -> finding.check().equals(check) || (CORE.contains(finding.check()) && bad(finding)));
-    }
-
-    private List<String> lines(Case patient, List<Finding> all) {
-        return found(patient, all)
-                .map(finding -> line(patient, finding))
-                .sorted()
-                .toList();
-    }
-
-    private String line(Case patient, Finding finding) {
-        return "%s %s %s"
-                .formatted(finding.severity(), finding.check(), finding.subject())
-                .replace(patient.schema + ".", "")
-                .replace(database.name() + "_", "@");
-    }
-
-    private String print(Case patient) {
-        return patient.schema + " on " + database.server() + "\nbefore: " + text(patient, before) + "\nafter: "
-                + text(patient, after);
-    }
-
-    private String text(Case patient, List<Finding> all) {
-        return found(patient, all)
-                .map(finding ->
-                        "\n  " + line(patient, finding) + "\n    " + finding.message() + "\n" + finding.remedy())
-                .collect(Collectors.joining());
-    }
-
-    private static boolean bad(Finding finding) {
-        return finding.severity() != Severity.Info;
-    }
-
-    private static String key(Finding finding) {
-        return finding.severity() + " " + finding.check() + " " + finding.subject();
     }
 
     /** {@code @app} becomes a role that no other database of the server shares. */

@@ -24,6 +24,8 @@ class MonitorMetricsTest {
     private static final String OF_S =
             "database=\"shop\",monitor=\"shop\",namespace=\"ns\",schema=\"public\",sequence=\"s\",}";
 
+    private static final String OF_SHOP = "monitor=\"shop\",namespace=\"ns\",";
+
     private final StrictRegistry registry = new StrictRegistry();
     private final MonitorMetrics metrics = new MonitorMetrics(registry.meters());
 
@@ -43,10 +45,10 @@ class MonitorMetricsTest {
                         "seqwatch_sequence_limit{" + OF_S + " 1000.0",
                         "seqwatch_sequence_collision_distance{" + OF_S + " 11.0",
                         "seqwatch_sequence_info{consumer=\"public.s.id\",data_type=\"bigint\",database=\"shop\","
-                                + "limit_kind=\"Sequence\",monitor=\"shop\",namespace=\"ns\",schema=\"public\","
+                                + "limit_kind=\"Sequence\",limited_by=\"MAXVALUE 1000 of public.s\",monitor=\"shop\",namespace=\"ns\",schema=\"public\","
                                 + "sequence=\"s\",} 1.0",
                         "seqwatch_finding{check=\"SequenceBehind\"," + LABELS
-                                + "severity=\"Critical\",subject=\"public.s\",} 1.0",
+                                + "schema=\"public\",sequence=\"s\",severity=\"Critical\",subject=\"public.s\",} 1.0",
                         "seqwatch_findings{check=\"SequenceBehind\"," + LABELS + "severity=\"Critical\",} 1.0",
                         "seqwatch_findings{check=\"SequenceBehind\"," + LABELS + "severity=\"Warning\",} 0.0",
                         "seqwatch_sequences{" + LABELS + "state=\"readable\",} 1.0",
@@ -127,7 +129,11 @@ class MonitorMetricsTest {
                         "frozen",
                         null,
                         finding(Severity.Critical, "SequenceBehind", "s")));
-        assertThat(lines()).contains("seqwatch_findings_ignored{" + LABELS + "} 1.0");
+        assertThat(lines())
+                .contains(
+                        "seqwatch_findings_ignored{" + LABELS + "} 1.0",
+                        "seqwatch_finding_ignored{check=\"SequenceBehind\"," + LABELS
+                                + "schema=\"public\",sequence=\"s\",severity=\"Critical\",subject=\"public.s\",} 1.0");
         assertThat(count("seqwatch_finding")).isZero();
         publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 10))));
         assertThat(lines()).contains("seqwatch_findings_ignored{" + LABELS + "} 0.0");
@@ -154,12 +160,41 @@ class MonitorMetricsTest {
     void a_monitor_that_cannot_be_inspected_is_down() {
         metrics.down(SHOP);
         assertThat(lines())
-                .containsExactly("seqwatch_database_up{database=\"\",monitor=\"shop\",namespace=\"ns\",} 0.0");
+                .containsExactlyInAnyOrder(
+                        "seqwatch_database_up{database=\"\",monitor=\"shop\",namespace=\"ns\",} 0.0",
+                        "seqwatch_monitor_ready{" + OF_SHOP + "} 0.0",
+                        "seqwatch_monitor_suspended{" + OF_SHOP + "} 0.0");
         publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 950))));
         metrics.down(SHOP);
         assertThat(lines())
                 .contains("seqwatch_database_up{" + LABELS + "} 0.0", "seqwatch_sequence_used_ratio{" + OF_S + " 0.95")
                 .noneMatch(line -> line.contains("database=\"\""));
+    }
+
+    @Test
+    void a_monitor_is_ready_when_all_its_databases_were_read() {
+        metrics.expect(SHOP);
+        assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 0.0");
+        publish(SequenceSeries.AtRisk, read("shop", List.of()), read("crm", List.of()));
+        assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 1.0");
+        metrics.expect(SHOP);
+        assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 1.0");
+        publish(SequenceSeries.AtRisk, read("shop", List.of()), unreachable("crm"));
+        assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 0.0");
+        publish(SequenceSeries.AtRisk);
+        assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 0.0");
+    }
+
+    @Test
+    void a_suspended_monitor_says_so_and_nothing_else() {
+        publish(SequenceSeries.All, read("shop", List.of(sequence("s", 800))));
+        metrics.suspended(SHOP);
+        assertThat(lines()).containsExactly("seqwatch_monitor_suspended{" + OF_SHOP + "} 1.0");
+        publish(SequenceSeries.All, read("shop", List.of(sequence("s", 800))));
+        assertThat(lines())
+                .contains(
+                        "seqwatch_monitor_suspended{" + OF_SHOP + "} 0.0",
+                        "seqwatch_monitor_ready{" + OF_SHOP + "} 1.0");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipFile;
 
 /** Servers from binaries that Maven brought into the build folder. */
@@ -19,6 +21,8 @@ public final class EmbeddedServers {
      */
     private static final String LEASH = "trap '' INT TERM HUP; read -r _; kill -QUIT \"$1\" 2>/dev/null; "
             + "while kill -0 \"$1\" 2>/dev/null; do sleep 0.05; done; rm -rf \"$2\"";
+
+    private static final Map<Integer, Process> LEASHES = new ConcurrentHashMap<>();
 
     private EmbeddedServers() {}
 
@@ -45,16 +49,29 @@ public final class EmbeddedServers {
                     .setErrorRedirector(Redirect.DISCARD)
                     .setOutputRedirector(Redirect.DISCARD)
                     .start();
-            leash(data);
+            LEASHES.put(server.getPort(), leash(data));
             return new PostgresServer(major, "127.0.0.1", server.getPort(), "postgres", "postgres");
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL " + major + " did not start", e);
         }
     }
 
-    private static void leash(Path data) throws IOException {
+    /** Ends the server and removes its data before this returns; what is left running ends with the JVM. */
+    public static void stop(PostgresServer server) {
+        var leash = LEASHES.remove(server.port());
+        if (leash != null) {
+            try {
+                leash.getOutputStream().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            leash.onExit().join();
+        }
+    }
+
+    private static Process leash(Path data) throws IOException {
         var postmaster = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
-        new ProcessBuilder(List.of("/bin/sh", "-c", LEASH, "leash", postmaster, data.toString()))
+        return new ProcessBuilder(List.of("/bin/sh", "-c", LEASH, "leash", postmaster, data.toString()))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)
                 .start();

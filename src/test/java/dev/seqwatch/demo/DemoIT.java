@@ -1,0 +1,151 @@
+package dev.seqwatch.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seqwatch.cluster.Tools;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code make demo} as a user runs it: its story is true, and nothing is left of it however it ends. */
+final class DemoIT {
+    private static final Path TARGET = Tools.project().resolve("target");
+
+    private Set<Long> before = Set.of();
+    private Set<Path> dataBefore = Set.of();
+
+    /** What this build made must not look older than its sources, or the demo would build it again. */
+    @BeforeAll
+    static void touch() throws IOException {
+        for (var file : List.of(TARGET.resolve("quarkus-app/quarkus-run.jar"), TARGET.resolve("tests-compiled"))) {
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        }
+    }
+
+    @BeforeEach
+    void remember() throws IOException {
+        before = processes();
+        dataBefore = files(TARGET.resolve("postgres/run"));
+    }
+
+    @Test
+    void itsStoryIsTold() throws Exception {
+        var demo = start();
+        var story = String.join("\n", demo.inputReader().lines().toList());
+
+        assertThat(demo.waitFor()).as(story).isZero();
+        assertThat(story)
+                .containsSubsequence(
+                        "== Starting real servers",
+                        "$ kubectl apply -f crds\n   customresourcedefinition.apiextensions.k8s.io/"
+                                + "sequencemonitors.seqwatch.dev created",
+                        "$ kubectl apply -f demo/monitor.yaml\n   sequencemonitor.seqwatch.dev/shop created",
+                        "== What it found\n   $ kubectl get seqmon --namespace shop\n   NAME   READY   CRITICAL",
+                        "shop   True    4          1         100         1 ",
+                        "Critical  InsertWithoutUsage",
+                        "Critical  SequenceBehind",
+                        "Critical  SequenceExhaustion",
+                        "public.orders_id_seq is used up (MAXVALUE 2147483647 of public.orders_id_seq)",
+                        "== Is it true that orders takes no more rows?",
+                        "ERROR: nextval: reached maximum value of sequence \"orders_id_seq\" (2147483647)",
+                        "== The remedy that the finding carries",
+                        "ALTER TABLE public.orders ALTER COLUMN id TYPE bigint;",
+                        "== One Critical finding fewer, and the order goes through",
+                        "shop   True    3          1         97          1 ",
+                        "INSERT 0 1",
+                        "== The same for Prometheus",
+                        "seqwatch_database_up{database=\"shop\",monitor=\"shop\",namespace=\"shop\"} 1.0",
+                        "seqwatch_finding{check=\"InsertWithoutUsage\"");
+        assertNothingRuns(Duration.ofSeconds(2));
+        assertThat(files(TARGET.resolve("demo"))).isEmpty();
+        assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
+    }
+
+    @Test
+    void afterCtrlCNothingIsLeft() throws Exception {
+        var demo = started();
+
+        new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
+
+        assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertNothingRuns(Duration.ofSeconds(2));
+        assertThat(files(TARGET.resolve("demo"))).isEmpty();
+        assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
+    }
+
+    @Test
+    void afterSigkillNothingRuns() throws Exception {
+        var demo = started();
+
+        demo.destroyForcibly().waitFor();
+
+        assertNothingRuns(Duration.ofSeconds(10));
+        assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
+    }
+
+    private static Process start() throws IOException {
+        return new ProcessBuilder(Tools.project().resolve("demo/run").toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    /** With all its servers up. */
+    private static Process started() throws IOException {
+        var demo = start();
+        var told = new ArrayList<String>();
+        var out = demo.inputReader();
+        while (told.isEmpty() || !told.getLast().contains("What it found")) {
+            told.add(line(out, told));
+        }
+        return demo;
+    }
+
+    private static String line(BufferedReader out, List<String> told) throws IOException {
+        var line = out.readLine();
+        if (line == null) {
+            throw new AssertionError("the demo ended after: " + String.join("\n", told));
+        }
+        return line;
+    }
+
+    private void assertNothingRuns(Duration patience) {
+        await().atMost(patience)
+                .untilAsserted(() -> assertThat(processes())
+                        .as("processes of this project that did not run before")
+                        .isSubsetOf(before));
+    }
+
+    /** Those that name the build folder on their command line: Java, PostgreSQL, etcd, the API server, their leashes. */
+    private static Set<Long> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(TARGET + "/"))
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Path> files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return Set.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("PG-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

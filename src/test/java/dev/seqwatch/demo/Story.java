@@ -1,0 +1,138 @@
+package dev.seqwatch.demo;
+
+import dev.seqwatch.api.v1alpha1.SequenceMonitor;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
+import dev.seqwatch.cluster.LocalCluster;
+import dev.seqwatch.cluster.Tools;
+import dev.seqwatch.testing.PostgresServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What a stranger sees: a finding, the failure that it foretold, its remedy, and that it is gone. */
+record Story(Stage stage, LocalCluster cluster, PostgresServer postgres) {
+    private static final String ORDER = "INSERT INTO orders (customer) VALUES ('one more')";
+    private static final int LINES_OF_METRICS = 8;
+
+    void install() {
+        var kubectl = cluster.kubectl();
+        var project = Tools.project();
+        stage.title("Installing Seqwatch, and a monitor for the shop");
+        for (var path : List.of("crds", "deploy/base/rbac.yaml")) {
+            stage.command("kubectl apply -f " + path);
+            stage.say(kubectl.apply(project.resolve(path)));
+        }
+        stage.command("kubectl apply -f -   # the shop's namespace, and a Secret: where its database is, who reads it");
+        stage.say(kubectl.apply("""
+                {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: shop-db-monitor, namespace: shop}
+                stringData: {username: seqwatch, password: seqwatch, host: "%s", port: "%d"}
+                """.formatted(postgres.host(), postgres.port())));
+        stage.command("kubectl apply -f demo/monitor.yaml");
+        stage.say(kubectl.apply(project.resolve("demo/monitor.yaml")));
+    }
+
+    void tell() throws Exception {
+        try (var client = cluster.client()) {
+            stage.await("the first inspection", () -> !findings(client).isEmpty());
+            stage.title("What it found");
+            showMonitor();
+            findings(client).stream().filter(Story::urgent).forEach(this::show);
+            var finding = findings(client).stream()
+                    .filter(each -> "SequenceExhaustion".equals(each.check()) && "public.orders".equals(each.table()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("the exhausted table orders was not found"));
+            failOnce();
+            mend(client, finding);
+        }
+    }
+
+    private void showMonitor() {
+        stage.command("kubectl get seqmon --namespace shop");
+        stage.say(cluster.kubectl().expect("get", "seqmon", "--namespace", "shop"));
+    }
+
+    private void show(FindingStatus finding) {
+        stage.say("");
+        stage.say("%-8s  %s".formatted(finding.severity(), finding.check()));
+        stage.say(Wrapped.at(88, String.valueOf(finding.message())).indent(10).stripTrailing());
+    }
+
+    private void failOnce() {
+        stage.title("Is it true that orders takes no more rows? An order comes in");
+        stage.statement("shop=> " + ORDER + ";");
+        try {
+            execute(postgres, "shop", "shop_owner", ORDER);
+            throw new IllegalStateException("the insert went through, though it should not");
+        } catch (SQLException e) {
+            stage.say(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private void mend(KubernetesClient client, FindingStatus finding) throws Exception {
+        stage.title("The remedy that the finding carries, run by the owner of the table");
+        var remedy = Objects.requireNonNull(finding.remedy());
+        stage.statement(remedy);
+        execute(postgres, "shop", "shop_owner", remedy);
+        stage.say("done");
+        stage.await(
+                "the next inspection, ten seconds after the last",
+                () -> findings(client).stream()
+                        .noneMatch(each -> Objects.equals(each.check(), finding.check())
+                                && Objects.equals(each.sequence(), finding.sequence())));
+        stage.title("One Critical finding fewer, and the order goes through");
+        showMonitor();
+        stage.statement("shop=> " + ORDER + ";");
+        execute(postgres, "shop", "shop_owner", ORDER);
+        stage.say("INSERT 0 1");
+    }
+
+    void metrics(RunningOperator operator) {
+        stage.title("The same for Prometheus");
+        stage.command("curl " + operator.metricsUrl());
+        operator.metrics()
+                .lines()
+                .filter(line -> Stream.of("seqwatch_database_up{", "seqwatch_highest_used_ratio{", "seqwatch_finding{")
+                        .anyMatch(line::startsWith))
+                .sorted()
+                .limit(LINES_OF_METRICS)
+                .forEach(stage::say);
+    }
+
+    void invite(RunningOperator operator) {
+        stage.title("Yours to try, until Ctrl-C");
+        stage.command("export KUBECONFIG=" + cluster.adminKubeconfig());
+        stage.command(Tools.find("kubectl") + " explain seqmon.spec");
+        stage.command(Tools.find("kubectl") + " get seqmon -n shop shop -o yaml");
+        stage.command("psql postgresql://shop_owner@%s:%d/shop".formatted(postgres.host(), postgres.port()));
+        stage.command(
+                "bin/seqwatch check postgresql://seqwatch@%s:%d/shop".formatted(postgres.host(), postgres.port()));
+        stage.command("curl " + operator.metricsUrl());
+    }
+
+    private static boolean urgent(FindingStatus finding) {
+        return !"Info".equals(String.valueOf(finding.severity()));
+    }
+
+    private static List<FindingStatus> findings(KubernetesClient client) {
+        var monitor = client.resources(SequenceMonitor.class)
+                .inNamespace("shop")
+                .withName("shop")
+                .get();
+        return monitor == null || monitor.getStatus() == null
+                ? List.of()
+                : monitor.getStatus().findings();
+    }
+
+    static void execute(PostgresServer server, String database, String user, String sql) throws SQLException {
+        try (var connection = server.connect(database, user);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.seqwatch.proof;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+
+class SequenceBehindLookAlikesTest {
+
+    @TestFactory
+    Stream<DynamicContainer> lookAlikes() {
+        return Ward.allServers(
+                "SequenceBehind",
+                Case.of("empty").given("CREATE TABLE t(id serial PRIMARY KEY, v int)"),
+                Case.of("used")
+                        .given(
+                                "CREATE TABLE t(id serial PRIMARY KEY, v int); INSERT INTO t(v) SELECT 1 FROM generate_series(1, 100)"),
+                Case.of("cached")
+                        .given(
+                                "CREATE SEQUENCE s CACHE 50; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 120)"),
+                Case.of("rolled_back_and_gaps")
+                        .given(
+                                "CREATE TABLE t(id serial PRIMARY KEY, v int); SELECT setval('t_id_seq', 1000); INSERT INTO t(v) VALUES (1)"),
+                Case.of("interleaved_writers")
+                        .given(
+                                "CREATE SEQUENCE s INCREMENT 2; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "SELECT setval('s', 11); INSERT INTO t VALUES (12, 0), (14, 0), (1000, 0)"),
+                Case.of("interleaved_many")
+                        .given(
+                                "CREATE SEQUENCE s INCREMENT 2; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "SELECT setval('s', 11); INSERT INTO t SELECT g * 2, 0 FROM generate_series(6, 15000) g"),
+                Case.of("interleaved_descending")
+                        .given(
+                                "CREATE SEQUENCE s INCREMENT -2; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "SELECT setval('s', -11); INSERT INTO t VALUES (-12, 0), (-14, 0), (-1000, 0)"),
+                Case.of("beyond_the_limit")
+                        .given(
+                                "CREATE SEQUENCE s MAXVALUE 1000; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "SELECT setval('s', 10); INSERT INTO t VALUES (1001, 0), (2000000, 0)"),
+                Case.of("below_the_start")
+                        .given(
+                                "CREATE SEQUENCE s MINVALUE 1 START 1000; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "INSERT INTO t VALUES (5, 0), (999, 0), (-3, 0)"),
+                Case.of("descending_above")
+                        .given(
+                                "CREATE SEQUENCE s INCREMENT -1; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "SELECT setval('s', -5); INSERT INTO t VALUES (-4, 0), (100, 0)"),
+                Case.of("composite_key_per_tenant")
+                        .given("CREATE TABLE t(tenant int, id serial, PRIMARY KEY (tenant, id));"
+                                + "INSERT INTO t(tenant) SELECT g % 3 FROM generate_series(1, 50) g"),
+                Case.of("partitioned")
+                        .given(
+                                "CREATE TABLE t(id bigserial, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);"
+                                        + "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');"
+                                        + "CREATE TABLE t2 PARTITION OF t DEFAULT; INSERT INTO t(at) VALUES ('2020-05-05'), ('2022-01-01')"),
+                Case.of("inherited")
+                        .given("CREATE TABLE t(id serial PRIMARY KEY, v int); CREATE TABLE c() INHERITS (t);"
+                                + "INSERT INTO c(v) VALUES (1); INSERT INTO t(v) VALUES (1)"),
+                Case.of("child_with_its_own_numbers")
+                        .given("CREATE TABLE t(id serial PRIMARY KEY, v int); CREATE SEQUENCE s START 1000000;"
+                                + "CREATE TABLE c(id int DEFAULT nextval('s') PRIMARY KEY) INHERITS (t);"
+                                + "INSERT INTO c(v) VALUES (1); INSERT INTO t(v) VALUES (1)"),
+                Case.of("computed_default")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id int DEFAULT nextval('s') * 10 PRIMARY KEY, v int);"
+                                + "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 20)"),
+                Case.of("two_sequences_in_one_default")
+                        .given(
+                                "CREATE SEQUENCE a; CREATE SEQUENCE b; CREATE TABLE t(id int DEFAULT nextval('a') * 1000 + nextval('b') PRIMARY KEY, v int);"
+                                        + "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 20)"),
+                Case.of("sum_of_two_sequences")
+                        .given(
+                                "CREATE SEQUENCE a; CREATE SEQUENCE b; CREATE TABLE t(id int DEFAULT nextval('a') + nextval('b') PRIMARY KEY, v int);"
+                                        + "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 20)"),
+                Case.of("text_column")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id text DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                + "INSERT INTO t VALUES ('9', 0), ('abc', 0)"),
+                Case.of("numeric_fractions_and_nan")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id numeric DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                + "SELECT setval('s', 10); INSERT INTO t VALUES ('NaN', 0), (11.5, 0), (1e30, 0)"),
+                Case.of("numeric_through_a_cast")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id numeric DEFAULT nextval('s')::int PRIMARY KEY, v int);"
+                                        + "SELECT setval('s', 10); INSERT INTO t VALUES (11.5, 0)"),
+                Case.of("unindexed_big_table_in_step")
+                        .given(
+                                "CREATE TABLE t(id serial, v text); INSERT INTO t(v) SELECT repeat('x', 500) FROM generate_series(1, 3000) g;"
+                                        + "ANALYZE t"),
+                Case.of("foreign_table")
+                        .givenBySuperuser(
+                                "DO 'BEGIN CREATE FOREIGN DATA WRAPPER w; EXCEPTION WHEN duplicate_object THEN NULL; END';"
+                                        + "DO 'BEGIN CREATE SERVER w FOREIGN DATA WRAPPER w; EXCEPTION WHEN duplicate_object THEN NULL; END';"
+                                        + "CREATE FOREIGN TABLE t(id serial, v int) SERVER w"));
+    }
+}
