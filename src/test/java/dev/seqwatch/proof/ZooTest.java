@@ -1,0 +1,82 @@
+package dev.seqwatch.proof;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Check;
+import dev.seqwatch.check.Checks;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.History;
+import dev.seqwatch.check.Policy;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.report.RemedyScript;
+import dev.seqwatch.testing.Database;
+import dev.seqwatch.testing.PostgresServer;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All failures in one database, and all remedies one after the other, in the order that {@code check --output sql} prints. */
+class ZooTest {
+    /** Blindness needs another role than the superuser, the other two need time. */
+    private static final Set<String> ELSEWHERE = Set.of("MonitorBlind", "ExhaustionForecast", "IdBurn");
+
+    static Stream<PostgresServer> servers() {
+        return Stream.of(13, 15, 18).map(PostgresServer::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void all_remedies_in_their_order_leave_nothing_that_had_one(PostgresServer server) throws SQLException {
+        try (var database = server.database()) {
+            Zoo.fill(database);
+            var before = Look.at(database);
+            Zoo.run(database, script(database));
+            var after = Look.at(database).stream().filter(Look::bad).toList();
+            var undecided = before.stream()
+                    .filter(finding -> Look.bad(finding) && finding.remedy() == null)
+                    .map(ZooTest::line)
+                    .toList();
+            assertThat(undecided).containsExactly("Warning KeyNotUnique public.log_id_seq public.log.id");
+            assertThat(after.stream().map(ZooTest::line))
+                    .as(after.stream().map(Finding::message).collect(joining("\n")))
+                    .isSubsetOf(undecided);
+
+            database.execute(
+                    "INSERT INTO orders(v) VALUES (1); INSERT INTO voucher(v) VALUES (1); INSERT INTO customers(v) VALUES (1);"
+                            + "INSERT INTO \"Odd 'n; -- ame\"(tenant) VALUES (1); INSERT INTO note(v) VALUES (1); INSERT INTO users VALUES (3000000000, 1);"
+                            + "INSERT INTO profiles VALUES (3000000000); INSERT INTO avatars VALUES (3000000000)");
+        }
+    }
+
+    @Test
+    void every_check_finds_something_in_it() throws SQLException {
+        try (var database = PostgresServer.of(18).database()) {
+            Zoo.fill(database);
+            var missing = Checks.ALL.stream().map(Check::name).collect(Collectors.toCollection(TreeSet::new));
+            Look.at(database).forEach(finding -> missing.remove(finding.check()));
+            assertThat(missing).isEqualTo(new TreeSet<>(ELSEWHERE));
+        }
+    }
+
+    /** Without psql's own commands. */
+    private static String script(Database database) {
+        var reading = new Reading.Read(Look.snapshot(database));
+        var inspection = Inspection.of(database.name(), reading, Policy.DEFAULT, List.of(), History.NONE);
+        return RemedyScript.render(List.of(inspection))
+                .lines()
+                .filter(line -> !line.startsWith("\\"))
+                .collect(joining("\n"));
+    }
+
+    private static String line(Finding finding) {
+        return finding.severity() + " " + finding.check() + " " + finding.subject();
+    }
+}
