@@ -28,7 +28,7 @@ final class CheckJsonIT {
 
             assertThat(answer.stderr()).isEmpty();
             var root = new ObjectMapper().readTree(answer.stdout());
-            assertThat(fields(root)).containsExactly("inspections");
+            assertThat(fields(root)).containsExactly("inspections", "notices");
             var inspection = root.path("inspections").path(0);
             assertThat(fields(inspection))
                     .containsExactly(
@@ -38,6 +38,7 @@ final class CheckJsonIT {
                             "durationMillis",
                             "sequences",
                             "findings",
+                            "ignored",
                             "notChecked",
                             "error");
             assertThat(inspection.path("database").textValue()).isEqualTo(database.name());

@@ -3,6 +3,7 @@ package dev.seqwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.cli.Launcher.Answer;
+import dev.seqwatch.cluster.Tools;
 import dev.seqwatch.testing.Certificate;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.Gatekeeper;
@@ -43,6 +44,14 @@ final class LoginIT {
         authority = Files.writeString(folder.resolve("ca.crt"), certificate.pem());
         stranger = Files.writeString(
                 folder.resolve("other.crt"), Certificate.of("localhost").pem());
+    }
+
+    @Test
+    void theGrantsOfTheReadmeAreEnough() throws Exception {
+        var readme = Files.readString(Tools.project().resolve("README.md"));
+        database.execute(readme.replaceAll("(?s).*```sql\n(.*?)```.*", "$1"));
+
+        assertHealthy(launcher.run("check", address("localhost", "seqwatch")));
     }
 
     @Test

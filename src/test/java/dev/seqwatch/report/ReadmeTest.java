@@ -1,0 +1,98 @@
+package dev.seqwatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.cluster.Tools;
+import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.inspection.SpecProblems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the README says of metrics, reasons and the resource holds, and what the pages point to exists. */
+final class ReadmeTest {
+    private static final Path README = Tools.project().resolve("README.md");
+
+    @Test
+    void itNamesEveryMetricAndNoOther() throws IOException {
+        var named = found(Pattern.compile("`(seqwatch_\\w+)"), Files.readString(README));
+
+        assertThat(named)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Metric.values()).map(Metric::fullName).toList());
+    }
+
+    @Test
+    void itSaysWhatToDoForEveryReason() throws IOException {
+        var table = Files.readString(README).replaceAll("(?s).*\\| reason \\| condition \\|.*?\n(.*?)\n\n.*", "$1");
+        var reasons = Stream.of(ConditionReason.values(), InvalidMonitor.Reason.values(), Reading.Reason.values())
+                .flatMap(Arrays::stream)
+                .map(Enum::name)
+                .toList();
+
+        assertThat(found(Pattern.compile("`([A-Z]\\w+)`(?=.* \\| (?:Ready|Healthy|both) \\|)"), table))
+                .containsExactlyInAnyOrderElementsOf(reasons);
+    }
+
+    @Test
+    void itsMonitorIsUnderstood() throws IOException {
+        var yaml = YAMLMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        var monitor = yaml.readTree(block("yaml"));
+        var spec = yaml.treeToValue(monitor.path("spec"), SequenceMonitorSpec.class);
+
+        assertThat(SpecProblems.of(spec)).isEmpty();
+        assertThat(monitor.path("spec").propertyStream().map(field -> field.getKey()))
+                .as("fields of the example, which shows all there are")
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(SequenceMonitorSpec.class.getRecordComponents())
+                        .map(component -> component.getName())
+                        .toList());
+    }
+
+    @Test
+    void everyPageThatIsPointedToExists() throws IOException {
+        var link = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+        try (var pages = Files.walk(Tools.project().resolve("docs"))) {
+            var missing = Stream.concat(Stream.of(README, README.resolveSibling("CONTRIBUTING.md")), pages)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .flatMap(page -> found(link, read(page)).stream()
+                            .filter(target -> !Files.exists(page.resolveSibling(target)))
+                            .map(target -> page.getFileName() + " points to " + target))
+                    .toList();
+
+            assertThat(missing).isEmpty();
+        }
+    }
+
+    private static String block(String language) throws IOException {
+        return found(Pattern.compile("(?s)```" + language + "\n(.*?)```"), Files.readString(README))
+                .getFirst();
+    }
+
+    private static List<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
