@@ -1,6 +1,5 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;
@@ -22,19 +21,12 @@ final class ColumnNarrowerThanSequence implements Check {
                                 this,
                                 Severity.Info,
                                 Subject.of(watched.name()).column(consumer.column()),
-                                "%s is %s and ends before %s, which goes on to %s: %s while the sequence still looks healthy."
+                                "%s is %s and ends before %s, which goes on to %s: %s, while the sequence still looks healthy."
                                         .formatted(
                                                 consumer.column(),
                                                 consumer.type().display(),
                                                 watched.name(),
                                                 sequence.end(),
-                                                harm(consumer))));
-    }
-
-    /** An identity column takes the lower bytes of what its sequence gives (execExprInterp.c, ExecEvalNextValueExpr). */
-    private static String harm(Consumer consumer) {
-        return consumer.draw().identity()
-                ? "inserts store ids cut to the column's width, so that they jump to its other end,"
-                : "inserts fail with \"out of range\"";
+                                                Keys.overflow(consumer))));
     }
 }

@@ -25,6 +25,16 @@ final class Keys {
                         && gap.table().equals(consumer.table().name()));
     }
 
+    /**
+     * What inserts do with a value that the column cannot hold: an identity column takes the lower bytes of what its
+     * sequence gives (execExprInterp.c, ExecEvalNextValueExpr), every other refuses.
+     */
+    static String overflow(Consumer consumer) {
+        return consumer.draw().identity()
+                ? "inserts store ids cut to the column's width, which jump to its other end"
+                : "inserts fail with \"out of range\"";
+    }
+
     static boolean smallOrInteger(Consumer consumer) {
         return consumer.type().base().equals("int2") || consumer.type().base().equals("int4");
     }

@@ -1,6 +1,7 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Headroom;
+import dev.seqwatch.sequence.Limit;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;
@@ -45,9 +46,19 @@ final class SequenceExhaustion implements Check {
                 "%s is used up (%s): the next nextval fails, and so does every insert that needs it."
                         .formatted(watched.name(), limit);
             case Column, Reference ->
-                "%s has passed what %s can store (%s): the next value does not fit, and inserts fail with \"out of range\"."
-                        .formatted(watched.name(), limit, limit.value());
+                "%s has passed what %s can store (%s): the next value does not fit, and %s."
+                        .formatted(watched.name(), limit, limit.value(), overflow(watched));
             case Declared -> "%s has passed its declared limit, %s.".formatted(watched.name(), limit);
         };
+    }
+
+    private static String overflow(WatchedSequence watched) {
+        var limit = watched.limit();
+        return watched.consumers().stream()
+                .filter(consumer ->
+                        limit.kind() == Limit.Kind.Column && limit.setBy().startsWith(consumer.column() + " "))
+                .findFirst()
+                .map(Keys::overflow)
+                .orElse("inserts fail with \"out of range\"");
     }
 }

@@ -40,6 +40,14 @@ class ColumnNarrowerThanSequenceTest {
                                 "SELECT id < 0 FROM t")
                         .finds("Info ColumnNarrowerThanSequence t_id_seq t.id")
                         .saying("ids cut to the column's width"),
+                Case.of("identity_past_its_column")
+                        .given(
+                                "CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, v int); ALTER SEQUENCE t_id_seq AS bigint;"
+                                        + "SELECT setval('t_id_seq', 2147483647)")
+                        .harms("INSERT INTO t(v) VALUES (1)", "SELECT id < 0 FROM t")
+                        .finds("Info ColumnNarrowerThanSequence t_id_seq t.id")
+                        .finds("Critical SequenceExhaustion t_id_seq t.id")
+                        .saying("store ids cut to the column's width"),
                 Case.of("numeric")
                         .given(
                                 "CREATE SEQUENCE s; CREATE TABLE t(id numeric(5) DEFAULT nextval('s') PRIMARY KEY, v int)")
