@@ -6,6 +6,7 @@ import dev.seqwatch.check.Finding;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,11 +49,12 @@ class ConversionTest {
     @ParameterizedTest
     @MethodSource("servers")
     void the_position_stays_called_or_not(PostgresServer server) throws SQLException {
-        for (var position : new String[] {"1, false", "1, true", "2147483647, false", "41, true", "41, false"}) {
-            try (var database = server.database()) {
+        try (var database = server.database()) {
+            for (var position : List.of("1, false", "1, true", "2147483647, false", "41, true", "41, false")) {
                 database.execute(
                         "CREATE TABLE t(id serial PRIMARY KEY); SELECT setval('t_id_seq', %s)".formatted(position));
                 keeps(database, server.superuser(), "t", "id", "t_id_seq");
+                database.execute("DROP TABLE t");
             }
         }
     }

@@ -62,6 +62,16 @@ class RoundTripTest {
         }
     }
 
+    @Test
+    void psql_runs_the_printed_script() throws Exception {
+        var tools = PostgresTools.newest();
+        try (var database = PostgresServer.of(tools.server()).database()) {
+            Zoo.fill(database);
+            tools.restore(database, ZooTest.script(database));
+            assertThat(Look.bad(database)).containsExactly("Warning KeyNotUnique public.log_id_seq public.log.id");
+        }
+    }
+
     private static String withoutPositions(String dump) {
         return dump.lines()
                 .filter(line -> !line.startsWith("SELECT pg_catalog.setval("))
