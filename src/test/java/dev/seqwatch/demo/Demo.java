@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 /** {@code make demo}: a database with the classic failures, a Kubernetes API, the operator on both, and what it tells. */
 public final class Demo {
     private static final int MAJOR = 18;
+    private static final int TRIES = 20;
 
     private final Stage stage;
     private final Path folder;
@@ -104,7 +105,9 @@ public final class Demo {
         var failed = state == State.Failed;
         state = State.Ending;
         ends.forEach(Runnable::run);
-        if (!failed) {
+        for (var tries = 0; !failed && Files.exists(folder) && tries < TRIES; tries++) {
+            // the story may be at a kubectl, which writes there
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             RunFolder.delete(folder);
         }
     }
