@@ -1,9 +1,13 @@
 # The commands of a contributor. Each finds a JDK 25 and builds what it needs by itself.
 .DEFAULT_GOAL := help
-.PHONY: help build test demo format crds manifests clean tools
+.PHONY: help build test demo format crds manifests clean tools image
 
 # What the tests and the demo run beside Seqwatch.
 TOOLS := kube-apiserver etcd kubectl prometheus promtool alertmanager helm
+
+# What make image builds, and with what.
+IMAGE ?= ghcr.io/seqwatch/seqwatch:0.1.0
+DOCKER ?= docker
 
 # make test POSTGRES=containers takes the PostgreSQL servers from Docker instead of embedded binaries.
 ifdef POSTGRES
@@ -22,6 +26,9 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 
 demo: tools ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
 	@demo/run
+
+image: build ## build the container image; IMAGE=NAME:TAG, DOCKER=podman, JDK= and BASE= replace the bases
+	@$(DOCKER) build $(if $(JDK),--build-arg JDK=$(JDK)) $(if $(BASE),--build-arg BASE=$(BASE)) -t $(IMAGE) .
 
 format: ## put the sources into the house style
 	@./mvnw -B -q -ntp spotless:apply

@@ -70,6 +70,16 @@ class InstallationTest {
     }
 
     @Test
+    void the_image_runs_as_whom_the_pod_asks_for() {
+        var pod = Manifest.only(Manifest.kustomize("base"), "Deployment", "seqwatch")
+                .at("/spec/template/spec");
+        var user = pod.at("/securityContext/runAsUser").asText();
+        assertThat(Manifest.text("Dockerfile").lines()).contains("USER " + user + ":" + user);
+        var image = pod.at("/containers/0/image").asText();
+        assertThat(Manifest.text("Makefile").lines()).contains("IMAGE ?= " + image);
+    }
+
+    @Test
     void an_upgrade_may_change_the_version() {
         var deployment = Manifest.only(Manifest.kustomize("base"), "Deployment", "seqwatch");
         assertThat(names(deployment.at("/spec/selector/matchLabels")))
