@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seqwatch.cluster.RunningOperator;
 import dev.seqwatch.cluster.SharedCluster;
 import dev.seqwatch.cluster.Tools;
-import dev.seqwatch.demo.RunningOperator;
 import dev.seqwatch.deploy.Dashboard;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
@@ -52,9 +52,11 @@ class PagingIT {
         running = List.of(operator);
         await().atMost(PATIENCE).until(operator::ready);
         var pager = Pager.start();
-        var address = operator.metricsUrl().replaceAll("https?://|/metrics", "");
         var monitoring = Monitoring.start(
-                folder.resolve("monitoring"), address, HastyRules.write(folder.resolve("rules.yaml")), pager.url());
+                folder.resolve("monitoring"),
+                operator.address(),
+                HastyRules.write(folder.resolve("rules.yaml")),
+                pager.url());
         running = List.of(operator, monitoring, pager);
     }
 
