@@ -24,7 +24,7 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 	@rm -rf target/surefire-reports target/failsafe-reports
 	@status=0; ./mvnw -B -ntp verify $(verify_options) || status=$$?; tools/count-tests $$status
 
-demo: tools ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
+demo: tools ## show Seqwatch at work on a real PostgreSQL, Kubernetes API, Prometheus and Alertmanager
 	@demo/run
 
 pictures: tools ## draw the README's pictures anew: the demo, and the dashboards after an hour of its shop at work
