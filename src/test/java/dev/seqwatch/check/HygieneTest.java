@@ -74,6 +74,18 @@ class HygieneTest {
     }
 
     @Test
+    void aKeyThatComesBackOnPurposeIsAQuestion() {
+        var cycling =
+                Given.sequence(new ValueRange(BigInteger.ONE, BigInteger.TEN), BigInteger.ONE, BigInteger.ONE, true);
+        var consumer = Facts.consumer(Given.BIGINT, Draw.Default, Uniqueness.None, Persistence.Permanent, false);
+
+        assertThat(Facts.severities(new KeyNotUnique(), Facts.serial(cycling, consumer)))
+                .containsExactly("Warning");
+        assertThat(Facts.remedy(new KeyNotUnique(), Facts.serial(cycling, consumer)))
+                .isNull();
+    }
+
+    @Test
     void aForeignTableIsLeftToItsServer() {
         var gap = new StoredIds.Gap(Given.TABLE, NotCheckedReason.ForeignTable);
         var consumer = Facts.consumer(Given.BIGINT, Draw.Default, Uniqueness.None, Persistence.Permanent, false)
