@@ -43,8 +43,13 @@ class KeyNotUniqueTest {
                         .given("CREATE TABLE t(id serial, v int, w uuid PRIMARY KEY)")
                         .finds("Warning KeyNotUnique t_id_seq t.id"),
                 Case.of("inherited_root_without_key")
-                        .given("CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t)")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); INSERT INTO t(v) VALUES (1)")
                         .harms(AGAIN, TWICE)
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("one_child_without_key")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); CREATE TABLE d() INHERITS (t)")
                         .finds("Warning KeyNotUnique t_id_seq t.id"),
                 Case.of("partition_tree_without_key")
                         .given(
@@ -80,6 +85,10 @@ class KeyNotUniqueTest {
                         .given(
                                 "CREATE TABLE t(id serial, v int) PARTITION BY LIST (v); CREATE TABLE p(v int, id int NOT NULL PRIMARY KEY);"
                                         + "ALTER TABLE t ATTACH PARTITION p DEFAULT"),
+                Case.of("each_child_of_an_empty_root_by_itself")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); CREATE TABLE d(UNIQUE (id)) INHERITS (t);"
+                                        + "INSERT INTO c(v) VALUES (1)"),
                 Case.of("no_partition_yet")
                         .given("CREATE TABLE t(id serial, v int, PRIMARY KEY (id, v)) PARTITION BY LIST (v)"),
                 Case.of("sequence_of_no_column")
