@@ -49,7 +49,7 @@ record StoredIdsOf(
     Uniqueness uniqueness(Assembly.Draft draft, Assembly.Draft.Column column) {
         var consumer = column.consumer();
         var apart = consumer.uniqueness() == Uniqueness.None
-                && column.ids().gaps().isEmpty()
+                && column.ids().gaps().stream().allMatch(gap -> gap.reason() == NotCheckedReason.ViewUnknown)
                 && column.ids().sources().size() > 1
                 && column.ids().sources().stream()
                         .allMatch(source -> source.uniqueness() != Uniqueness.None
