@@ -4,7 +4,7 @@ ARG JDK=docker.io/library/eclipse-temurin:25-jdk
 ARG BASE=gcr.io/distroless/base-debian13:nonroot
 
 FROM ${JDK} AS build
-ARG OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=45 -Xss512k -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+ARG OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=50 -Xss512k -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 RUN jlink --output /opt/runtime --no-header-files --no-man-pages --generate-cds-archive --add-modules \
     java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 COPY target/quarkus-app /opt/seqwatch
