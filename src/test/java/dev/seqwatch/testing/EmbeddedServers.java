@@ -18,10 +18,10 @@ import java.util.zip.ZipFile;
 public final class EmbeddedServers {
     /**
      * Ends a server and removes its data when its stdin closes, which happens however this JVM ends, by SIGKILL too.
-     * The signals of a terminal are not for it.
+     * The signals of a terminal are not for it. In a container without an init nobody reaps what has ended.
      */
     private static final String LEASH = "trap '' INT TERM HUP; read -r _; kill -QUIT \"$1\" 2>/dev/null; "
-            + "while kill -0 \"$1\" 2>/dev/null; do sleep 0.05; done; rm -rf \"$2\"";
+            + "while kill -0 \"$1\" 2>/dev/null && ! grep -qs ') Z ' \"/proc/$1/stat\"; do sleep 0.05; done; rm -rf \"$2\"";
 
     private static final Map<Integer, Process> LEASHES = new ConcurrentHashMap<>();
 
