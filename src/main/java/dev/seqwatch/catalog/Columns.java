@@ -37,8 +37,18 @@ record Columns(Facts facts, Server server) {
                 uniqueness(draw, root, members),
                 new StoredIds(null, List.of()),
                 blockers);
-        var ids = IdSources.of(consumer, members, facts.uniqueness(), server);
+        var ids = beside(draw)
+                ? IdSources.gap(consumer, NotCheckedReason.PartitionDefault)
+                : IdSources.of(consumer, members, facts.uniqueness(), server);
         return new Assembly.Draft.Column(consumer, ids.with(unknownViews(members)));
+    }
+
+    /** Whether rows come to a partition with what its root draws, so that its own default is for inserts past the root alone. */
+    private boolean beside(DrawQuery.Found draw) {
+        return facts.trees().ancestors(draw.attribute().relation()).stream()
+                .filter(ancestor -> ancestor != draw.attribute().relation())
+                .anyMatch(ancestor -> facts.drawn().containsKey(new IdColumnQuery.Column(ancestor, draw.column()))
+                        && relation(ancestor).kind().equals("p"));
     }
 
     /** What nobody could look at is said, else silence would pass for health. */

@@ -32,6 +32,10 @@ record StoredIdsOf(
                 gaps.add(new Gap(source.column().table(), NotCheckedReason.PositionUnknown));
                 continue;
             }
+            if (source.type().spelled()) {
+                spelled(draft, source, collisions, gaps);
+                continue;
+            }
             switch (extremes.get(IdReader.wanted(draft, source))) {
                 case null -> {}
                 case Extreme.Empty _ -> {}
@@ -65,6 +69,15 @@ record StoredIdsOf(
             case Answer.Ahead(var collision) -> collisions.add(collision);
             case Answer.NotChecked(var reason) ->
                 gaps.add(new Gap(source.column().table(), reason));
+        }
+    }
+
+    /** Of ids that are text only the nearest are looked for. */
+    private void spelled(Assembly.Draft draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {
+        var before = collisions.size() + gaps.size();
+        confirmed(draft, source, collisions, gaps);
+        if (collisions.size() + gaps.size() == before) {
+            gaps.add(new Gap(source.column().table(), NotCheckedReason.NotNumeric));
         }
     }
 
