@@ -83,15 +83,21 @@ record Columns(Facts facts, Server server) {
                                 .sum()));
     }
 
-    /** Unique indexes of the partitions alone protect each by itself, as a composite index would. */
+    /**
+     * Unique indexes of the partitions alone protect each by itself, as a composite index would; so do those of children
+     * whose root never held a row.
+     */
     private Uniqueness uniqueness(DrawQuery.Found draw, RelationQuery.Found root, List<IdColumnQuery.Found> members) {
         var own = facts.uniqueness().getOrDefault(draw.attribute(), Uniqueness.None);
-        var leaves =
-                members.stream().filter(member -> !member.kind().equals("p")).toList();
+        var empty = root.kind().equals("p") || (root.inserted() == 0 && root.stored() == 0);
+        var below = members.stream()
+                .skip(root.kind().equals("p") ? 0 : 1)
+                .filter(member -> !member.kind().equals("p"))
+                .toList();
         return own == Uniqueness.None
-                        && root.kind().equals("p")
-                        && !leaves.isEmpty()
-                        && leaves.stream().allMatch(leaf -> facts.uniqueness().containsKey(leaf.attribute()))
+                        && empty
+                        && !below.isEmpty()
+                        && below.stream().allMatch(leaf -> facts.uniqueness().containsKey(leaf.attribute()))
                 ? Uniqueness.Composite
                 : own;
     }

@@ -49,17 +49,30 @@ record StoredIdsOf(
         return new StoredIds(nearest(collisions, draft.found().sequence().ascending()), gaps);
     }
 
-    /** Of an inheritance tree whose root holds nothing, the children's indexes protect each by itself, as those of partitions. */
+    /**
+     * Of an inheritance tree whose root holds nothing, the children's indexes protect each by itself, as those of
+     * partitions. The statistics that were asked before lag behind what was read now.
+     */
     Uniqueness uniqueness(Assembly.Draft draft, Assembly.Draft.Column column) {
         var consumer = column.consumer();
-        var apart = consumer.uniqueness() == Uniqueness.None
-                && column.ids().gaps().stream().allMatch(gap -> gap.reason() == NotCheckedReason.ViewUnknown)
-                && column.ids().sources().size() > 1
-                && column.ids().sources().stream()
-                        .allMatch(source -> source.uniqueness() != Uniqueness.None
-                                || (source.column().equals(consumer.column())
-                                        && extremes.get(IdReader.wanted(draft, source)) instanceof Extreme.Empty));
-        return apart ? Uniqueness.Composite : consumer.uniqueness();
+        var sources = column.ids().sources();
+        var root = sources.stream()
+                .filter(source -> source.only() && source.column().equals(consumer.column()))
+                .findFirst()
+                .filter(source -> sources.size() > 1 && source.uniqueness() == Uniqueness.None)
+                .map(source -> extremes.get(IdReader.wanted(draft, source)));
+        return switch (root.orElse(null)) {
+            case Extreme.Value _, Extreme.NotANumber _ -> Uniqueness.None;
+            case Extreme.Empty _ ->
+                column.ids().gaps().isEmpty()
+                                && sources.stream()
+                                        .allMatch(source -> source.uniqueness() != Uniqueness.None
+                                                || source.column().equals(consumer.column()))
+                        ? Uniqueness.Composite
+                        : consumer.uniqueness();
+            case Extreme.NotChecked _ -> consumer.uniqueness();
+            case null -> consumer.uniqueness();
+        };
     }
 
     private void confirmed(Assembly.Draft draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {
