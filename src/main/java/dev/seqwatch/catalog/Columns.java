@@ -37,8 +37,18 @@ record Columns(Facts facts, Server server) {
                 uniqueness(draw, root, members),
                 new StoredIds(null, List.of()),
                 blockers);
-        var ids = IdSources.of(consumer, members, facts.uniqueness(), server);
+        var ids = beside(draw)
+                ? IdSources.gap(consumer, NotCheckedReason.PartitionDefault)
+                : IdSources.of(consumer, members, facts.uniqueness(), server);
         return new Assembly.Draft.Column(consumer, ids.with(unknownViews(members)));
+    }
+
+    /** Whether rows come to a partition with what its root draws, so that its own default is for inserts past the root alone. */
+    private boolean beside(DrawQuery.Found draw) {
+        return facts.trees().ancestors(draw.attribute().relation()).stream()
+                .filter(ancestor -> ancestor != draw.attribute().relation())
+                .anyMatch(ancestor -> facts.drawn().containsKey(new IdColumnQuery.Column(ancestor, draw.column()))
+                        && relation(ancestor).kind().equals("p"));
     }
 
     /** What nobody could look at is said, else silence would pass for health. */
@@ -73,15 +83,21 @@ record Columns(Facts facts, Server server) {
                                 .sum()));
     }
 
-    /** Unique indexes of the partitions alone protect each by itself, as a composite index would. */
+    /**
+     * Unique indexes of the partitions alone protect each by itself, as a composite index would; so do those of children
+     * whose root never held a row.
+     */
     private Uniqueness uniqueness(DrawQuery.Found draw, RelationQuery.Found root, List<IdColumnQuery.Found> members) {
         var own = facts.uniqueness().getOrDefault(draw.attribute(), Uniqueness.None);
-        var leaves =
-                members.stream().filter(member -> !member.kind().equals("p")).toList();
+        var empty = root.kind().equals("p") || (root.inserted() == 0 && root.stored() == 0);
+        var below = members.stream()
+                .skip(root.kind().equals("p") ? 0 : 1)
+                .filter(member -> !member.kind().equals("p"))
+                .toList();
         return own == Uniqueness.None
-                        && root.kind().equals("p")
-                        && !leaves.isEmpty()
-                        && leaves.stream().allMatch(leaf -> facts.uniqueness().containsKey(leaf.attribute()))
+                        && empty
+                        && !below.isEmpty()
+                        && below.stream().allMatch(leaf -> facts.uniqueness().containsKey(leaf.attribute()))
                 ? Uniqueness.Composite
                 : own;
     }

@@ -29,14 +29,15 @@ final class ExhaustionForecast implements Check {
         var severity = forecast.left().compareTo(Duration.ofDays(horizon.criticalDays())) <= 0
                 ? Severity.Critical
                 : Severity.Warning;
-        var text = "%s reaches its limit, %s, in %s (about %s) at %s values a day, %s."
+        var text = "%s reaches its limit, %s, in %s (about %s) at %s values a day, %s.%s"
                 .formatted(
                         watched.name(),
                         watched.limit(),
                         Forecast.words(forecast.left()),
                         DATE.format(snapshot.takenAt().plus(forecast.left())),
                         String.format(Locale.ROOT, "%,.0f", forecast.perDay()),
-                        forecast.basis());
+                        forecast.basis(),
+                        AtTheLimit.breaks(watched));
         return Optional.of(Widening.of(watched, policy.exhaustion().warningPercent())
                 .finding(this, severity, Subjects.of(watched), text));
     }

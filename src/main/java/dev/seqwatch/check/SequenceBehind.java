@@ -42,7 +42,8 @@ final class SequenceBehind implements Check {
                                 severity,
                                 subject,
                                 text
-                                        + " Moving the sequence past the farthest of them would use up its range: decide what becomes of those rows.")
+                                        + " Moving the sequence past the farthest of them (%s) would use up its range: decide what becomes of those rows."
+                                                .formatted(farthest(watched)))
                         : finding(severity, subject, text, Catchup.script(watched)));
     }
 
