@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** The shipped rules with all their patience taken out; expressions and texts are as shipped. */
 public final class HastyRules {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final String WINDOW = "[10m:30s]";
+    private static final String WINDOW = "[4m:30s]";
 
     private HastyRules() {}
 
