@@ -2,8 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help build test demo format crds manifests clean tools image
 
-# What the tests and the demo run beside Seqwatch.
-TOOLS := kube-apiserver etcd kubectl prometheus promtool alertmanager helm
+# What the demo, and what the tests, run beside Seqwatch.
+DEMO_TOOLS := kube-apiserver etcd kubectl prometheus alertmanager
+TOOLS := $(DEMO_TOOLS) promtool helm psql pg_dump
 
 # What make image builds, and with what.
 IMAGE ?= ghcr.io/seqwatch/seqwatch:0.1.0
@@ -24,7 +25,8 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 	@rm -rf target/surefire-reports target/failsafe-reports
 	@status=0; ./mvnw -B -ntp verify $(verify_options) || status=$$?; tools/count-tests $$status
 
-demo: tools ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
+demo: ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
+	@tools/build $(DEMO_TOOLS)
 	@demo/run
 
 image: build ## build the container image; IMAGE=NAME:TAG, DOCKER=podman, JDK= and BASE= replace the bases

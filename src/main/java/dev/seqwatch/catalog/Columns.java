@@ -4,10 +4,12 @@ import dev.seqwatch.sequence.ColumnName;
 import dev.seqwatch.sequence.ColumnType;
 import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.Reference;
 import dev.seqwatch.sequence.RelationName;
 import dev.seqwatch.sequence.Server;
 import dev.seqwatch.sequence.StoredIds;
+import dev.seqwatch.sequence.StoredIds.Gap;
 import dev.seqwatch.sequence.Table;
 import dev.seqwatch.sequence.Uniqueness;
 import java.util.ArrayDeque;
@@ -35,7 +37,17 @@ record Columns(Facts facts, Server server) {
                 uniqueness(draw, root, members),
                 new StoredIds(null, List.of()),
                 blockers);
-        return new Assembly.Draft.Column(consumer, IdSources.of(consumer, members, facts.uniqueness(), server));
+        var ids = IdSources.of(consumer, members, facts.uniqueness(), server);
+        return new Assembly.Draft.Column(consumer, ids.with(unknownViews(members)));
+    }
+
+    /** What nobody could look at is said, else silence would pass for health. */
+    private List<Gap> unknownViews(List<IdColumnQuery.Found> members) {
+        return members.stream()
+                .flatMap(member -> facts.grants().unknown().getOrDefault(member.attribute(), List.of()).stream())
+                .distinct()
+                .map(view -> new Gap(view, NotCheckedReason.ViewUnknown))
+                .toList();
     }
 
     private Table table(RelationQuery.Found root, List<RelationName> apart) {

@@ -76,7 +76,9 @@ record IdReader(Session session, Server server) {
 
     private static WatchedSequence watched(Assembly.Draft draft, Position position, StoredIdsOf ids) {
         var consumers = draft.columns().stream()
-                .map(column -> column.consumer().withStored(ids.of(draft, column.ids(), position)))
+                .map(column -> column.consumer()
+                        .withUniqueness(ids.uniqueness(draft, column))
+                        .withStored(ids.of(draft, column.ids(), position)))
                 .toList();
         return new WatchedSequence(
                 draft.found().sequence(),

@@ -8,6 +8,7 @@ import dev.seqwatch.sequence.Position;
 import dev.seqwatch.sequence.StoredIds;
 import dev.seqwatch.sequence.StoredIds.Collision;
 import dev.seqwatch.sequence.StoredIds.Gap;
+import dev.seqwatch.sequence.Uniqueness;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -42,6 +43,19 @@ record StoredIdsOf(
             }
         }
         return new StoredIds(nearest(collisions, draft.found().sequence().ascending()), gaps);
+    }
+
+    /** Of an inheritance tree whose root holds nothing, the children's indexes protect each by itself, as those of partitions. */
+    Uniqueness uniqueness(Assembly.Draft draft, Assembly.Draft.Column column) {
+        var consumer = column.consumer();
+        var apart = consumer.uniqueness() == Uniqueness.None
+                && column.ids().gaps().stream().allMatch(gap -> gap.reason() == NotCheckedReason.ViewUnknown)
+                && column.ids().sources().size() > 1
+                && column.ids().sources().stream()
+                        .allMatch(source -> source.uniqueness() != Uniqueness.None
+                                || (source.column().equals(consumer.column())
+                                        && extremes.get(IdReader.wanted(draft, source)) instanceof Extreme.Empty));
+        return apart ? Uniqueness.Composite : consumer.uniqueness();
     }
 
     private void confirmed(Assembly.Draft draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {

@@ -13,6 +13,7 @@ public enum NotCheckedReason {
     Standby("a standby's positions run ahead, so ids cannot be compared there"),
     NotNumeric("the column is not of a number type"),
     DerivedValue("the default computes with nextval, so ids are not the sequence's values"),
+    ViewUnknown("another session holds a lock on a view, so who may insert through it is not known"),
     PositionUnknown("the position of the sequence is not known"),
     ServerError("the server refused to read it");
 

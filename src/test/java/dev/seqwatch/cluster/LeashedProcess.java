@@ -42,6 +42,14 @@ public final class LeashedProcess implements AutoCloseable {
         return shell.isAlive();
     }
 
+    /** Fails where it has ended, and says where it told why. */
+    public void expectAlive() {
+        if (!isAlive()) {
+            var name = log.getFileName().toString().replace(".log", "");
+            throw new ClusterFailure("%s has ended, see %s".formatted(name, log));
+        }
+    }
+
     public Path log() {
         return log;
     }

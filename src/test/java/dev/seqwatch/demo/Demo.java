@@ -2,6 +2,7 @@ package dev.seqwatch.demo;
 
 import dev.seqwatch.cluster.LocalCluster;
 import dev.seqwatch.cluster.RunFolder;
+import dev.seqwatch.cluster.RunningOperator;
 import dev.seqwatch.cluster.Tools;
 import dev.seqwatch.testing.EmbeddedServers;
 import dev.seqwatch.testing.PostgresServer;
@@ -11,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code make demo}: a database with the classic failures, a Kubernetes API, the operator on both, and what it tells. */
+/** {@code make demo}: a database with the classic failures, a Kubernetes API, the operator on both, and whom it wakes. */
 public final class Demo {
     private static final int MAJOR = 18;
     private static final int TRIES = 20;
@@ -50,18 +51,21 @@ public final class Demo {
     private void run(String java, boolean stay) throws Exception {
         stage.say(
                 "Five tables of a shop: four of them about to fail in ways that no test has shown. Seqwatch runs as it");
-        stage.say("would in a cluster, on real servers that end with this demo.");
+        stage.say("would in a cluster, and whoever is on call is paged, all on real servers that end with this demo.");
         stage.title("Starting real servers");
         var postgres = stage.step("PostgreSQL " + MAJOR + ", with the database of a shop", this::database);
         var cluster = stage.step("a Kubernetes API server", this::cluster);
-        var story = new Story(stage, cluster, postgres);
-        story.install();
+        Story.install(stage, cluster, postgres);
         var operator = operator(java, cluster);
+        var onCall = OnCall.start(stage, operator, folder);
+        atEnd(onCall::close);
         stage.await("the operator, with the rights of its own ServiceAccount", operator::ready);
+        stage.await("Prometheus and Alertmanager", onCall.monitoring()::ready);
+        var story = new Story(stage, cluster, postgres, operator, onCall);
         story.tell();
-        story.metrics(operator);
+        story.metrics();
         if (stay) {
-            story.invite(operator);
+            story.invite();
             new CountDownLatch(1).await();
         }
     }
@@ -92,7 +96,7 @@ public final class Demo {
     private synchronized void fail(Exception e) {
         if (state == State.Running) {
             state = State.Failed;
-            System.err.println("demo: " + e.getMessage() + " (see operator.log in " + folder + ")");
+            System.err.println("demo: " + e.getMessage() + " (logs are in " + folder + ")");
         }
     }
 

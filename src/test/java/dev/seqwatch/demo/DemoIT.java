@@ -3,6 +3,7 @@ package dev.seqwatch.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seqwatch.cluster.RunFolder;
 import dev.seqwatch.cluster.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** {@code make demo} as a user runs it: its story is true, and nothing is left of it however it ends. */
 final class DemoIT {
     private static final Path TARGET = Tools.project().resolve("target");
+    private static final List<String> PROGRAMS = List.of("etcd", "kube-apiserver", "prometheus", "alertmanager");
 
     private Set<Long> before = Set.of();
     private Set<Path> dataBefore = Set.of();
@@ -62,6 +64,16 @@ final class DemoIT {
                         "Critical  SequenceBehind",
                         "Critical  SequenceExhaustion",
                         "public.orders_id_seq is used up (MAXVALUE 2147483647 of public.orders_id_seq)",
+                        "== The page",
+                        "Critical  SequenceExhaustionCritical\n             public.orders_id_seq is 100% used in database shop",
+                        "The binding limit is Sequence MAXVALUE 2147483647 of public.orders_id_seq; the",
+                        "kubectl -n shop get seqmon shop -o jsonpath='{range .status.findings[?(@.check==\"SequenceExhaustion\")]}",
+                        "docs/runbooks/SequenceExhaustionCritical.md",
+                        "With it came:",
+                        "Critical  InsertWithoutUsage: ",
+                        "Critical  SequenceBehind: ",
+                        "Critical  SequenceExhaustionCritical: public.events_id_seq is 97.79% used",
+                        "Warning   SequenceFinding: ReferenceNarrowerThanKey: 1 in database shop\n\n",
                         "== Is it true that orders takes no more rows?",
                         "ERROR: nextval: reached maximum value of sequence \"orders_id_seq\" (2147483647)",
                         "== The remedy that the finding carries",
@@ -69,7 +81,9 @@ final class DemoIT {
                         "== One Critical finding fewer, and the order goes through",
                         "shop   True    3          1         97          1 ",
                         "INSERT 0 1",
-                        "== The same for Prometheus",
+                        "== The page is taken back",
+                        "Resolved  SequenceExhaustionCritical: public.orders_id_seq",
+                        "== What Prometheus reads of it",
                         "seqwatch_database_up{database=\"shop\",monitor=\"shop\",namespace=\"shop\"} 1.0",
                         "seqwatch_finding{check=\"InsertWithoutUsage\"");
         assertNothingRuns(Duration.ofSeconds(2));
@@ -99,6 +113,24 @@ final class DemoIT {
         assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
     }
 
+    @Test
+    void afterAFailureTheLogsAreLeftUntilTheNextRun() throws Exception {
+        var demo = started();
+
+        running(demo, "prometheus").destroyForcibly();
+        var rest = String.join("\n", demo.inputReader().lines().toList());
+
+        assertThat(demo.waitFor()).isEqualTo(1);
+        var folder = TARGET.resolve("demo").resolve(Long.toString(demo.pid()));
+        assertThat(rest).contains("demo: prometheus has ended, see " + folder + "/monitoring/prometheus.log");
+        assertNothingRuns(Duration.ofSeconds(2));
+        assertThat(folder.resolve("operator.log")).exists();
+        assertThat(folder.resolve("monitoring/prometheus.log")).exists();
+        assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
+        RunFolder.of("demo"); // as the next run does
+        assertThat(folder).doesNotExist();
+    }
+
     private static Process start() throws IOException {
         return new ProcessBuilder(Tools.project().resolve("demo/run").toString())
                 .redirectErrorStream(true)
@@ -113,7 +145,15 @@ final class DemoIT {
         while (told.isEmpty() || !told.getLast().contains("What it found")) {
             told.add(line(out, told));
         }
+        PROGRAMS.forEach(program -> assertThat(running(demo, program).isAlive()).isTrue());
         return demo;
+    }
+
+    private static ProcessHandle running(Process demo, String program) {
+        return demo.descendants()
+                .filter(each -> each.info().command().orElse("").endsWith("/" + program))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(program + " does not run"));
     }
 
     private static String line(BufferedReader out, List<String> told) throws IOException {

@@ -3,6 +3,7 @@ package dev.seqwatch.demo;
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.cluster.LocalCluster;
+import dev.seqwatch.cluster.RunningOperator;
 import dev.seqwatch.cluster.Tools;
 import dev.seqwatch.testing.PostgresServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,12 +12,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What a stranger sees: a finding, the failure that it foretold, its remedy, and that it is gone. */
-record Story(Stage stage, LocalCluster cluster, PostgresServer postgres) {
+/** What a stranger sees: a finding, the page, the failure that both foretold, the remedy, and that all is over. */
+record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, RunningOperator operator, OnCall onCall) {
     private static final String ORDER = "INSERT INTO orders (customer) VALUES ('one more')";
+    private static final String SEQUENCE_USED_UP = "2200H";
     private static final int LINES_OF_METRICS = 8;
 
-    void install() {
+    static void install(Stage stage, LocalCluster cluster, PostgresServer postgres) {
         var kubectl = cluster.kubectl();
         var project = Tools.project();
         stage.title("Installing Seqwatch, and a monitor for the shop");
@@ -47,8 +49,11 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres) {
                     .filter(each -> "SequenceExhaustion".equals(each.check()) && "public.orders".equals(each.table()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("the exhausted table orders was not found"));
+            onCall.paged("orders_id_seq");
             failOnce();
             mend(client, finding);
+            stage.title("The page is taken back");
+            onCall.resolved("orders_id_seq");
         }
     }
 
@@ -70,6 +75,9 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres) {
             execute(postgres, "shop", "shop_owner", ORDER);
             throw new IllegalStateException("the insert went through, though it should not");
         } catch (SQLException e) {
+            if (!SEQUENCE_USED_UP.equals(e.getSQLState())) {
+                throw new IllegalStateException("the insert failed for another reason: " + e.getMessage(), e);
+            }
             stage.say(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
@@ -80,11 +88,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres) {
         stage.statement(remedy);
         execute(postgres, "shop", "shop_owner", remedy);
         stage.say("done");
-        stage.await(
-                "the next inspection, ten seconds after the last",
-                () -> findings(client).stream()
-                        .noneMatch(each -> Objects.equals(each.check(), finding.check())
-                                && Objects.equals(each.sequence(), finding.sequence())));
+        stage.await("the next inspection, ten seconds after the last", () -> isGone(client, finding));
         stage.title("One Critical finding fewer, and the order goes through");
         showMonitor();
         stage.statement("shop=> " + ORDER + ";");
@@ -92,8 +96,8 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres) {
         stage.say("INSERT 0 1");
     }
 
-    void metrics(RunningOperator operator) {
-        stage.title("The same for Prometheus");
+    void metrics() {
+        stage.title("What Prometheus reads of it");
         stage.command("curl " + operator.metricsUrl());
         operator.metrics()
                 .lines()
@@ -104,15 +108,27 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres) {
                 .forEach(stage::say);
     }
 
-    void invite(RunningOperator operator) {
+    void invite() {
         stage.title("Yours to try, until Ctrl-C");
         stage.command("export KUBECONFIG=" + cluster.adminKubeconfig());
-        stage.command(Tools.find("kubectl") + " explain seqmon.spec");
-        stage.command(Tools.find("kubectl") + " get seqmon -n shop shop -o yaml");
+        stage.command(
+                "export PATH=" + Tools.find("kubectl").getParent() + ":$PATH   # kubectl, promtool and the others");
+        stage.command("kubectl explain seqmon.spec");
+        stage.command("kubectl get seqmon -n shop shop -o yaml");
         stage.command("psql postgresql://shop_owner@%s:%d/shop".formatted(postgres.host(), postgres.port()));
         stage.command(
                 "bin/seqwatch check postgresql://seqwatch@%s:%d/shop".formatted(postgres.host(), postgres.port()));
         stage.command("curl " + operator.metricsUrl());
+        stage.say("Prometheus with the alerts: %s/alerts"
+                .formatted(onCall.monitoring().prometheusUrl()));
+        stage.say("Alertmanager: %s".formatted(onCall.monitoring().alertmanagerUrl()));
+    }
+
+    private boolean isGone(KubernetesClient client, FindingStatus finding) {
+        operator.expectAlive();
+        return findings(client).stream()
+                .noneMatch(each -> Objects.equals(each.check(), finding.check())
+                        && Objects.equals(each.sequence(), finding.sequence()));
     }
 
     private static boolean urgent(FindingStatus finding) {

@@ -44,10 +44,18 @@ public record Dashboard(String name, JsonNode root) {
         }
     }
 
-    /** All but rows. */
+    /** Those that ask for data: all but rows and texts. */
     Stream<JsonNode> panels() {
-        return stream(root.path("panels"))
-                .filter(panel -> !panel.path("type").asText().equals("row"));
+        return stream(root.path("panels")).filter(panel -> !isOf(panel, "row") && !isOf(panel, "text"));
+    }
+
+    /** Panels of Markdown. */
+    public Stream<JsonNode> texts() {
+        return stream(root.path("panels")).filter(panel -> isOf(panel, "text"));
+    }
+
+    private static boolean isOf(JsonNode panel, String type) {
+        return panel.path("type").asText().equals(type);
     }
 
     public Stream<Query> queries() {

@@ -3,21 +3,22 @@ package dev.seqwatch.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.seqwatch.cluster.Tools;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What Grafana's dashboard linter checks, but for its variables job and instance: whoever looks asks for namespace, monitor
- * and database, and series are the same whichever replica leads.
- */
+/** What Grafana's dashboard linter checks, but for what {@code grafana/.lint} excludes, and what whoever is on call needs. */
 class DashboardTest {
     private static final String DATASOURCE = "${datasource}";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]+)(?![a-z_])");
@@ -61,6 +62,27 @@ class DashboardTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
+    void promtool_understands_what_variables_ask_for(Dashboard dashboard) {
+        assertThat(dashboard.queryVariables()).isNotEmpty().allSatisfy(variable -> {
+            var selector = variable.query().replaceAll("label_values\\((.+), [a-z]+\\)", "$1");
+            Program.PROMTOOL.expect("promql", "format", "--experimental", selector);
+        });
+    }
+
+    @Test
+    void the_linter_is_told_why_a_rule_is_not_for_these_dashboards() throws IOException {
+        var exclusions =
+                new YAMLMapper().readTree(Manifest.text("grafana/.lint")).path("exclusions");
+        assertThat(exclusions.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "template-job-rule", "template-instance-rule", "target-job-rule", "target-instance-rule");
+        assertThat(exclusions)
+                .allSatisfy(rule -> assertThat(rule.path("reason").asText()).endsWith("."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
     void every_panel_says_what_it_shows_and_in_which_unit(Dashboard dashboard) {
         assertThat(dashboard.panels()).isNotEmpty().allSatisfy(panel -> {
             assertThat(panel.path("type").asText()).isIn(TYPES);
@@ -73,6 +95,17 @@ class DashboardTest {
                 assertThat(target.at("/datasource/uid").asText()).isEqualTo(DATASOURCE);
                 assertThat(target.path("expr").asText()).isNotEmpty();
             });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void every_text_uses_the_variables_that_there_are(Dashboard dashboard) {
+        assertThat(dashboard.texts()).allSatisfy(panel -> {
+            assertThat(panel.path("title").asText()).isNotEmpty();
+            assertThat(panel.path("description").asText()).endsWith(".");
+            assertThat(known(dashboard))
+                    .containsAll(used(panel.at("/options/content").asText()));
         });
     }
 
@@ -96,17 +129,17 @@ class DashboardTest {
     @ParameterizedTest
     @MethodSource("dashboards")
     void every_query_uses_the_variables_that_there_are_and_aggregates_over_replicas(Dashboard dashboard) {
-        var known = new HashSet<>(dashboard
-                .variables()
-                .map(variable -> variable.path("name").asText())
-                .toList());
         assertThat(dashboard.queries()).allSatisfy(query -> {
-            var used = new HashSet<String>();
-            VARIABLE.matcher(query.expression()).results().forEach(found -> used.add(found.group(1)));
-            assertThat(known).containsAll(used);
+            var used = used(query.expression());
+            assertThat(known(dashboard)).containsAll(used);
             if (query.expression().contains("seqwatch_")) {
-                assertThat(used).contains("namespace", "monitor", "database");
+                assertThat(used).contains("namespace", "monitor");
                 assertThat(query.expression()).containsPattern("\\b(max|min)\\b ?(by \\([a-z_, ]+\\) )?\\(");
+            }
+            if (!query.expression().contains("seqwatch_monitor_")) {
+                assertThat(used.contains("database"))
+                        .as(query.toString())
+                        .isEqualTo(query.expression().contains("seqwatch_"));
             }
         });
     }
@@ -157,6 +190,17 @@ class DashboardTest {
                         .results())
                 .forEach(runbook -> assertThat(Tools.project().resolve("docs/runbooks/" + runbook.group(1) + ".md"))
                         .exists());
+    }
+
+    private static List<String> known(Dashboard dashboard) {
+        return dashboard
+                .variables()
+                .map(variable -> variable.path("name").asText())
+                .toList();
+    }
+
+    private static Set<String> used(String text) {
+        return VARIABLE.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     private static Stream<List<Integer>> cells(JsonNode panel) {

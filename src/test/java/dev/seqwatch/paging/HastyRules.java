@@ -5,24 +5,33 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.seqwatch.cluster.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
-/** The shipped rules with all their patience taken out; expressions and texts are as shipped. */
+/** The shipped rules with their patience taken out; expressions and texts are as shipped. */
 public final class HastyRules {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String WINDOW = "[4m:30s]";
 
     private HastyRules() {}
 
-    /** Writes them to a file that Prometheus reads. */
+    /** Writes all of them to a file that Prometheus reads. */
     public static Path write(Path file) throws IOException {
+        return write(file, _ -> true);
+    }
+
+    /** As {@link #write(Path)}; those about the operator itself stay patient, and are quiet while it starts. */
+    public static Path writeAboutSequences(Path file) throws IOException {
+        return write(file, "seqwatch.sequences"::equals);
+    }
+
+    private static Path write(Path file, Predicate<String> hasty) throws IOException {
         var rules = YAML.readTree(
                 Tools.project().resolve("deploy/alerts/rules.yaml").toFile());
-        rules.path("groups")
-                .forEach(group -> group.path("rules").forEach(rule -> {
-                    if (rule instanceof ObjectNode alert) {
-                        hasten(alert);
-                    }
-                }));
+        for (var group : rules.path("groups")) {
+            if (hasty.test(group.path("name").asText())) {
+                group.path("rules").forEach(rule -> hasten((ObjectNode) rule));
+            }
+        }
         YAML.writeValue(file.toFile(), rules);
         return file;
     }

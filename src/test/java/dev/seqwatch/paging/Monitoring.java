@@ -13,24 +13,29 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A Prometheus that scrapes one operator every second, and an Alertmanager that tells a webhook. */
 public final class Monitoring implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int OK = 200;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final LeashedProcess alertmanager;
     private final LeashedProcess prometheus;
+    private final String alertmanagerUrl;
     private final String url;
 
-    private Monitoring(LeashedProcess alertmanager, LeashedProcess prometheus, String url) {
+    private Monitoring(LeashedProcess alertmanager, String alerts, LeashedProcess prometheus, String address) {
         this.alertmanager = alertmanager;
+        this.alertmanagerUrl = "http://" + alerts;
         this.prometheus = prometheus;
-        this.url = url;
+        this.url = "http://" + address;
     }
 
     /**
@@ -76,11 +81,27 @@ public final class Monitoring implements AutoCloseable {
                                 """.formatted(rules, alerts, operator)),
                         "--storage.tsdb.path=" + folder.resolve("prometheus"),
                         "--web.listen-address=" + address));
-        return new Monitoring(alertmanager, prometheus, "http://" + address);
+        return new Monitoring(alertmanager, alerts, prometheus, address);
     }
 
     public String prometheusUrl() {
         return url;
+    }
+
+    public String alertmanagerUrl() {
+        return alertmanagerUrl;
+    }
+
+    /** Whether both answer; fails where one has ended. */
+    public boolean ready() {
+        expectAlive();
+        return Stream.of(url, alertmanagerUrl).allMatch(this::isReady);
+    }
+
+    /** Fails where one has ended. */
+    public void expectAlive() {
+        prometheus.expectAlive();
+        alertmanager.expectAlive();
     }
 
     /** Series that a query has now. */
@@ -107,20 +128,32 @@ public final class Monitoring implements AutoCloseable {
         alertmanager.close();
     }
 
+    private boolean isReady(String server) {
+        try {
+            return get(server + "/-/ready").statusCode() == OK;
+        } catch (IOException e) {
+            return false; // it does not listen yet
+        }
+    }
+
     private JsonNode data(String path) {
         try {
-            var request = HttpRequest.newBuilder(URI.create(url + path.replace("[]", "%5B%5D")))
-                    .build();
-            var body = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+            var body = JSON.readTree(get(url + path.replace("[]", "%5B%5D")).body());
             if (!body.path("status").asText().equals("success")) {
                 throw new IllegalStateException(path + ": " + body.path("error").asText());
             }
             return body.path("data");
         } catch (IOException e) {
             throw new IllegalStateException("Prometheus does not answer, see " + prometheus.log(), e);
+        }
+    }
+
+    private HttpResponse<String> get(String address) throws IOException {
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while Prometheus was asked", e);
+            throw new IllegalStateException("interrupted while " + address + " was asked", e);
         }
     }
 

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seqwatch.cluster.RunningOperator;
 import dev.seqwatch.cluster.SharedCluster;
 import dev.seqwatch.cluster.Tools;
-import dev.seqwatch.demo.RunningOperator;
 import dev.seqwatch.deploy.Dashboard;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
@@ -52,9 +52,11 @@ class PagingIT {
         running = List.of(operator);
         await().atMost(PATIENCE).until(operator::ready);
         var pager = Pager.start();
-        var address = operator.metricsUrl().replaceAll("https?://|/metrics", "");
         var monitoring = Monitoring.start(
-                folder.resolve("monitoring"), address, HastyRules.write(folder.resolve("rules.yaml")), pager.url());
+                folder.resolve("monitoring"),
+                operator.address(),
+                HastyRules.write(folder.resolve("rules.yaml")),
+                pager.url());
         running = List.of(operator, monitoring, pager);
     }
 
@@ -99,7 +101,9 @@ class PagingIT {
                         "The binding limit is Column public.orders.id integer",
                         "the sequence feeds public.orders.id");
         assertThat(page.annotation("runbook_url")).endsWith("/SequenceExhaustionCritical.md");
-        assertThat(typed(page)).contains(remedy(), "95.0 % of public.orders_id_seq is used");
+        var command =
+                page.annotation("description").lines().reduce((_, line) -> line).orElseThrow();
+        assertThat(typed(command)).contains(remedy(), "95.0 % of public.orders_id_seq is used");
     }
 
     @Test
@@ -111,6 +115,19 @@ class PagingIT {
                                         .flatMap(new DashboardData(
                                                 (Monitoring) running.get(1), namespace, database.name())::withoutData))
                         .isEmpty());
+    }
+
+    @Test
+    @Order(3)
+    void what_a_dashboard_says_to_type_gives_the_remedy() throws Exception {
+        var variables = Map.of("namespace", namespace, "monitor", "shop", "database", database.name());
+        var commands = Dashboard.all()
+                .flatMap(Dashboard::texts)
+                .map(panel -> panel.at("/options/content").asText().replaceAll("(?s).*`(.+)`.*", "$1"))
+                .toList();
+        assertThat(commands).hasSize(1);
+        assertThat(typed(Dashboard.replaced(commands.getFirst(), variables)))
+                .contains("SequenceExhaustion: ", remedy());
     }
 
     @Test
@@ -203,10 +220,8 @@ class PagingIT {
                         Map.Entry::getKey, label -> label.getValue().asText()));
     }
 
-    /** What the last line of the page prints, typed into a shell. */
-    private static String typed(Pager.Page page) throws IOException, InterruptedException {
-        var command =
-                page.annotation("description").lines().reduce((_, line) -> line).orElseThrow();
+    /** What a command prints, typed into a shell. */
+    private static String typed(String command) throws IOException, InterruptedException {
         var shell = new ProcessBuilder("/bin/sh", "-c", command).redirectErrorStream(true);
         var cluster = SharedCluster.get();
         shell.environment().put("KUBECONFIG", cluster.adminKubeconfig().toString());

@@ -1,7 +1,5 @@
-package dev.seqwatch.demo;
+package dev.seqwatch.cluster;
 
-import dev.seqwatch.cluster.LeashedProcess;
-import dev.seqwatch.cluster.Tools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,14 +44,22 @@ public final class RunningOperator implements AutoCloseable {
         return new RunningOperator(process, port);
     }
 
+    /** Host and port of its metrics. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
     public String metricsUrl() {
-        return "http://127.0.0.1:" + port + "/metrics";
+        return "http://" + address() + "/metrics";
+    }
+
+    /** Fails where it has ended. */
+    public void expectAlive() {
+        process.expectAlive();
     }
 
     public boolean ready() {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("the operator ended, see " + process.log());
-        }
+        process.expectAlive();
         return get("/health/ready").startsWith("200");
     }
 
@@ -69,7 +75,7 @@ public final class RunningOperator implements AutoCloseable {
     /** Status and body; empty where nothing answers yet. */
     private String get(String path) {
         try {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            var request = HttpRequest.newBuilder(URI.create("http://" + address() + path))
                     .build();
             var response = http.send(request, BodyHandlers.ofString());
             return response.statusCode() + "\n" + response.body();

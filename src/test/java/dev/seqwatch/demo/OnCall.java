@@ -1,0 +1,94 @@
+package dev.seqwatch.demo;
+
+import dev.seqwatch.cluster.RunningOperator;
+import dev.seqwatch.paging.HastyRules;
+import dev.seqwatch.paging.Monitoring;
+import dev.seqwatch.paging.Pager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Whoever is on call for the shop: a real Prometheus, a real Alertmanager, and a pager that shows what they send. */
+record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCloseable {
+    private static final int WIDTH = 88;
+    private static final int INDENT = 10;
+
+    /** {@link Monitoring#ready()} tells when both servers are up. */
+    static OnCall start(Stage stage, RunningOperator operator, Path folder) throws IOException {
+        var rules = HastyRules.writeAboutSequences(folder.resolve("rules.yaml"));
+        var pager = Pager.start();
+        return new OnCall(
+                stage, Monitoring.start(folder.resolve("monitoring"), operator.address(), rules, pager.url()), pager);
+    }
+
+    /** Shows the page about a sequence in full, and in a line each what else came. */
+    void paged(String sequence) throws Exception {
+        stage.title("The page");
+        stage.say(
+                "Prometheus reads the operator's metrics and evaluates deploy/alerts/rules.yaml; Alertmanager sends what");
+        stage.say(
+                "fires to whoever is on call. The rules are as shipped, but for their patience: an alert that waits for a");
+        stage.say("minute there waits for a second here, and is over after three seconds instead of ten minutes.");
+        stage.await("Prometheus, Alertmanager and the pager", () -> {
+            monitoring.expectAlive();
+            return about(sequence, true).findAny().isPresent()
+                    && pager.pages().size()
+                            >= monitoring.query("ALERTS{alertstate=\"firing\"}").size();
+        });
+        stage.blank();
+        var page = about(sequence, true).findFirst().orElseThrow();
+        show(page);
+        stage.blank();
+        stage.say("With it came:");
+        pager.pages().stream()
+                .filter(other -> !other.equals(page))
+                .map(other -> heading(other) + ": " + other.annotation("summary"))
+                .sorted()
+                .forEach(stage::say);
+    }
+
+    /** Waits until the page about a sequence is taken back. */
+    void resolved(String sequence) throws Exception {
+        stage.await("Alertmanager, to tell that it is over", () -> {
+            monitoring.expectAlive();
+            return about(sequence, false).findAny().isPresent();
+        });
+        stage.blank();
+        var page = about(sequence, false).findFirst().orElseThrow();
+        stage.say("%-8s  %s: %s".formatted("Resolved", page.label("alertname"), page.annotation("summary")));
+    }
+
+    @Override
+    public void close() {
+        monitoring.close();
+        pager.close();
+    }
+
+    private Stream<Pager.Page> about(String sequence, boolean firing) {
+        return pager.pages().stream()
+                .filter(page -> page.firing() == firing)
+                .filter(page -> page.label("alertname").equals("SequenceExhaustionCritical"))
+                .filter(page -> page.label("sequence").equals(sequence));
+    }
+
+    private void show(Pager.Page page) {
+        stage.say(heading(page));
+        Stream.of("summary", "description", "runbook_url")
+                .flatMap(name -> page.annotation(name).lines())
+                .forEach(line -> stage.say(shown(line).indent(INDENT).stripTrailing()));
+    }
+
+    /** A command stays whole, so that it can be typed as it is. */
+    private static String shown(String line) {
+        return line.startsWith("kubectl ") ? line : Wrapped.at(WIDTH, line);
+    }
+
+    private static String heading(Pager.Page page) {
+        var severity = page.label("severity");
+        return "%-8s  %s"
+                .formatted(
+                        severity.substring(0, 1).toUpperCase(Locale.ROOT) + severity.substring(1),
+                        page.label("alertname"));
+    }
+}
