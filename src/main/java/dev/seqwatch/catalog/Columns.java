@@ -3,6 +3,7 @@ package dev.seqwatch.catalog;
 import dev.seqwatch.sequence.ColumnName;
 import dev.seqwatch.sequence.ColumnType;
 import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Counters;
 import dev.seqwatch.sequence.Draw;
 import dev.seqwatch.sequence.Reference;
 import dev.seqwatch.sequence.RelationName;
@@ -43,7 +44,6 @@ record Columns(Facts facts, Server server) {
                 .map(facts.relations()::get)
                 .filter(Objects::nonNull)
                 .toList();
-        var inserted = tree.stream().mapToLong(RelationQuery.Found::inserted).sum();
         return new Table(
                 root.name(),
                 root.owner(),
@@ -52,13 +52,7 @@ record Columns(Facts facts, Server server) {
                 tree.stream().anyMatch(RelationQuery.Found::subscribed),
                 root.kind().equals("p"),
                 tree.size() > 1,
-                inserted,
-                Math.max(
-                        inserted,
-                        tree.stream()
-                                .filter(member -> !member.kind().equals("p"))
-                                .mapToLong(RelationQuery.Found::stored)
-                                .sum()));
+                tree.stream().map(RelationQuery.Found::counters).reduce(Counters.NONE, Counters::plus));
     }
 
     /** Unique indexes of the partitions alone protect each by itself, as a composite index would. */
