@@ -3,6 +3,7 @@ package dev.seqwatch.catalog;
 import dev.seqwatch.sequence.ColumnName;
 import dev.seqwatch.sequence.ColumnType;
 import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Counters;
 import dev.seqwatch.sequence.Draw;
 import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.Reference;
@@ -65,7 +66,6 @@ record Columns(Facts facts, Server server) {
                 .map(facts.relations()::get)
                 .filter(Objects::nonNull)
                 .toList();
-        var inserted = tree.stream().mapToLong(RelationQuery.Found::inserted).sum();
         return new Table(
                 root.name(),
                 root.owner(),
@@ -74,13 +74,7 @@ record Columns(Facts facts, Server server) {
                 tree.stream().anyMatch(RelationQuery.Found::subscribed),
                 root.kind().equals("p"),
                 tree.size() > 1,
-                inserted,
-                Math.max(
-                        inserted,
-                        tree.stream()
-                                .filter(member -> !member.kind().equals("p"))
-                                .mapToLong(RelationQuery.Found::stored)
-                                .sum()));
+                tree.stream().map(RelationQuery.Found::counters).reduce(Counters.NONE, Counters::plus));
     }
 
     /**
@@ -89,7 +83,7 @@ record Columns(Facts facts, Server server) {
      */
     private Uniqueness uniqueness(DrawQuery.Found draw, RelationQuery.Found root, List<IdColumnQuery.Found> members) {
         var own = facts.uniqueness().getOrDefault(draw.attribute(), Uniqueness.None);
-        var empty = root.kind().equals("p") || (root.inserted() == 0 && root.stored() == 0);
+        var empty = root.kind().equals("p") || root.counters().rows() == 0;
         var below = members.stream()
                 .skip(root.kind().equals("p") ? 0 : 1)
                 .filter(member -> !member.kind().equals("p"))
