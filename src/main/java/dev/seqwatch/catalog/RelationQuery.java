@@ -23,7 +23,7 @@ final class RelationQuery {
                          pg_catalog.pg_stat_get_last_autovacuum_time(c.oid),
                          pg_catalog.pg_stat_get_last_analyze_time(c.oid),
                          pg_catalog.pg_stat_get_last_autoanalyze_time(c.oid)) AS remembered,
-                   greatest(c.reltuples, 0)::bigint AS stored
+                   greatest(c.reltuples::bigint, pg_catalog.pg_stat_get_live_tuples(c.oid), 0) AS stored
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid = ANY (?)
             """;

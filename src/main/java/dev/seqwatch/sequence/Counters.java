@@ -8,18 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What PostgreSQL counted of a table, partitions and children included (manual, section 27.2).
  *
- * @param inserted rows, since the cumulative statistics of the database began, at the latest
+ * @param inserted rows, since the cumulative statistics of the database began, at the latest; those of transactions that
+ *     were rolled back are among them
  * @param deleted the same
- * @param stored rows that are there by the planner's estimate, which a VACUUM or ANALYZE makes
+ * @param stored rows that are there, by the planner's estimate or by the statistics, whichever are more
  * @param remembered the earliest VACUUM or ANALYZE that they know of; null where they know of none
  */
 public record Counters(
         long inserted, long deleted, long stored, @Nullable Instant remembered) {
     public static final Counters NONE = new Counters(0, 0, 0, null);
 
-    /** Rows that there were at least, some of them deleted since. */
+    /** Rows that came to stay for a while: those that are there, and those deleted since. */
     public long rows() {
-        return Math.max(inserted, stored);
+        return stored + deleted;
     }
 
     public Counters plus(Counters other) {

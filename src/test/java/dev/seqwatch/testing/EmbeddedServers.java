@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,20 +30,30 @@ public final class EmbeddedServers {
 
     /** Fails where the build did not bring the binaries. */
     public static PostgresServer start(int major) {
-        var binaries = folder("seqwatch.postgres.binaries", "target/postgres");
-        var archive = binaries.resolve("postgres-" + major + ".jar");
+        return start(major, data(major));
+    }
+
+    /** A streaming standby of a server that {@link #start} gave. */
+    public static PostgresServer standbyOf(PostgresServer primary) throws SQLException {
+        var data = data(primary.major());
+        BaseBackup.of(primary, data);
+        return start(primary.major(), data);
+    }
+
+    /** Makes the data, where the folder does not hold them yet. */
+    private static PostgresServer start(int major, Path data) {
+        var archive = binaries().resolve("postgres-" + major + ".jar");
         if (!Files.exists(archive)) {
             throw new IllegalStateException(
                     archive + " is missing: run ./mvnw generate-test-resources, which brings PostgreSQL's binaries");
         }
-        var home = binaries.resolve("run");
-        var log = home.resolve("start-" + major + "-" + ProcessHandle.current().pid() + ".log");
+        var log =
+                home().resolve("start-" + major + "-" + ProcessHandle.current().pid() + ".log");
         try {
-            Files.createDirectories(home);
-            var data = Files.createTempDirectory(home, "data-" + major + "-");
             var server = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((_, _) -> binaries(archive))
-                    .setOverrideWorkingDirectory(home.toFile())
+                    .setOverrideWorkingDirectory(home().toFile())
+                    .setCleanDataDirectory(false)
                     .setDataDirectory(data)
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(30))
@@ -93,7 +104,20 @@ public final class EmbeddedServers {
         }
     }
 
-    private static Path folder(String property, String fallback) {
-        return Path.of(System.getProperty(property, fallback)).toAbsolutePath();
+    private static Path data(int major) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(home()), "data-" + major + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path home() {
+        return binaries().resolve("run");
+    }
+
+    private static Path binaries() {
+        return Path.of(System.getProperty("seqwatch.postgres.binaries", "target/postgres"))
+                .toAbsolutePath();
     }
 }
