@@ -61,7 +61,8 @@ public class OperatorCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String reason(Throwable e) {
+    /** What is at the bottom of it. */
+    static String reason(Throwable e) {
         var cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
