@@ -23,7 +23,8 @@ public final class BriefFailures implements Filter {
         var thrown = record.getThrown();
         if (thrown != null && record instanceof ExtLogRecord told && ofTheCluster(thrown)) {
             told.setMessage(
-                    MESSAGE.format(told) + ": " + OperatorCommand.reason(thrown), ExtLogRecord.FormatStyle.NO_FORMAT);
+                    MESSAGE.format(told) + ": " + OperatorCommand.root(thrown).getMessage(),
+                    ExtLogRecord.FormatStyle.NO_FORMAT);
             told.setThrown(null);
         }
         return true;
