@@ -1,6 +1,6 @@
 # The commands of a contributor. Each finds a JDK 25 and builds what it needs by itself.
 .DEFAULT_GOAL := help
-.PHONY: help build test demo format crds manifests clean tools image
+.PHONY: help build test demo pictures format crds manifests clean tools image
 
 # What the demo, and what the tests, run beside Seqwatch.
 DEMO_TOOLS := kube-apiserver etcd kubectl prometheus alertmanager
@@ -28,6 +28,12 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 demo: ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
 	@tools/build $(DEMO_TOOLS)
 	@demo/run
+
+pictures: tools ## draw the README's pictures anew: the demo, and the dashboards after an hour of its shop at work
+	@mkdir -p target
+	@demo/run >target/demo.txt
+	@docs/picture <target/demo.txt >target/demo.svg && mv target/demo.svg docs/demo.svg
+	@docs/dashboards
 
 image: build ## build the container image; IMAGE=NAME:TAG, DOCKER=podman, JDK= and BASE= replace the bases
 	@$(DOCKER) build $(if $(JDK),--build-arg JDK=$(JDK)) $(if $(BASE),--build-arg BASE=$(BASE)) -t $(IMAGE) .

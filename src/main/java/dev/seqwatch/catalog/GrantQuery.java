@@ -9,7 +9,8 @@ import java.util.List;
  * Holders of an INSERT grant, on the table, on a column or on an automatically updatable view over it, who cannot call
  * the sequence in the default. The default runs with the rights of the role that inserts, also through a view (manual,
  * sections 5.8 and 41.5), so what counts is every role that may act on the grant: the holder, unless it is a group
- * that only lends its rights, and the login roles that inherit from it.
+ * that only lends its rights, and the login roles that inherit from it. An owner's own rights are a grant like any other:
+ * they help nobody to a sequence that belongs to another role.
  */
 final class GrantQuery {
     private static final String SQL = """
@@ -20,7 +21,7 @@ final class GrantQuery {
             ), grants AS (
               SELECT i.sequence, i.base, i.relation, acl.grantee
                 FROM insertable i JOIN pg_catalog.pg_class c ON c.oid = i.relation
-               CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) acl
+               CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) acl
                WHERE acl.privilege_type = 'INSERT'
               UNION
               SELECT i.sequence, i.base, i.relation, acl.grantee

@@ -17,6 +17,7 @@ record IdReader(Session session, Server server) {
         var wanted = drafts.stream()
                 .flatMap(draft -> draft.columns().stream()
                         .flatMap(column -> column.ids().sources().stream())
+                        .filter(source -> source.type().numeric())
                         .map(source -> wanted(draft, source)))
                 .distinct()
                 .toList();
@@ -30,7 +31,8 @@ record IdReader(Session session, Server server) {
             for (var column : draft.columns()) {
                 for (var source : column.ids().sources()) {
                     var extreme = extremes.get(wanted(draft, source));
-                    if (extreme != null && position != null && ahead(extreme, draft, position)) {
+                    if (position != null
+                            && (source.type().spelled() || (extreme != null && ahead(extreme, draft, position)))) {
                         suspects.add(suspect(draft, source));
                     }
                     if (extreme instanceof Extreme.NotChecked) {

@@ -31,7 +31,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
         if (consumer.draw() == Draw.Derived) {
             return gap(consumer, NotCheckedReason.DerivedValue);
         }
-        if (!consumer.type().numeric()) {
+        if (!consumer.type().numeric() && !consumer.type().spelled()) {
             return gap(consumer, NotCheckedReason.NotNumeric);
         }
         if (server.role() == Server.Role.Standby) {
@@ -112,7 +112,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 locks);
     }
 
-    private static IdSources gap(Consumer consumer, NotCheckedReason reason) {
+    static IdSources gap(Consumer consumer, NotCheckedReason reason) {
         return new IdSources(List.of(), List.of(new Gap(consumer.table().name(), reason)));
     }
 }

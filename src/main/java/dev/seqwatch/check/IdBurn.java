@@ -2,10 +2,8 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.Table;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +25,7 @@ final class IdBurn implements Check {
         var rows = watched.consumers().stream()
                 .map(Consumer::table)
                 .distinct()
-                .mapToLong(Table::rows)
+                .mapToLong(table -> table.counters().rows())
                 .sum();
         if (next == null || rows < FEWEST_ROWS) {
             return Optional.empty();
@@ -38,9 +36,7 @@ final class IdBurn implements Check {
             return Optional.empty();
         }
         var soon = Forecast.of(watched, snapshot, history)
-                .filter(forecast -> forecast.left()
-                                .compareTo(Duration.ofDays(policy.forecast().warningDays()))
-                        <= 0);
+                .filter(forecast -> forecast.within(policy.forecast().warningDays()));
         var text =
                 "%s has given out %s for about %s: upserts and rolled-back inserts draw an id each time. Decide whether the statements can look before they insert."
                         .formatted(

@@ -1,5 +1,8 @@
 package dev.seqwatch.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,20 @@ public final class SharedCluster {
         var name = "test-" + UUID.randomUUID().toString().substring(0, 8);
         get().kubectl().expect("create", "namespace", name);
         return name;
+    }
+
+    /** What a command prints that an administrator of it types into a shell, errors included. */
+    public static String typed(String command) throws IOException, InterruptedException {
+        var shell = new ProcessBuilder("/bin/sh", "-c", command).redirectErrorStream(true);
+        shell.environment().put("KUBECONFIG", get().adminKubeconfig().toString());
+        shell.environment().put("PATH", Tools.find("kubectl").getParent() + ":" + System.getenv("PATH"));
+        shell.environment().put("HOME", Tools.project().resolve("target").toString());
+        var process = shell.start();
+        try (var output = process.getInputStream()) {
+            return new String(output.readAllBytes(), UTF_8);
+        } finally {
+            process.waitFor();
+        }
     }
 
     private static LocalCluster start() {

@@ -95,7 +95,7 @@ final class DemoIT {
     void afterCtrlCNothingIsLeft() throws Exception {
         var demo = started();
 
-        new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -INT " + demo.pid()).start().waitFor();
 
         assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertNothingRuns(Duration.ofSeconds(2));

@@ -34,7 +34,10 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
             monitoring.expectAlive();
             return about(sequence, true).findAny().isPresent()
                     && pager.pages().size()
-                            >= monitoring.query("ALERTS{alertstate=\"firing\"}").size();
+                            >= monitoring
+                                    .prometheus()
+                                    .query("ALERTS{alertstate=\"firing\"}")
+                                    .size();
         });
         stage.blank();
         var page = about(sequence, true).findFirst().orElseThrow();

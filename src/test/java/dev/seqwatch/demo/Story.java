@@ -45,10 +45,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
             stage.title("What it found");
             showMonitor();
             findings(client).stream().filter(Story::urgent).forEach(this::show);
-            var finding = findings(client).stream()
-                    .filter(each -> "SequenceExhaustion".equals(each.check()) && "public.orders".equals(each.table()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the exhausted table orders was not found"));
+            var finding = exhaustedOrders(client);
             onCall.paged("orders_id_seq");
             failOnce();
             mend(client, finding);
@@ -72,10 +69,10 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
         stage.title("Is it true that orders takes no more rows? An order comes in");
         stage.statement("shop=> " + ORDER + ";");
         try {
-            execute(postgres, "shop", "shop_owner", ORDER);
+            order(postgres);
             throw new IllegalStateException("the insert went through, though it should not");
         } catch (SQLException e) {
-            if (!SEQUENCE_USED_UP.equals(e.getSQLState())) {
+            if (!isUsedUp(e)) {
                 throw new IllegalStateException("the insert failed for another reason: " + e.getMessage(), e);
             }
             stage.say(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
@@ -92,8 +89,24 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
         stage.title("One Critical finding fewer, and the order goes through");
         showMonitor();
         stage.statement("shop=> " + ORDER + ";");
-        execute(postgres, "shop", "shop_owner", ORDER);
+        order(postgres);
         stage.say("INSERT 0 1");
+    }
+
+    /** Runs the remedy of the full sequence, and says nothing. */
+    void mendOrders() throws SQLException {
+        try (var client = cluster.client()) {
+            var remedy = Objects.requireNonNull(exhaustedOrders(client).remedy());
+            execute(postgres, "shop", "shop_owner", remedy);
+        }
+    }
+
+    static void order(PostgresServer server) throws SQLException {
+        execute(server, "shop", "shop_owner", ORDER);
+    }
+
+    static boolean isUsedUp(SQLException e) {
+        return SEQUENCE_USED_UP.equals(e.getSQLState());
     }
 
     void metrics() {
@@ -120,7 +133,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
                 "bin/seqwatch check postgresql://seqwatch@%s:%d/shop".formatted(postgres.host(), postgres.port()));
         stage.command("curl " + operator.metricsUrl());
         stage.say("Prometheus with the alerts: %s/alerts"
-                .formatted(onCall.monitoring().prometheusUrl()));
+                .formatted(onCall.monitoring().prometheus().url()));
         stage.say("Alertmanager: %s".formatted(onCall.monitoring().alertmanagerUrl()));
     }
 
@@ -129,6 +142,13 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
         return findings(client).stream()
                 .noneMatch(each -> Objects.equals(each.check(), finding.check())
                         && Objects.equals(each.sequence(), finding.sequence()));
+    }
+
+    private static FindingStatus exhaustedOrders(KubernetesClient client) {
+        return findings(client).stream()
+                .filter(each -> "SequenceExhaustion".equals(each.check()) && "public.orders".equals(each.table()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the exhausted table orders was not found"));
     }
 
     private static boolean urgent(FindingStatus finding) {

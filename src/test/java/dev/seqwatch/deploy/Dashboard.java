@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,6 +50,13 @@ public record Dashboard(String name, JsonNode root) {
         return stream(root.path("panels")).filter(panel -> !isOf(panel, "row") && !isOf(panel, "text"));
     }
 
+    /** Of all panels, rows included. */
+    public List<String> titles() {
+        return stream(root.path("panels"))
+                .map(panel -> panel.path("title").asText())
+                .toList();
+    }
+
     /** Panels of Markdown. */
     public Stream<JsonNode> texts() {
         return stream(root.path("panels")).filter(panel -> isOf(panel, "text"));
@@ -66,7 +74,7 @@ public record Dashboard(String name, JsonNode root) {
                         target.path("instant").asBoolean())));
     }
 
-    Stream<JsonNode> variables() {
+    public Stream<JsonNode> variables() {
         return stream(root.at("/templating/list"));
     }
 
@@ -78,7 +86,7 @@ public record Dashboard(String name, JsonNode root) {
                         variable.at("/query/query").asText()));
     }
 
-    static Stream<JsonNode> stream(JsonNode array) {
+    public static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 

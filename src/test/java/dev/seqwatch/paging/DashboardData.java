@@ -2,12 +2,13 @@ package dev.seqwatch.paging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seqwatch.deploy.Dashboard;
+import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Asks Prometheus what Grafana would ask it for a dashboard. */
-record DashboardData(Monitoring monitoring, String namespace, String database) {
+record DashboardData(Prometheus prometheus, String namespace, String database) {
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
 
     /** Queries of panels and variables that no data comes back for. */
@@ -22,11 +23,11 @@ record DashboardData(Monitoring monitoring, String namespace, String database) {
                 "__range", "30s");
         var queries = dashboard
                 .queries()
-                .map(query -> result(monitoring, query, variables).isEmpty() ? query.toString() : "");
+                .map(query -> result(prometheus, query, variables).isEmpty() ? query.toString() : "");
         var values = dashboard.queryVariables().map(variable -> {
             var parts = LABEL_VALUES.matcher(Dashboard.replaced(variable.query(), variables));
             return parts.matches()
-                            && !monitoring
+                            && !prometheus
                                     .labelValues(parts.group(1), parts.group(2))
                                     .isEmpty()
                     ? ""
@@ -35,8 +36,11 @@ record DashboardData(Monitoring monitoring, String namespace, String database) {
         return Stream.concat(queries, values).filter(missing -> !missing.isEmpty());
     }
 
-    private static JsonNode result(Monitoring monitoring, Dashboard.Query query, Map<String, String> variables) {
+    private static JsonNode result(Prometheus prometheus, Dashboard.Query query, Map<String, String> variables) {
         var expression = query.with(variables);
-        return query.instant() ? monitoring.query(expression) : monitoring.range(expression, 30);
+        var now = Instant.now();
+        return query.instant()
+                ? prometheus.query(expression)
+                : prometheus.range(expression, now.minusSeconds(30), now, 1);
     }
 }

@@ -1,19 +1,13 @@
 package dev.seqwatch.paging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seqwatch.cluster.LeashedProcess;
 import dev.seqwatch.cluster.Tools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,20 +16,19 @@ import java.util.stream.Stream;
 
 /** A Prometheus that scrapes one operator every second, and an Alertmanager that tells a webhook. */
 public final class Monitoring implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int OK = 200;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final LeashedProcess alertmanager;
-    private final LeashedProcess prometheus;
     private final String alertmanagerUrl;
-    private final String url;
+    private final LeashedProcess prometheus;
+    private final String prometheusUrl;
 
     private Monitoring(LeashedProcess alertmanager, String alerts, LeashedProcess prometheus, String address) {
         this.alertmanager = alertmanager;
         this.alertmanagerUrl = "http://" + alerts;
         this.prometheus = prometheus;
-        this.url = "http://" + address;
+        this.prometheusUrl = "http://" + address;
     }
 
     /**
@@ -84,8 +77,8 @@ public final class Monitoring implements AutoCloseable {
         return new Monitoring(alertmanager, alerts, prometheus, address);
     }
 
-    public String prometheusUrl() {
-        return url;
+    public Prometheus prometheus() {
+        return new Prometheus(prometheusUrl);
     }
 
     public String alertmanagerUrl() {
@@ -95,31 +88,13 @@ public final class Monitoring implements AutoCloseable {
     /** Whether both answer; fails where one has ended. */
     public boolean ready() {
         expectAlive();
-        return Stream.of(url, alertmanagerUrl).allMatch(this::isReady);
+        return Stream.of(prometheusUrl, alertmanagerUrl).allMatch(this::isReady);
     }
 
     /** Fails where one has ended. */
     public void expectAlive() {
         prometheus.expectAlive();
         alertmanager.expectAlive();
-    }
-
-    /** Series that a query has now. */
-    public JsonNode query(String expression) {
-        return data("/api/v1/query?query=" + encoded(expression)).path("result");
-    }
-
-    /** Series that a query has somewhere in the last seconds. */
-    public JsonNode range(String expression, int seconds) {
-        var now = System.currentTimeMillis() / 1000;
-        return data("/api/v1/query_range?query=%s&start=%d&end=%d&step=1"
-                        .formatted(encoded(expression), now - seconds, now))
-                .path("result");
-    }
-
-    /** Values of a label among the series that a selector finds. */
-    public JsonNode labelValues(String selector, String label) {
-        return data("/api/v1/label/" + label + "/values?match[]=" + encoded(selector));
     }
 
     @Override
@@ -130,35 +105,15 @@ public final class Monitoring implements AutoCloseable {
 
     private boolean isReady(String server) {
         try {
-            return get(server + "/-/ready").statusCode() == OK;
+            var request =
+                    HttpRequest.newBuilder(URI.create(server + "/-/ready")).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == OK;
         } catch (IOException e) {
             return false; // it does not listen yet
-        }
-    }
-
-    private JsonNode data(String path) {
-        try {
-            var body = JSON.readTree(get(url + path.replace("[]", "%5B%5D")).body());
-            if (!body.path("status").asText().equals("success")) {
-                throw new IllegalStateException(path + ": " + body.path("error").asText());
-            }
-            return body.path("data");
-        } catch (IOException e) {
-            throw new IllegalStateException("Prometheus does not answer, see " + prometheus.log(), e);
-        }
-    }
-
-    private HttpResponse<String> get(String address) throws IOException {
-        try {
-            return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + address + " was asked", e);
+            throw new IllegalStateException("interrupted while " + server + " was asked", e);
         }
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8);
     }
 
     private static Path write(Path file, String text) throws IOException {

@@ -1,16 +1,15 @@
 package dev.seqwatch.paging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seqwatch.cluster.RunningOperator;
 import dev.seqwatch.cluster.SharedCluster;
-import dev.seqwatch.cluster.Tools;
 import dev.seqwatch.deploy.Dashboard;
+import dev.seqwatch.picture.Board;
+import dev.seqwatch.picture.Shown;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -43,8 +41,8 @@ class PagingIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         database = server.database();
-        trouble();
-        install();
+        shop().damage();
+        shop().watch();
         var operator = RunningOperator.start(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 SharedCluster.get().kubeconfigOf("seqwatch-system", "seqwatch"),
@@ -103,18 +101,42 @@ class PagingIT {
         assertThat(page.annotation("runbook_url")).endsWith("/SequenceExhaustionCritical.md");
         var command =
                 page.annotation("description").lines().reduce((_, line) -> line).orElseThrow();
-        assertThat(typed(command)).contains(remedy(), "95.0 % of public.orders_id_seq is used");
+        assertThat(SharedCluster.typed(command)).contains(shop().remedy(), "95.0 % of public.orders_id_seq is used");
     }
 
     @Test
     @Order(3)
     void every_query_of_every_dashboard_has_data() {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                Dashboard.all()
-                                        .flatMap(new DashboardData(
-                                                (Monitoring) running.get(1), namespace, database.name())::withoutData))
+                .untilAsserted(() -> assertThat(Dashboard.all()
+                                .flatMap(
+                                        new DashboardData(
+                                                        ((Monitoring) running.get(1)).prometheus(),
+                                                        namespace,
+                                                        database.name())::withoutData))
                         .isEmpty());
+    }
+
+    @Test
+    @Order(3)
+    void every_dashboard_can_be_drawn() {
+        var variables = Map.of(
+                "namespace",
+                namespace,
+                "monitor",
+                "shop",
+                "database",
+                database.name(),
+                "schema",
+                ".*",
+                "sequence",
+                ".*");
+        var prometheus = ((Monitoring) running.get(1)).prometheus();
+        var shown = new Shown(prometheus, variables, Instant.now().minusSeconds(30), Instant.now());
+        assertThat(Dashboard.all())
+                .allSatisfy(dashboard -> assertThat(Board.drawn(dashboard, shown))
+                        .contains("orders_id_seq", ">95.0%<")
+                        .contains(dashboard.titles()));
     }
 
     @Test
@@ -126,14 +148,14 @@ class PagingIT {
                 .map(panel -> panel.at("/options/content").asText().replaceAll("(?s).*`(.+)`.*", "$1"))
                 .toList();
         assertThat(commands).hasSize(1);
-        assertThat(typed(Dashboard.replaced(commands.getFirst(), variables)))
-                .contains("SequenceExhaustion: ", remedy());
+        assertThat(SharedCluster.typed(Dashboard.replaced(commands.getFirst(), variables)))
+                .contains("SequenceExhaustion: ", shop().remedy());
     }
 
     @Test
     @Order(4)
     void the_remedy_ends_it() throws SQLException {
-        database.execute(remedy());
+        database.execute(shop().remedy());
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 pages("SequenceExhaustionCritical").getLast().firing())
@@ -153,57 +175,8 @@ class PagingIT {
         assertThat(page.annotation("summary")).isEqualTo("Seqwatch is down");
     }
 
-    /** What else a database may have, so that every panel has something to show. */
-    private void trouble() throws SQLException {
-        database.execute("""
-                CREATE SEQUENCE orders_id_seq;
-                CREATE TABLE orders (id integer PRIMARY KEY DEFAULT nextval('orders_id_seq'), note text);
-                ALTER SEQUENCE orders_id_seq OWNED BY orders.id;
-                INSERT INTO orders (note) VALUES ('first');
-                CREATE TABLE events (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
-                SELECT setval('events_id_seq', 1300000000);
-                CREATE TABLE customers (id bigserial PRIMARY KEY);
-                INSERT INTO customers SELECT generate_series(1, 10)""");
-    }
-
-    private void install() {
-        var kubectl = SharedCluster.get().kubectl();
-        kubectl.apply(Tools.project().resolve("deploy/base/rbac.yaml"));
-        kubectl.apply("""
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: login, namespace: %1$s}
-                stringData: {username: %2$s, password: %3$s}
-                ---
-                apiVersion: seqwatch.dev/v1alpha1
-                kind: SequenceMonitor
-                metadata: {name: shop, namespace: %1$s}
-                spec:
-                  interval: 10s
-                  connection: {host: %4$s, port: %5$d, credentials: {secretRef: {name: login}}}
-                  databases: {include: [%6$s]}
-                  metrics: {sequences: All}
-                """.formatted(
-                namespace, server.superuser(), server.password(), server.host(), server.port(), database.name()));
-        // what an operator before this one has seen: a forecast needs hours
-        kubectl.expect(
-                "patch",
-                "seqmon",
-                "shop",
-                "--namespace=" + namespace,
-                "--subresource=status",
-                "--type=merge",
-                "-p={\"status\":{\"samples\":[" + samples() + "]}}");
-    }
-
-    private String samples() {
-        return IntStream.rangeClosed(1, 6)
-                .mapToObj(hours -> """
-                        {"database": "%s", "schema": "public", "sequence": "events_id_seq", "time": "%s", "value": "%d"}""".formatted(
-                                database.name(),
-                                Instant.now().minus(Duration.ofHours(hours)).toString(),
-                                1_300_000_000 - hours * 100_000))
-                .collect(Collectors.joining(","));
+    private TroubledShop shop() {
+        return new TroubledShop(server, database, namespace);
     }
 
     private List<Pager.Page> pages(String alert) {
@@ -218,31 +191,5 @@ class PagingIT {
         return page.labels().properties().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, label -> label.getValue().asText()));
-    }
-
-    /** What a command prints, typed into a shell. */
-    private static String typed(String command) throws IOException, InterruptedException {
-        var shell = new ProcessBuilder("/bin/sh", "-c", command).redirectErrorStream(true);
-        var cluster = SharedCluster.get();
-        shell.environment().put("KUBECONFIG", cluster.adminKubeconfig().toString());
-        shell.environment().put("PATH", Tools.find("kubectl").getParent() + ":" + System.getenv("PATH"));
-        shell.environment().put("HOME", Tools.project().resolve("target").toString());
-        var process = shell.start();
-        try (var output = process.getInputStream()) {
-            return new String(output.readAllBytes(), UTF_8);
-        } finally {
-            process.waitFor();
-        }
-    }
-
-    private String remedy() {
-        return SharedCluster.get()
-                .kubectl()
-                .expect(
-                        "get",
-                        "seqmon",
-                        "shop",
-                        "--namespace=" + namespace,
-                        "-o=jsonpath={.status.findings[?(@.check==\"SequenceExhaustion\")].remedy}");
     }
 }

@@ -89,6 +89,9 @@ class KeyNotUniqueTest {
                         .given(
                                 "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); CREATE TABLE d(UNIQUE (id)) INHERITS (t);"
                                         + "INSERT INTO c(v) VALUES (1)"),
+                Case.of("each_child_of_a_root_that_was_emptied")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); INSERT INTO t(v) VALUES (1); DELETE FROM ONLY t"),
                 Case.of("no_partition_yet")
                         .given("CREATE TABLE t(id serial, v int, PRIMARY KEY (id, v)) PARTITION BY LIST (v)"),
                 Case.of("sequence_of_no_column")
