@@ -25,11 +25,12 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 	@rm -rf target/surefire-reports target/failsafe-reports
 	@status=0; ./mvnw -B -ntp verify $(verify_options) || status=$$?; tools/count-tests $$status
 
-demo: ## show Seqwatch at work on a real PostgreSQL and a real Kubernetes API
+demo: ## show Seqwatch at work on a real PostgreSQL, Kubernetes API, Prometheus and Alertmanager
 	@tools/build $(DEMO_TOOLS)
 	@demo/run
 
-pictures: tools ## draw the README's pictures anew: the demo, and the dashboards after an hour of its shop at work
+pictures: ## draw the README's pictures anew: the demo, and the dashboards after an hour of its shop at work
+	@tools/build $(DEMO_TOOLS)
 	@mkdir -p target
 	@demo/run >target/demo.txt
 	@docs/picture <target/demo.txt >target/demo.svg && mv target/demo.svg docs/demo.svg

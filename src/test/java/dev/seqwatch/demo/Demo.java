@@ -1,7 +1,6 @@
 package dev.seqwatch.demo;
 
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code make demo}: a database with the classic failures, a Kubernetes API, the operator on both, and whom it wakes. */
 public final class Demo {
@@ -19,7 +18,7 @@ public final class Demo {
             story.metrics();
             if (terminal) {
                 story.invite();
-                new CountDownLatch(1).await();
+                story.onCall().watch();
             }
         });
     }

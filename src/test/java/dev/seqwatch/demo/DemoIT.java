@@ -7,15 +7,22 @@ import dev.seqwatch.cluster.RunFolder;
 import dev.seqwatch.cluster.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,10 +99,27 @@ final class DemoIT {
     }
 
     @Test
+    void onATerminalItStaysUpAndShowsPagesUntilCtrlC() throws Exception {
+        var demo = new ProcessBuilder(Tools.project().resolve("demo/start").toString(), "Demo", "terminal").start();
+        var told = told(demo, "Run another remedy");
+
+        assertThat(urls(told))
+                .hasSize(3)
+                .allSatisfy(url -> assertThat(status(url)).isEqualTo(200));
+        psql(told, "GRANT USAGE ON SEQUENCE invoices_id_seq TO shop_app");
+        assertThat(demo.inputReader().readLine()).contains("Resolved  InsertWithoutUsage: ");
+
+        interrupt(demo);
+        assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertNothingRuns(Duration.ofSeconds(2));
+        assertThat(files(TARGET.resolve("demo"))).isEmpty();
+    }
+
+    @Test
     void afterCtrlCNothingIsLeft() throws Exception {
         var demo = started();
 
-        new ProcessBuilder("sh", "-c", "kill -INT " + demo.pid()).start().waitFor();
+        interrupt(demo);
 
         assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertNothingRuns(Duration.ofSeconds(2));
@@ -140,13 +164,47 @@ final class DemoIT {
     /** With all its servers up. */
     private static Process started() throws IOException {
         var demo = start();
-        var told = new ArrayList<String>();
-        var out = demo.inputReader();
-        while (told.isEmpty() || !told.getLast().contains("What it found")) {
-            told.add(line(out, told));
-        }
+        told(demo, "What it found");
         PROGRAMS.forEach(program -> assertThat(running(demo, program).isAlive()).isTrue());
         return demo;
+    }
+
+    /** What it tells up to a line. */
+    private static String told(Process demo, String last) throws IOException {
+        var told = new ArrayList<String>();
+        var out = demo.inputReader();
+        while (told.isEmpty() || !told.getLast().contains(last)) {
+            told.add(line(out, told));
+        }
+        return String.join("\n", told);
+    }
+
+    private static void interrupt(Process demo) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -INT " + demo.pid()).start().waitFor();
+    }
+
+    private static List<String> urls(String told) {
+        return Pattern.compile("(?:curl|open) (http\\S+)")
+                .matcher(told.substring(told.indexOf("Yours to try")))
+                .results()
+                .map(url -> url.group(1).replaceAll("\\P{Print}.*", ""))
+                .toList();
+    }
+
+    private static int status(String url) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    /** As the owner, at the address that it tells. */
+    private static void psql(String told, String sql) throws SQLException {
+        var address = told.replaceAll("(?s).*psql postgresql://shop_owner@(\\S+/shop).*", "$1");
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://" + address, "shop_owner", "shop_owner");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static ProcessHandle running(Process demo, String program) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCloseable {
     private static final int WIDTH = 88;
     private static final int INDENT = 10;
+    private static final int PAUSE_MILLIS = 200;
 
     /** {@link Monitoring#ready()} tells when both servers are up. */
     static OnCall start(Stage stage, RunningOperator operator, Path folder) throws IOException {
@@ -28,8 +29,8 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
         stage.say(
                 "Prometheus reads the operator's metrics and evaluates deploy/alerts/rules.yaml; Alertmanager sends what");
         stage.say(
-                "fires to whoever is on call. The rules are as shipped, but for their patience: an alert that waits for a");
-        stage.say("minute there waits for a second here, and is over after three seconds instead of ten minutes.");
+                "fires to whoever is on call. The rules are as shipped, but for their patience: an alert that waits for");
+        stage.say("minutes there waits for a second here, and is over after three seconds instead of ten minutes.");
         stage.await("Prometheus, Alertmanager and the pager", () -> {
             monitoring.expectAlive();
             return about(sequence, true).findAny().isPresent()
@@ -46,7 +47,7 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
         stage.say("With it came:");
         pager.pages().stream()
                 .filter(other -> !other.equals(page))
-                .map(other -> heading(other) + ": " + other.annotation("summary"))
+                .map(OnCall::line)
                 .sorted()
                 .forEach(stage::say);
     }
@@ -58,8 +59,16 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
             return about(sequence, false).findAny().isPresent();
         });
         stage.blank();
-        var page = about(sequence, false).findFirst().orElseThrow();
-        stage.say("%-8s  %s: %s".formatted("Resolved", page.label("alertname"), page.annotation("summary")));
+        stage.say(line(about(sequence, false).findFirst().orElseThrow()));
+    }
+
+    /** Shows what comes from now on, a line each, for ever. */
+    void watch() throws InterruptedException {
+        for (var seen = pager.pages().size(); ; Thread.sleep(PAUSE_MILLIS)) {
+            var pages = pager.pages();
+            pages.subList(seen, pages.size()).forEach(page -> stage.say(line(page)));
+            seen = pages.size();
+        }
     }
 
     @Override
@@ -87,11 +96,14 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
         return line.startsWith("kubectl ") ? line : Wrapped.at(WIDTH, line);
     }
 
+    private static String line(Pager.Page page) {
+        return heading(page) + ": " + page.annotation("summary");
+    }
+
     private static String heading(Pager.Page page) {
         var severity = page.label("severity");
-        return "%-8s  %s"
-                .formatted(
-                        severity.substring(0, 1).toUpperCase(Locale.ROOT) + severity.substring(1),
-                        page.label("alertname"));
+        var shown =
+                page.firing() ? severity.substring(0, 1).toUpperCase(Locale.ROOT) + severity.substring(1) : "Resolved";
+        return "%-8s  %s".formatted(shown, page.label("alertname"));
     }
 }

@@ -132,9 +132,11 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
         stage.command(
                 "bin/seqwatch check postgresql://seqwatch@%s:%d/shop".formatted(postgres.host(), postgres.port()));
         stage.command("curl " + operator.metricsUrl());
-        stage.say("Prometheus with the alerts: %s/alerts"
-                .formatted(onCall.monitoring().prometheus().url()));
-        stage.say("Alertmanager: %s".formatted(onCall.monitoring().alertmanagerUrl()));
+        stage.command("curl " + onCall.monitoring().prometheus().url() + "/api/v1/alerts");
+        stage.command("open " + onCall.monitoring().alertmanagerUrl() + "   # Alertmanager, in a browser");
+        stage.blank();
+        stage.say(
+                "Run another remedy of the status, or break something more: pages are shown here as they come and go.");
     }
 
     private boolean isGone(KubernetesClient client, FindingStatus finding) {

@@ -16,9 +16,10 @@ public record Dashboard(String name, JsonNode root) {
     /**
      * One query of a panel.
      *
+     * @param legend names its series
      * @param instant asks for one point in time, not for a range
      */
-    public record Query(String panel, String expression, boolean instant) {
+    public record Query(String panel, String expression, String legend, boolean instant) {
         /** As Grafana would send it. */
         public String with(Map<String, String> variables) {
             return replaced(expression, variables);
@@ -71,6 +72,7 @@ public record Dashboard(String name, JsonNode root) {
                 .map(target -> new Query(
                         panel.path("title").asText(),
                         target.path("expr").asText(),
+                        target.path("legendFormat").asText(),
                         target.path("instant").asBoolean())));
     }
 

@@ -23,6 +23,7 @@ class DashboardTest {
     private static final String DATASOURCE = "${datasource}";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]+)(?![a-z_])");
     private static final Pattern COUNTER = Pattern.compile("[a-z_]+_total");
+    private static final Pattern GROUPED = Pattern.compile("\\b(?:sum|max|min|count)\\b(?: by \\(([a-z_, ]+)\\))?");
     private static final Pattern WINDOW = Pattern.compile("\\[([^]]+)]");
     private static final Set<String> TYPES = Set.of("stat", "table", "timeseries", "bargauge");
     private static final Set<String> UNITS = Set.of("none", "percentunit", "s", "ops", "locale");
@@ -140,6 +141,20 @@ class DashboardTest {
                 assertThat(used.contains("database"))
                         .as(query.toString())
                         .isEqualTo(query.expression().contains("seqwatch_"));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void no_two_series_of_a_panel_have_the_same_name(Dashboard dashboard) {
+        assertThat(dashboard.queries()).allSatisfy(query -> {
+            var grouped = GROUPED.matcher(query.expression());
+            if (grouped.find() && grouped.group(1) != null && !query.legend().equals("__auto")) {
+                assertThat(query.legend())
+                        .contains(Stream.of(grouped.group(1).split(", ", -1))
+                                .map("{{%s}}"::formatted)
+                                .toList());
             }
         });
     }
