@@ -2,8 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help build test demo pictures format crds manifests clean tools image
 
-# What the tests and the demo run beside Seqwatch.
-TOOLS := kube-apiserver etcd kubectl prometheus promtool alertmanager helm
+# What the demo, and what the tests, run beside Seqwatch.
+DEMO_TOOLS := kube-apiserver etcd kubectl prometheus alertmanager
+TOOLS := $(DEMO_TOOLS) promtool helm psql pg_dump
 
 # What make image builds, and with what.
 IMAGE ?= ghcr.io/seqwatch/seqwatch:0.1.0
@@ -24,10 +25,12 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 	@rm -rf target/surefire-reports target/failsafe-reports
 	@status=0; ./mvnw -B -ntp verify $(verify_options) || status=$$?; tools/count-tests $$status
 
-demo: tools ## show Seqwatch at work on a real PostgreSQL, Kubernetes API, Prometheus and Alertmanager
+demo: ## show Seqwatch at work on a real PostgreSQL, Kubernetes API, Prometheus and Alertmanager
+	@tools/build $(DEMO_TOOLS)
 	@demo/run
 
-pictures: tools ## draw the README's pictures anew: the demo, and the dashboards after an hour of its shop at work
+pictures: ## draw the README's pictures anew: the demo, and the dashboards after an hour of its shop at work
+	@tools/build $(DEMO_TOOLS)
 	@mkdir -p target
 	@demo/run >target/demo.txt
 	@docs/picture <target/demo.txt >target/demo.svg && mv target/demo.svg docs/demo.svg

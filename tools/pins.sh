@@ -1,13 +1,17 @@
 # shellcheck shell=bash disable=SC2034
 # Sourced by tools/build: which Go module pins which tool, and how it is built. $here is the folder tools/.
 
-known="kube-apiserver etcd kubectl kube-controller-manager prometheus promtool alertmanager helm"
+known="kube-apiserver etcd kubectl kube-controller-manager prometheus promtool alertmanager helm psql pg_dump"
 envtest=1.36.2 # the newest 1.36 in controller-tools' envtest-releases.yaml
 
 # Sets module, upstream, package, version, ldflags and tags: all that decides what is built.
 describe() { # name
   ldflags="-s -w" tags=""
   case $1 in
+    psql | pg_dump)
+      module=postgresql
+      return
+      ;;
     kube-apiserver | kube-controller-manager | kubectl)
       module=kubernetes upstream=k8s.io/kubernetes package=$upstream/cmd/$1
       ;;

@@ -44,7 +44,7 @@ record Assembly(Facts facts, Columns columns, List<Scope.DeclaredLimit> limits) 
                 drawing,
                 references,
                 facts.otherUses().getOrDefault(found.oid(), List.of()),
-                withoutUsage(found, draws),
+                facts.grants().missing().getOrDefault(found.oid(), List.of()),
                 Limits.tightest(found.sequence(), consumers, references, declared(found, consumers, references)));
     }
 
@@ -66,22 +66,6 @@ record Assembly(Facts facts, Columns columns, List<Scope.DeclaredLimit> limits) 
         return limits.stream()
                 .filter(limit -> limit.concerns(consumers, references) && limit.liesAhead(found.sequence()))
                 .map(Scope.DeclaredLimit::limit)
-                .toList();
-    }
-
-    /** A grant on the table itself hides the same role's grant on a view over it. */
-    private List<InsertGrant> withoutUsage(SequenceQuery.Found found, List<DrawQuery.Found> draws) {
-        var grants = facts.grants().getOrDefault(found.oid(), List.of());
-        return draws.stream()
-                .flatMap(draw -> grants.stream()
-                        .filter(grant -> grant.table() == draw.attribute().relation())
-                        .map(grant -> new InsertGrant(
-                                grant.role(), columns.table(draw).column(draw.column()), grant.through())))
-                .filter(grant -> !grant.throughView()
-                        || grants.stream()
-                                .noneMatch(other -> other.role().equals(grant.role())
-                                        && other.through().equals(grant.column().table())))
-                .distinct()
                 .toList();
     }
 }

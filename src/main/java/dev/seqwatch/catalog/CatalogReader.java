@@ -37,7 +37,7 @@ public record CatalogReader(InstantSource clock) {
             var defaultGrants = DefaultGrantQuery.read(session).stream()
                     .filter(grant -> grant.schema() == null || scope.schemas().test(grant.schema()))
                     .toList();
-            var since = StatisticsSinceQuery.read(session);
+            var counting = CountingQuery.read(session);
             return new Reading.Read(new Snapshot(
                     database,
                     server,
@@ -47,7 +47,7 @@ public record CatalogReader(InstantSource clock) {
                     blind,
                     facts.unresolved(scope),
                     defaultGrants,
-                    since));
+                    counting));
         } catch (SQLException e) {
             return Failure.of(e, target, database).reading(from, Duration.between(from, clock.instant()));
         }

@@ -23,6 +23,9 @@ final class CollisionReader {
     /** Ids looked at from either end where only some of them are the sequence's own. */
     static final int WINDOW = 10_000;
 
+    /** Values looked for one by one where ids are text. */
+    private static final int NEAREST = 1_000;
+
     private CollisionReader() {}
 
     record Suspect(SequenceQuery.Found sequence, Limit limit, IdSource source) {}
@@ -60,7 +63,7 @@ final class CollisionReader {
                 > 0) {
             return new Answer.Clear();
         }
-        var sql = text(sequence, suspect, next);
+        var sql = suspect.source().type().spelled() ? spelled(sequence, suspect, next) : text(sequence, suspect, next);
         return snapshot.rows(sql, row -> {
                     var first = Optional.ofNullable(row.getString("first"));
                     var last = Optional.ofNullable(row.getString("last"));
@@ -74,7 +77,10 @@ final class CollisionReader {
                     }
                     return row.getInt("seen") < WINDOW
                             ? new Answer.Clear()
-                            : new Answer.NotChecked(NotCheckedReason.TooManyIds);
+                            : new Answer.NotChecked(
+                                    suspect.source().type().spelled()
+                                            ? NotCheckedReason.NoUsableIndex
+                                            : NotCheckedReason.TooManyIds);
                 })
                 .getFirst();
     }
@@ -114,6 +120,33 @@ final class CollisionReader {
                         ascending ? "max" : "min",
                         own,
                         ids + (ascending ? "DESC" : "ASC") + end);
+    }
+
+    /** MAX of text is no number, but each of the next values is one probe. A table without an index must be small. */
+    private static String spelled(Sequence sequence, Suspect suspect, BigInteger next) {
+        var source = suspect.source();
+        var limit = suspect.limit().value();
+        var farthest = next.add(sequence.increment().multiply(BigInteger.valueOf(NEAREST - 1)));
+        var last = sequence.ascending() ? farthest.min(limit) : farthest.max(limit);
+        return """
+                SELECT CASE WHEN %s THEN 0 ELSE %d END AS seen, n.first, n.first AS last
+                  FROM (SELECT CASE WHEN %s THEN (
+                          SELECT pg_catalog.%s(g.id) FROM pg_catalog.generate_series(%s, %s, %s) AS g(id)
+                           WHERE EXISTS (SELECT FROM %s WHERE %s = g.id::text)) END AS first) n
+                """.formatted(
+                        ExtremeReader.readable(source),
+                        WINDOW,
+                        ExtremeReader.readable(source),
+                        sequence.ascending() ? "min" : "max",
+                        bigint(next),
+                        bigint(last),
+                        bigint(sequence.increment()),
+                        source.from(),
+                        source.column().sql());
+    }
+
+    private static String bigint(BigInteger number) {
+        return "'" + number + "'::bigint";
     }
 
     private static String literal(BigInteger number) {

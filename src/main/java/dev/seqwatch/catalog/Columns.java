@@ -3,11 +3,14 @@ package dev.seqwatch.catalog;
 import dev.seqwatch.sequence.ColumnName;
 import dev.seqwatch.sequence.ColumnType;
 import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Counters;
 import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.Reference;
 import dev.seqwatch.sequence.RelationName;
 import dev.seqwatch.sequence.Server;
 import dev.seqwatch.sequence.StoredIds;
+import dev.seqwatch.sequence.StoredIds.Gap;
 import dev.seqwatch.sequence.Table;
 import dev.seqwatch.sequence.Uniqueness;
 import java.util.ArrayDeque;
@@ -35,7 +38,27 @@ record Columns(Facts facts, Server server) {
                 uniqueness(draw, root, members),
                 new StoredIds(null, List.of()),
                 blockers);
-        return new Assembly.Draft.Column(consumer, IdSources.of(consumer, members, facts.uniqueness(), server));
+        var ids = beside(draw)
+                ? IdSources.gap(consumer, NotCheckedReason.PartitionDefault)
+                : IdSources.of(consumer, members, facts.uniqueness(), server);
+        return new Assembly.Draft.Column(consumer, ids.with(unknownViews(members)));
+    }
+
+    /** Whether rows come to a partition with what its root draws, so that its own default is for inserts past the root alone. */
+    private boolean beside(DrawQuery.Found draw) {
+        return facts.trees().ancestors(draw.attribute().relation()).stream()
+                .filter(ancestor -> ancestor != draw.attribute().relation())
+                .anyMatch(ancestor -> facts.drawn().containsKey(new IdColumnQuery.Column(ancestor, draw.column()))
+                        && relation(ancestor).kind().equals("p"));
+    }
+
+    /** What nobody could look at is said, else silence would pass for health. */
+    private List<Gap> unknownViews(List<IdColumnQuery.Found> members) {
+        return members.stream()
+                .flatMap(member -> facts.grants().unknown().getOrDefault(member.attribute(), List.of()).stream())
+                .distinct()
+                .map(view -> new Gap(view, NotCheckedReason.ViewUnknown))
+                .toList();
     }
 
     private Table table(RelationQuery.Found root, List<RelationName> apart) {
@@ -43,7 +66,6 @@ record Columns(Facts facts, Server server) {
                 .map(facts.relations()::get)
                 .filter(Objects::nonNull)
                 .toList();
-        var inserted = tree.stream().mapToLong(RelationQuery.Found::inserted).sum();
         return new Table(
                 root.name(),
                 root.owner(),
@@ -52,24 +74,24 @@ record Columns(Facts facts, Server server) {
                 tree.stream().anyMatch(RelationQuery.Found::subscribed),
                 root.kind().equals("p"),
                 tree.size() > 1,
-                inserted,
-                Math.max(
-                        inserted,
-                        tree.stream()
-                                .filter(member -> !member.kind().equals("p"))
-                                .mapToLong(RelationQuery.Found::stored)
-                                .sum()));
+                tree.stream().map(RelationQuery.Found::counters).reduce(Counters.NONE, Counters::plus));
     }
 
-    /** Unique indexes of the partitions alone protect each by itself, as a composite index would. */
+    /**
+     * Unique indexes of the partitions alone protect each by itself, as a composite index would; so do those of children
+     * whose root never held a row.
+     */
     private Uniqueness uniqueness(DrawQuery.Found draw, RelationQuery.Found root, List<IdColumnQuery.Found> members) {
         var own = facts.uniqueness().getOrDefault(draw.attribute(), Uniqueness.None);
-        var leaves =
-                members.stream().filter(member -> !member.kind().equals("p")).toList();
+        var empty = root.kind().equals("p") || root.counters().rows() == 0;
+        var below = members.stream()
+                .skip(root.kind().equals("p") ? 0 : 1)
+                .filter(member -> !member.kind().equals("p"))
+                .toList();
         return own == Uniqueness.None
-                        && root.kind().equals("p")
-                        && !leaves.isEmpty()
-                        && leaves.stream().allMatch(leaf -> facts.uniqueness().containsKey(leaf.attribute()))
+                        && empty
+                        && !below.isEmpty()
+                        && below.stream().allMatch(leaf -> facts.uniqueness().containsKey(leaf.attribute()))
                 ? Uniqueness.Composite
                 : own;
     }

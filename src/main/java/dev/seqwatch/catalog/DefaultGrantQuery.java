@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Default privileges that let a role insert into tables still to come, and not call their sequences. Entries of a schema
- * add to those for all schemas: manual, ALTER DEFAULT PRIVILEGES.
+ * add to those for all schemas: manual, ALTER DEFAULT PRIVILEGES. Where the creator may create, and some schemas are seen to
+ * and others not, those others have the gap; where none is, all have it.
  */
 final class DefaultGrantQuery {
     private static final String SQL = """
@@ -19,24 +20,34 @@ final class DefaultGrantQuery {
                 FROM pg_catalog.pg_default_acl d
                CROSS JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) acl
                WHERE d.defaclobjtype IN ('r', 'S')
+            ), inserting AS (
+              SELECT t.creator, t.schema, t.grantee
+                FROM entries t LEFT JOIN pg_catalog.pg_roles r ON r.oid = t.grantee
+               WHERE t.kind = 'r' AND t.privilege_type = 'INSERT' AND NOT coalesce(r.rolsuper, false)
+                 AND NOT (t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, t.creator, 'USAGE'))
+                 AND NOT EXISTS (
+                     SELECT FROM pg_catalog.pg_roles w
+                      WHERE w.rolname = 'pg_write_all_data' AND t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, w.oid, 'USAGE'))
+            ), places AS (
+              SELECT t.creator, t.grantee, t.schema = 0 AS everywhere, n.nspname,
+                     EXISTS (
+                       SELECT FROM entries s
+                        WHERE s.kind = 'S' AND s.creator = t.creator AND s.schema IN (0, n.oid)
+                          AND s.privilege_type IN ('USAGE', 'UPDATE')
+                          AND (s.grantee = 0
+                               OR (t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, s.grantee, 'USAGE')))) AS covered
+                FROM inserting t
+                LEFT JOIN pg_catalog.pg_namespace n
+                  ON n.oid = t.schema
+                  OR (t.schema = 0 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                      AND pg_catalog.has_schema_privilege(t.creator, n.oid, 'CREATE'))
             )
-            SELECT DISTINCT pg_catalog.pg_get_userbyid(t.creator) AS creator, n.nspname AS schema, t.grantee = 0 AS everyone,
-                   CASE WHEN t.grantee = 0 THEN '' ELSE pg_catalog.pg_get_userbyid(t.grantee) END AS grantee
-              FROM entries t
-              LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.schema
-              LEFT JOIN pg_catalog.pg_roles r ON r.oid = t.grantee
-             WHERE t.kind = 'r' AND t.privilege_type = 'INSERT' AND NOT coalesce(r.rolsuper, false)
-               AND NOT (t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, t.creator, 'USAGE'))
-               AND NOT EXISTS (
-                   SELECT FROM pg_catalog.pg_roles w
-                    WHERE w.rolname = 'pg_write_all_data' AND t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, w.oid, 'USAGE'))
-               AND NOT EXISTS (
-                   SELECT FROM entries s
-                    WHERE s.kind = 'S' AND s.creator = t.creator AND s.schema IN (0, t.schema)
-                      AND s.privilege_type IN ('USAGE', 'UPDATE')
-                      AND (s.grantee = 0
-                           OR (t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, s.grantee, 'USAGE'))))
-             ORDER BY 1, 2, 4
+            SELECT DISTINCT pg_catalog.pg_get_userbyid(creator) AS creator, g.grantee = 0 AS everyone,
+                   CASE WHEN g.everywhere AND NOT g.somewhere THEN NULL ELSE g.nspname END AS schema,
+                   CASE WHEN g.grantee = 0 THEN '' ELSE pg_catalog.pg_get_userbyid(g.grantee) END AS grantee
+              FROM (SELECT *, bool_or(covered) OVER (PARTITION BY creator, grantee, everywhere) AS somewhere FROM places) g
+             WHERE NOT g.covered
+             ORDER BY 1, 3, 4
             """;
 
     private DefaultGrantQuery() {}

@@ -80,9 +80,16 @@ final class ExtremeReader {
         if (source.indexed()) {
             return "SELECT %d, true, %s".formatted(index, extreme);
         }
-        var small = "pg_catalog.pg_relation_size(%d) <= %d * pg_catalog.current_setting('block_size')::bigint"
-                .formatted(source.oid(), SMALL);
+        var small = readable(source);
         return "SELECT %d, %s, CASE WHEN %s THEN %s END".formatted(index, small, small, extreme);
+    }
+
+    /** Whether an index answers, or the table is small. */
+    static String readable(IdSource source) {
+        return source.indexed()
+                ? "true"
+                : "pg_catalog.pg_relation_size(%d) <= %d * pg_catalog.current_setting('block_size')::bigint"
+                        .formatted(source.oid(), SMALL);
     }
 
     private static Extreme extreme(ResultSet row) throws SQLException {

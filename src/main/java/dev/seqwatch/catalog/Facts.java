@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +24,7 @@ record Facts(
         Map<Attribute, List<ForeignKeyQuery.Found>> foreignKeys,
         Map<IdColumnQuery.Column, List<String>> blockers,
         Map<Long, List<String>> otherUses,
-        Map<Long, List<GrantQuery.Found>> grants) {
+        InsertGrants grants) {
 
     static Facts read(Session session, Scope scope) throws SQLException {
         var sequences = SequenceQuery.read(session).stream()
@@ -65,7 +64,7 @@ record Facts(
                 foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.Found::key)),
                 BlockerQuery.read(session, widened),
                 OtherUsesQuery.read(session),
-                grants(session, draws));
+                InsertGrants.read(session, draws, relations));
     }
 
     /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */
@@ -108,21 +107,5 @@ record Facts(
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-    }
-
-    /** Identity columns need no grant: their sequence is called with the rights of the table (manual, section 5.3). */
-    private static Map<Long, List<GrantQuery.Found>> grants(Session session, Map<Long, List<DrawQuery.Found>> draws)
-            throws SQLException {
-        var sequences = new ArrayList<Long>();
-        var tables = new ArrayList<Long>();
-        draws.forEach((sequence, ofSequence) -> ofSequence.stream()
-                .filter(draw -> draw.expression() != null)
-                .forEach(draw -> {
-                    sequences.add(sequence);
-                    tables.add(draw.attribute().relation());
-                }));
-        var views = InsertableViewQuery.read(session, Set.copyOf(tables));
-        return GrantQuery.read(session, sequences, tables, views).stream()
-                .collect(Collectors.groupingBy(GrantQuery.Found::sequence, LinkedHashMap::new, Collectors.toList()));
     }
 }

@@ -9,23 +9,22 @@ import java.util.List;
  * Holders of an INSERT grant, on the table, on a column or on an automatically updatable view over it, who cannot call
  * the sequence in the default. The default runs with the rights of the role that inserts, also through a view (manual,
  * sections 5.8 and 41.5), so what counts is every role that may act on the grant: the holder, unless it is a group
- * that only lends its rights, and the login roles that inherit from it.
+ * that only lends its rights, and the login roles that inherit from it. An owner's own rights are a grant like any other:
+ * they help nobody to a sequence that belongs to another role.
  */
 final class GrantQuery {
     private static final String SQL = """
-            WITH RECURSIVE draws AS (
-              SELECT * FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::pg_catalog.oid[])) AS d(sequence, base)
-            ), insertable AS (
-              SELECT DISTINCT base, base AS relation FROM draws
-              UNION
-              SELECT * FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::pg_catalog.oid[])) AS v(base, relation)
+            WITH RECURSIVE insertable AS (
+              SELECT DISTINCT *
+                FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::pg_catalog.oid[]),
+                                pg_catalog.unnest(?::pg_catalog.oid[])) AS w(sequence, base, relation)
             ), grants AS (
-              SELECT i.base, i.relation, acl.grantee
+              SELECT i.sequence, i.base, i.relation, acl.grantee
                 FROM insertable i JOIN pg_catalog.pg_class c ON c.oid = i.relation
-               CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) acl
+               CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) acl
                WHERE acl.privilege_type = 'INSERT'
               UNION
-              SELECT i.base, i.relation, acl.grantee
+              SELECT i.sequence, i.base, i.relation, acl.grantee
                 FROM insertable i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.relation AND NOT a.attisdropped
                CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) acl
                WHERE acl.privilege_type = 'INSERT'
@@ -50,27 +49,23 @@ final class GrantQuery {
               SELECT 0, r.oid FROM pg_catalog.pg_roles r
                WHERE NOT r.rolsuper AND r.oid >= 16384 AND EXISTS (SELECT FROM grants WHERE grantee = 0)
             )
-            SELECT DISTINCT d.sequence::bigint AS sequence, d.base::bigint AS base,
+            SELECT DISTINCT g.sequence::bigint AS sequence, g.base::bigint AS base,
                    CASE WHEN g.grantee = 0 THEN '-' ELSE pg_catalog.pg_get_userbyid(g.grantee) END AS role, g.grantee = 0 AS everyone,
                    n.nspname, c.relname
-              FROM draws d
-              JOIN grants g ON g.base = d.base
+              FROM grants g
               JOIN actors a ON a.grantee = g.grantee
               JOIN pg_catalog.pg_class c ON c.oid = g.relation
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-             WHERE NOT pg_catalog.has_sequence_privilege(a.actor, d.sequence, 'USAGE, UPDATE')
+             WHERE NOT pg_catalog.has_sequence_privilege(a.actor, g.sequence, 'USAGE, UPDATE')
                AND pg_catalog.has_schema_privilege(a.actor, c.relnamespace, 'USAGE')
                AND NOT (g.grantee = 0 AND EXISTS (
                      SELECT FROM pg_catalog.pg_class s CROSS JOIN LATERAL pg_catalog.aclexplode(s.relacl) acl
-                      WHERE s.oid = d.sequence AND acl.grantee = 0 AND acl.privilege_type IN ('USAGE', 'UPDATE')))
+                      WHERE s.oid = g.sequence AND acl.grantee = 0 AND acl.privilege_type IN ('USAGE', 'UPDATE')))
             """;
 
     private GrantQuery() {}
 
-    /** For pairs of a sequence and a table whose default calls it, and the views over those tables. */
-    static List<Found> read(
-            Session session, List<Long> sequences, List<Long> tables, List<InsertableViewQuery.Found> views)
-            throws SQLException {
+    static List<Found> read(Session session, List<Way> ways) throws SQLException {
         return session.query(
                 SQL,
                 row -> new Found(
@@ -78,15 +73,18 @@ final class GrantQuery {
                         row.getLong("base"),
                         row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("role"),
                         new RelationName(row.getString("nspname"), row.getString("relname"))),
-                session.array("oid", sequences),
-                session.array("oid", tables),
-                session.array(
-                        "oid",
-                        views.stream().map(InsertableViewQuery.Found::base).toList()),
-                session.array(
-                        "oid",
-                        views.stream().map(InsertableViewQuery.Found::view).toList()));
+                session.array("oid", ways.stream().map(Way::sequence).toList()),
+                session.array("oid", ways.stream().map(Way::base).toList()),
+                session.array("oid", ways.stream().map(Way::relation).toList()));
     }
 
-    record Found(long sequence, long table, String role, RelationName through) {}
+    /**
+     * A way to a default.
+     *
+     * @param base the relation whose default calls the sequence
+     * @param relation that one, or a view over it
+     */
+    record Way(long sequence, long base, long relation) {}
+
+    record Found(long sequence, long base, String role, RelationName through) {}
 }

@@ -17,6 +17,7 @@ record IdReader(Session session, Server server) {
         var wanted = drafts.stream()
                 .flatMap(draft -> draft.columns().stream()
                         .flatMap(column -> column.ids().sources().stream())
+                        .filter(source -> source.type().numeric())
                         .map(source -> wanted(draft, source)))
                 .distinct()
                 .toList();
@@ -30,7 +31,8 @@ record IdReader(Session session, Server server) {
             for (var column : draft.columns()) {
                 for (var source : column.ids().sources()) {
                     var extreme = extremes.get(wanted(draft, source));
-                    if (extreme != null && position != null && ahead(extreme, draft, position)) {
+                    if (position != null
+                            && (source.type().spelled() || (extreme != null && ahead(extreme, draft, position)))) {
                         suspects.add(suspect(draft, source));
                     }
                     if (extreme instanceof Extreme.NotChecked) {
@@ -76,7 +78,9 @@ record IdReader(Session session, Server server) {
 
     private static WatchedSequence watched(Assembly.Draft draft, Position position, StoredIdsOf ids) {
         var consumers = draft.columns().stream()
-                .map(column -> column.consumer().withStored(ids.of(draft, column.ids(), position)))
+                .map(column -> column.consumer()
+                        .withUniqueness(ids.uniqueness(draft, column))
+                        .withStored(ids.of(draft, column.ids(), position)))
                 .toList();
         return new WatchedSequence(
                 draft.found().sequence(),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the ids of one consumer are read: one source a table of its tree, and a gap for each that can't be.
@@ -30,7 +31,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
         if (consumer.draw() == Draw.Derived) {
             return gap(consumer, NotCheckedReason.DerivedValue);
         }
-        if (!consumer.type().numeric()) {
+        if (!consumer.type().numeric() && !consumer.type().spelled()) {
             return gap(consumer, NotCheckedReason.NotNumeric);
         }
         if (server.role() == Server.Role.Standby) {
@@ -47,6 +48,11 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
             }
         }
         return byRoot(consumer, members, uniqueness, gaps).orElse(new IdSources(sources, gaps));
+    }
+
+    IdSources with(List<Gap> more) {
+        return new IdSources(
+                sources, Stream.concat(gaps.stream(), more.stream()).toList());
     }
 
     private static Optional<NotCheckedReason> obstacle(IdColumnQuery.Found member) {
@@ -106,7 +112,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 locks);
     }
 
-    private static IdSources gap(Consumer consumer, NotCheckedReason reason) {
+    static IdSources gap(Consumer consumer, NotCheckedReason reason) {
         return new IdSources(List.of(), List.of(new Gap(consumer.table().name(), reason)));
     }
 }

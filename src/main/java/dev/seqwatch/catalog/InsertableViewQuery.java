@@ -1,15 +1,15 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.sequence.NotCheckedReason;
+import dev.seqwatch.sequence.RelationName;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 
 /**
- * Views through which an INSERT reaches a table without a rule or trigger of theirs: manual, CREATE VIEW, "Updatable
- * views". The owner of each view must hold INSERT on what lies below; where the view is a security invoker's, the caller
- * needs that grant himself and is found by it.
+ * Views through which an INSERT reaches a column's default without a rule or trigger of theirs: manual, CREATE VIEW,
+ * "Updatable views". A default that a view sets for its own column stands in for the one below.
  */
 final class InsertableViewQuery {
     /** Each view is opened while it is looked at. */
@@ -17,11 +17,14 @@ final class InsertableViewQuery {
 
     /**
      * What a view inserts into is the one relation of its FROM; others may stand in its subqueries. pg_depend does not
-     * tell them apart, the stored query does: it names the relation of FROM first, after the view itself up to 15.
+     * tell them apart, the stored query does: it names the relation of FROM first, after the view itself up to 15, and of
+     * each column where it comes from. The owner of a view must hold INSERT on what lies below. Below a security invoker's
+     * view the caller needs that grant himself, whatever lies above it (rewriteHandler.c, rewriteTargetView), and is found
+     * by it.
      */
     private static final String CANDIDATES = """
             WITH RECURSIVE views AS (
-              SELECT v.oid, v.relowner,
+              SELECT v.oid, v.relowner, r.ev_action::text AS action,
                      (SELECT m.match[1]::pg_catalog.oid
                         FROM pg_catalog.regexp_matches(r.ev_action::text, ':relid (\\d+)', 'g') WITH ORDINALITY AS m(match, place)
                        WHERE m.match[1]::pg_catalog.oid <> v.oid ORDER BY m.place LIMIT 1) AS below
@@ -32,44 +35,72 @@ final class InsertableViewQuery {
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite i WHERE i.ev_class = v.oid AND i.ev_type = '3')
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_options_to_table(v.reloptions)
                                   WHERE option_name = 'security_invoker' AND option_value::boolean)
-            ), insertable AS (
-              SELECT views.below AS base, views.oid
-                FROM views JOIN pg_catalog.unnest(?::pg_catalog.oid[]) AS b(base) ON b.base = views.below
-               WHERE pg_catalog.has_any_column_privilege(views.relowner, views.below, 'INSERT')
+            ), insertable(base, drawing, relation, attnums) AS (
+              SELECT b.base, b.drawing, b.base, ARRAY[b.drawing]
+                FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::int2[])) AS b(base, drawing)
               UNION
-              SELECT insertable.base, views.oid
-                FROM insertable JOIN views ON views.below = insertable.oid
-               WHERE pg_catalog.has_any_column_privilege(views.relowner, views.below, 'INSERT')
+              SELECT i.base, i.drawing, v.oid, shown.attnums
+                FROM insertable i
+                JOIN views v ON v.below = i.relation
+               CROSS JOIN LATERAL (
+                  -- the columns that show it; a subquery may add a number to them
+                  SELECT coalesce(pg_catalog.array_agg(m.match[1]::int2), '{}') AS attnums
+                    FROM pg_catalog.regexp_matches(v.action,
+                           ':resno (\\d+) :resname (?:[^\\\\ ]|\\\\.)+ :ressortgroupref \\d+ :resorigtbl (\\d+) :resorigcol (\\d+)', 'g')
+                         AS m(match)
+                   WHERE m.match[2]::pg_catalog.oid = v.below AND m.match[3]::int2 = ANY (i.attnums)) shown
+               WHERE pg_catalog.has_any_column_privilege(v.relowner, v.below, 'INSERT')
+                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef d WHERE d.adrelid = v.oid AND d.adnum = ANY (shown.attnums))
             )
-            SELECT base::bigint, oid::bigint FROM insertable
+            SELECT DISTINCT i.base::bigint AS base, i.drawing, i.relation::bigint AS view, n.nspname, c.relname
+              FROM insertable i
+              JOIN pg_catalog.pg_class c ON c.oid = i.relation AND c.relkind = 'v'
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             """;
 
     private static final String UPDATABLE = """
             SELECT v.oid::bigint FROM pg_catalog.unnest(?::pg_catalog.oid[]) AS v(oid)
-             WHERE pg_catalog.pg_relation_is_updatable(v.oid, false) & 8 = 8
+             WHERE pg_catalog.pg_relation_is_updatable(v.oid, true) & 8 = 8
             """;
 
     private InsertableViewQuery() {}
 
-    /** A view that another session locks is left out this time. */
-    static List<Found> read(Session session, Collection<Long> tables) throws SQLException {
+    /** For columns with a default that draws, those of views included. */
+    static Answer read(Session session, List<Attribute> drawing) throws SQLException {
         var candidates = session.query(
                 CANDIDATES,
-                row -> new Found(row.getLong(1), row.getLong(2)),
-                session.array("oid", List.copyOf(tables)));
+                row -> new Found(
+                        new Attribute(row.getLong("base"), row.getInt("drawing")),
+                        row.getLong("view"),
+                        new RelationName(row.getString("nspname"), row.getString("relname"))),
+                session.array("oid", drawing.stream().map(Attribute::relation).toList()),
+                session.array("int2", drawing.stream().map(Attribute::number).toList()));
         var views = candidates.stream().map(Found::view).distinct().toList();
         var updatable = new HashSet<Long>();
+        var unknown = new HashSet<Long>();
         for (var batch : Chunks.of(views, BATCH)) {
             Split.run(
                     batch,
                     part -> updatable.addAll(session.query(
                             UPDATABLE, row -> row.getLong(1), session.array("oid", new ArrayList<>(part)))),
-                    (_, _) -> {});
+                    (view, refusal) -> refusal.notChecked().ifPresent(_ -> unknown.add(view)));
         }
-        return candidates.stream()
-                .filter(found -> updatable.contains(found.view()))
-                .toList();
+        return new Answer(
+                candidates.stream()
+                        .filter(found -> updatable.contains(found.view()))
+                        .toList(),
+                candidates.stream()
+                        .filter(found -> unknown.contains(found.view()))
+                        .toList());
     }
 
-    record Found(long base, long view) {}
+    /**
+     * Views over drawing columns.
+     *
+     * @param unknown those that another session locks: {@link NotCheckedReason#ViewUnknown}
+     */
+    record Answer(List<Found> insertable, List<Found> unknown) {}
+
+    /** A view over a table, or over a view with a default of its own, or that view itself. */
+    record Found(Attribute drawing, long view, RelationName name) {}
 }

@@ -1,9 +1,11 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.sequence.Counters;
 import dev.seqwatch.sequence.Persistence;
 import dev.seqwatch.sequence.RelationName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +18,12 @@ final class RelationQuery {
                    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
                    EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = c.oid) AS subscribed,
                    pg_catalog.pg_stat_get_tuples_inserted(c.oid) AS inserted,
-                   greatest(c.reltuples, 0)::bigint AS stored
+                   pg_catalog.pg_stat_get_tuples_deleted(c.oid) AS deleted,
+                   least(pg_catalog.pg_stat_get_last_vacuum_time(c.oid),
+                         pg_catalog.pg_stat_get_last_autovacuum_time(c.oid),
+                         pg_catalog.pg_stat_get_last_analyze_time(c.oid),
+                         pg_catalog.pg_stat_get_last_autoanalyze_time(c.oid)) AS remembered,
+                   greatest(c.reltuples::bigint, pg_catalog.pg_stat_get_live_tuples(c.oid), 0) AS stored
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid = ANY (?)
             """;
@@ -34,6 +41,7 @@ final class RelationQuery {
     }
 
     private static Found found(ResultSet row) throws SQLException {
+        var remembered = row.getObject("remembered", OffsetDateTime.class);
         return new Found(
                 row.getLong("oid"),
                 new RelationName(row.getString("nspname"), row.getString("relname")),
@@ -41,8 +49,11 @@ final class RelationQuery {
                 SequenceQuery.persistence(row.getString("relpersistence")),
                 row.getString("owner"),
                 row.getBoolean("subscribed"),
-                row.getLong("inserted"),
-                row.getLong("stored"));
+                new Counters(
+                        row.getLong("inserted"),
+                        row.getLong("deleted"),
+                        row.getString("relkind").equals("p") ? 0 : row.getLong("stored"),
+                        remembered == null ? null : remembered.toInstant()));
     }
 
     /**
@@ -57,6 +68,5 @@ final class RelationQuery {
             Persistence persistence,
             String owner,
             boolean subscribed,
-            long inserted,
-            long stored) {}
+            Counters counters) {}
 }

@@ -8,6 +8,7 @@ import dev.seqwatch.sequence.Position;
 import dev.seqwatch.sequence.StoredIds;
 import dev.seqwatch.sequence.StoredIds.Collision;
 import dev.seqwatch.sequence.StoredIds.Gap;
+import dev.seqwatch.sequence.Uniqueness;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ record StoredIdsOf(
                 gaps.add(new Gap(source.column().table(), NotCheckedReason.PositionUnknown));
                 continue;
             }
+            if (source.type().spelled()) {
+                spelled(draft, source, collisions, gaps);
+                continue;
+            }
             switch (extremes.get(IdReader.wanted(draft, source))) {
                 case null -> {}
                 case Extreme.Empty _ -> {}
@@ -44,6 +49,32 @@ record StoredIdsOf(
         return new StoredIds(nearest(collisions, draft.found().sequence().ascending()), gaps);
     }
 
+    /**
+     * Of an inheritance tree whose root holds nothing, the children's indexes protect each by itself, as those of
+     * partitions. The statistics that were asked before lag behind what was read now.
+     */
+    Uniqueness uniqueness(Assembly.Draft draft, Assembly.Draft.Column column) {
+        var consumer = column.consumer();
+        var sources = column.ids().sources();
+        var root = sources.stream()
+                .filter(source -> source.only() && source.column().equals(consumer.column()))
+                .findFirst()
+                .filter(source -> sources.size() > 1 && source.uniqueness() == Uniqueness.None)
+                .map(source -> extremes.get(IdReader.wanted(draft, source)));
+        return switch (root.orElse(null)) {
+            case Extreme.Value _, Extreme.NotANumber _ -> Uniqueness.None;
+            case Extreme.Empty _ ->
+                column.ids().gaps().isEmpty()
+                                && sources.stream()
+                                        .allMatch(source -> source.uniqueness() != Uniqueness.None
+                                                || source.column().equals(consumer.column()))
+                        ? Uniqueness.Composite
+                        : consumer.uniqueness();
+            case Extreme.NotChecked _ -> consumer.uniqueness();
+            case null -> consumer.uniqueness();
+        };
+    }
+
     private void confirmed(Assembly.Draft draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {
         switch (answers.get(IdReader.suspect(draft, source))) {
             case null -> {}
@@ -51,6 +82,15 @@ record StoredIdsOf(
             case Answer.Ahead(var collision) -> collisions.add(collision);
             case Answer.NotChecked(var reason) ->
                 gaps.add(new Gap(source.column().table(), reason));
+        }
+    }
+
+    /** Of ids that are text only the nearest are looked for. */
+    private void spelled(Assembly.Draft draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {
+        var before = collisions.size() + gaps.size();
+        confirmed(draft, source, collisions, gaps);
+        if (collisions.size() + gaps.size() == before) {
+            gaps.add(new Gap(source.column().table(), NotCheckedReason.NotNumeric));
         }
     }
 

@@ -7,14 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What protects columns from duplicates: valid, full unique indexes. */
+/** What protects columns from duplicates: valid, full unique indexes, and exclusion by equality. */
 final class UniqueQuery {
     private static final String SQL = """
             SELECT i.indrelid::bigint, k.attnum, min(i.indnkeyatts)
               FROM pg_catalog.pg_index i
              CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
-             WHERE i.indrelid = ANY (?) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
-               AND k.place <= i.indnkeyatts AND k.attnum > 0
+             WHERE i.indrelid = ANY (?) AND i.indisvalid AND i.indpred IS NULL AND k.place <= i.indnkeyatts AND k.attnum > 0
+               AND (i.indisunique
+                    OR EXISTS (SELECT FROM pg_catalog.pg_constraint x
+                                 JOIN pg_catalog.pg_operator o ON o.oid = x.conexclop[k.place] AND o.oprname = '='
+                                WHERE x.conindid = i.indexrelid))
              GROUP BY 1, 2
             """;
 

@@ -18,23 +18,34 @@ final class Catchup {
         var sequence = watched.sequence();
         var name = watched.name().sql();
         var consumers = watched.consumers().stream()
-                .filter(consumer -> consumer.storesValues() && consumer.type().numeric() && !Keys.foreign(consumer))
+                .filter(consumer -> consumer.storesValues()
+                        && (consumer.type().numeric() || consumer.type().spelled())
+                        && !Keys.foreign(consumer))
                 .toList();
-        return new Script()
-                .comment("Waits for running inserts, stops new ones for the moment it takes, and moves only forward.")
+        var script = new Script();
+        if (consumers.stream().anyMatch(consumer -> consumer.type().spelled())) {
+            script.comment(
+                    "Ids that are text are found by reading the whole table; those past half of the range are left out.");
+        }
+        return script.comment(
+                        "Waits for running inserts, stops new ones for the moment it takes, and moves only forward.")
                 .statement("BEGIN")
                 .statement("LOCK TABLE " + tables(consumers) + " IN SHARE ROW EXCLUSIVE MODE")
                 .statement("""
                         SELECT pg_catalog.setval(%s::pg_catalog.regclass, stored.last::bigint, true)
                           FROM (SELECT last_value, is_called FROM %s) AS now
-                         CROSS JOIN LATERAL (SELECT %s(%s) AS last) AS stored
-                         WHERE stored.last IS NOT NULL""".formatted(
+                         CROSS JOIN LATERAL (SELECT %s(%s) AS last OFFSET 0) AS stored
+                         -- a session may have called nextval meanwhile: look again
+                         CROSS JOIN LATERAL (SELECT last_value FROM %s WHERE stored.last IS NOT NULL OFFSET 0) AS again
+                         WHERE stored.last %s again.last_value""".formatted(
                                 Sql.literal(name).strip(),
                                 name,
                                 sequence.ascending() ? "greatest" : "least",
                                 consumers.stream()
                                         .map(consumer -> last(watched, consumer))
-                                        .collect(Collectors.joining(",\n                               "))))
+                                        .collect(Collectors.joining(",\n                               ")),
+                                name,
+                                sequence.ascending() ? ">=" : "<="))
                 .statement("COMMIT")
                 .toString();
     }
@@ -42,10 +53,9 @@ final class Catchup {
     /** The bounds are bare columns and constants, so that an index answers. */
     private static String last(WatchedSequence watched, Consumer consumer) {
         var ascending = watched.sequence().ascending();
-        var id = consumer.type().base().equals("oid")
-                ? consumer.column().sql() + "::bigint"
-                : consumer.column().sql();
-        var limit = constant(watched.limit().value());
+        var id = id(consumer);
+        var limit = constant(
+                consumer.type().spelled() ? half(watched) : watched.limit().value());
         var low = ascending ? "now.last_value" : limit;
         var high = ascending ? limit : "now.last_value";
         var own = sparse(watched, consumer)
@@ -63,6 +73,19 @@ final class Catchup {
     private static boolean sparse(WatchedSequence watched, Consumer consumer) {
         return watched.sequence().increment().abs().compareTo(BigInteger.ONE) > 0
                 || consumer.type().base().equals("numeric");
+    }
+
+    private static String id(Consumer consumer) {
+        var column = consumer.column().sql();
+        if (consumer.type().spelled()) {
+            return "CASE WHEN %s ~ '^(0|-?[1-9][0-9]{0,17})$' THEN %s::bigint END".formatted(column, column);
+        }
+        return consumer.type().base().equals("oid") ? column + "::bigint" : column;
+    }
+
+    /** Numbers in a text column need not be ids at all: none of them may use up the range. */
+    private static BigInteger half(WatchedSequence watched) {
+        return watched.limit().value().add(watched.sequence().rangeStart()).shiftRight(1);
     }
 
     private static String tables(List<Consumer> consumers) {

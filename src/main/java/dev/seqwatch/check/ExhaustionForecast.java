@@ -2,7 +2,6 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.WatchedSequence;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -23,20 +22,19 @@ final class ExhaustionForecast implements Check {
 
     private Optional<Finding> examine(WatchedSequence watched, Snapshot snapshot, Forecast forecast, Policy policy) {
         var horizon = policy.forecast();
-        if (forecast.left().compareTo(Duration.ofDays(horizon.warningDays())) > 0) {
+        if (!forecast.within(horizon.warningDays())) {
             return Optional.empty();
         }
-        var severity = forecast.left().compareTo(Duration.ofDays(horizon.criticalDays())) <= 0
-                ? Severity.Critical
-                : Severity.Warning;
-        var text = "%s reaches its limit, %s, in %s (about %s) at %s values a day, %s."
+        var severity = forecast.within(horizon.criticalDays()) ? Severity.Critical : Severity.Warning;
+        var text = "%s reaches its limit, %s, in %s (about %s) at %s values a day, %s.%s"
                 .formatted(
                         watched.name(),
                         watched.limit(),
                         Forecast.words(forecast.left()),
                         DATE.format(snapshot.takenAt().plus(forecast.left())),
                         String.format(Locale.ROOT, "%,.0f", forecast.perDay()),
-                        forecast.basis());
+                        forecast.basis(),
+                        AtTheLimit.breaks(watched));
         return Optional.of(Widening.of(watched, policy.exhaustion().warningPercent())
                 .finding(this, severity, Subjects.of(watched), text));
     }

@@ -1,14 +1,18 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Counters;
+import dev.seqwatch.sequence.Counting;
+import dev.seqwatch.sequence.Draw;
 import dev.seqwatch.sequence.Headroom;
 import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.Table;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When a sequence reaches its limit if it is used on as it is now. No rate is invented: without enough samples, and
@@ -17,109 +21,105 @@ import java.util.Optional;
  * @param left until the limit; at most {@link #HORIZON}
  * @param perDay calls of nextval
  * @param basis what the rate was taken from, for the message
+ * @param firm whether what was seen is enough to alarm somebody; if not, it is worth a look in a chart
  */
-public record Forecast(Duration left, double perDay, String basis) {
+public record Forecast(Duration left, double perDay, String basis, boolean firm) {
     /** Beyond it a forecast says nothing. */
     public static final Duration HORIZON = Duration.ofDays(36_500);
 
-    private static final Duration SHORTEST_TRACK = Duration.ofHours(1);
-    private static final Duration LONGEST_TRACK = Duration.ofDays(14);
-    private static final int FEWEST_SAMPLES = 4;
     private static final Duration SHORTEST_COUNT = Duration.ofDays(1);
     private static final double DAY = Duration.ofDays(1).toMillis();
 
-    /** The better source first: positions seen over time, then rows counted since the statistics were reset. */
+    /** The better source first: positions seen over time, then rows counted since the statistics began. */
     public static Optional<Forecast> of(WatchedSequence watched, Snapshot snapshot, History history) {
         if (!(watched.headroom() instanceof Headroom.Finite headroom)
                 || headroom.remaining().signum() == 0) {
             return Optional.empty();
         }
-        return fromTrack(watched, headroom, snapshot, history.of(watched.name()))
-                .or(() -> fromCounters(watched, headroom, snapshot));
+        var course = course(watched, snapshot, history);
+        var paces = Stream.concat(course.lasting().stream(), course.latest().stream());
+        var seen = paces.flatMap(pace -> forecast(headroom, pace).stream())
+                .filter(Forecast::firm)
+                .filter(forecast -> !course.setBackWithin(forecast.left()))
+                .min(Comparator.comparing(Forecast::left));
+        if (seen.isPresent() || course.untilSetBack() != null) {
+            return seen;
+        }
+        var lasting = course.lasting().flatMap(pace -> forecast(headroom, pace));
+        return course.length().compareTo(Pace.WEEK) >= 0
+                ? lasting
+                : fromCounters(watched, headroom, snapshot).or(() -> lasting);
     }
 
-    private static Optional<Forecast> fromTrack(
-            WatchedSequence watched, Headroom.Finite headroom, Snapshot snapshot, Track track) {
+    /** Whether it is firm and no more days are left. */
+    boolean within(int days) {
+        return firm && left.compareTo(Duration.ofDays(days)) <= 0;
+    }
+
+    private static Course course(WatchedSequence watched, Snapshot snapshot, History history) {
+        var track = history.of(watched.name());
         var position = watched.position().next(watched.sequence());
-        var all = position == null ? track : track.with(new Track.Sample(snapshot.takenAt(), position));
-        var samples = rising(all.samples(), watched.sequence().increment(), snapshot.takenAt());
-        if (samples.size() < FEWEST_SAMPLES) {
-            return Optional.empty();
-        }
-        var window = Duration.between(samples.getFirst().at(), samples.getLast().at());
-        if (window.compareTo(SHORTEST_TRACK) < 0) {
-            return Optional.empty();
-        }
-        return forecast(
-                headroom, perDay(samples, watched.sequence().increment()), "seen over the last " + words(window));
+        return Course.of(
+                position == null ? track : track.with(new Track.Sample(snapshot.takenAt(), position)),
+                watched.sequence());
     }
 
-    /** Since the last setval or RESTART that led back, and no longer than two weeks. */
-    private static List<Track.Sample> rising(List<Track.Sample> samples, BigInteger step, Instant now) {
-        var from = samples.size() - 1;
-        while (from > 0
-                && steps(samples.get(from - 1), samples.get(from), step) >= 0
-                && samples.get(from - 1).at().isAfter(now.minus(LONGEST_TRACK))) {
-            from--;
-        }
-        return samples.subList(Math.max(0, from), samples.size());
-    }
-
-    /**
-     * The mean over the whole window, nights included. One short interval that holds most of the steps is a setval or a
-     * bulk load, not a rate, and is left out.
-     */
-    private static double perDay(List<Track.Sample> samples, BigInteger step) {
-        var time = millis(samples.getFirst(), samples.getLast());
-        var total = steps(samples.getFirst(), samples.getLast(), step);
-        var leftOutTime = 0.0;
-        var leftOutSteps = 0.0;
-        for (var i = 1; i < samples.size(); i++) {
-            var part = steps(samples.get(i - 1), samples.get(i), step);
-            var length = millis(samples.get(i - 1), samples.get(i));
-            if (part > total / 2 && length < time / FEWEST_SAMPLES) {
-                leftOutSteps = part;
-                leftOutTime = length;
-            }
-        }
-        return (total - leftOutSteps) / (time - leftOutTime) * DAY;
+    private static Optional<Forecast> forecast(Headroom.Finite headroom, Pace pace) {
+        return left(headroom, pace.perDay())
+                .map(left -> new Forecast(
+                        left, pace.perDay(), "seen over the last " + words(pace.seen()), pace.speaksFor(left)));
     }
 
     /** One id a row: an estimate, and named as one. */
     private static Optional<Forecast> fromCounters(
             WatchedSequence watched, Headroom.Finite headroom, Snapshot snapshot) {
-        var since = snapshot.statisticsSince();
-        if (since == null || Duration.between(since, snapshot.takenAt()).compareTo(SHORTEST_COUNT) < 0) {
+        var counting = snapshot.counting();
+        if (counting == null) {
             return Optional.empty();
         }
-        var inserted = watched.consumers().stream()
+        var time = Duration.between(counting.since(), snapshot.takenAt());
+        var counters = watched.consumers().stream()
                 .map(Consumer::table)
                 .distinct()
-                .mapToLong(table -> table.inserted())
-                .sum();
-        var days = Duration.between(since, snapshot.takenAt()).toMillis() / DAY;
-        return forecast(
-                headroom,
-                inserted / days,
-                "estimated from the rows inserted since the statistics were reset at " + since);
-    }
-
-    private static Optional<Forecast> forecast(Headroom.Finite headroom, double perDay, String basis) {
-        if (perDay <= 0) {
+                .map(Table::counters)
+                .reduce(Counters.NONE, Counters::plus);
+        if (time.compareTo(SHORTEST_COUNT) < 0 || !tellsCalls(watched, headroom, counters, counting)) {
             return Optional.empty();
         }
+        var pace = new Pace(counters.inserted() / (time.toMillis() / DAY), time);
+        var rows = Numbers.count(BigInteger.valueOf(counters.inserted()), "row");
+        var basis = counting.known()
+                ? "estimated from the %s inserted since the statistics were reset at %s"
+                        .formatted(rows, counting.since())
+                : "estimated, as the least that it can be, from the %s inserted since the server was made at %s"
+                        .formatted(rows, counting.since());
+        return left(headroom, pace.perDay())
+                .map(left -> new Forecast(left, pace.perDay(), basis, pace.speaksFor(left)));
+    }
+
+    /**
+     * Whether so many rows were so many calls, in that time. Not where a load or a restore may be among them; where more
+     * came than the sequence ever gave, so that they brought their ids along; where they came by logical replication;
+     * where an application draws many ids by one call; and where the counters remember more than they may, because
+     * pg_stat_reset_single_table_counters set the time of another table's reset.
+     */
+    private static boolean tellsCalls(
+            WatchedSequence watched, Headroom.Finite headroom, Counters counters, Counting counting) {
+        var remembered = counters.remembered();
+        return !counters.beganEmpty()
+                && BigInteger.valueOf(counters.inserted()).compareTo(headroom.used()) <= 0
+                && (remembered == null || !remembered.isBefore(counting.since()))
+                && watched.consumers().stream()
+                        .noneMatch(consumer -> consumer.table().subscribed()
+                                || (consumer.draw() == Draw.Declared
+                                        && !watched.sequence().increment().abs().equals(BigInteger.ONE)));
+    }
+
+    private static Optional<Duration> left(Headroom.Finite headroom, double perDay) {
         var days = headroom.remaining().doubleValue() / perDay;
-        return days > HORIZON.toDays()
+        return perDay <= 0 || days > HORIZON.toDays()
                 ? Optional.empty()
-                : Optional.of(new Forecast(Duration.ofMillis((long) (days * DAY)), perDay, basis));
-    }
-
-    private static double steps(Track.Sample from, Track.Sample to, BigInteger step) {
-        return to.next().subtract(from.next()).doubleValue() / step.doubleValue();
-    }
-
-    private static double millis(Track.Sample from, Track.Sample to) {
-        return Duration.between(from.at(), to.at()).toMillis();
+                : Optional.of(Duration.ofMillis((long) (days * DAY)));
     }
 
     static String words(Duration duration) {

@@ -2,6 +2,7 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.Uniqueness;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.util.List;
 
@@ -13,6 +14,11 @@ final class Handover {
         return watched.consumers().stream()
                 .filter(consumer -> consumer.draw() != Draw.Declared)
                 .toList();
+    }
+
+    /** A default that owns its sequence is serial (manual, section 8.1.4), and as such wants to be unique. */
+    static boolean wouldBeKey(Consumer consumer) {
+        return consumer.draw() == Draw.Default && consumer.uniqueness() == Uniqueness.None && !Keys.foreign(consumer);
     }
 
     /** For a sequence that at least one column draws from. */
@@ -27,6 +33,10 @@ final class Handover {
         }
         if (!consumer.table().owner().equals(watched.sequence().owner())) {
             return new Remedy.Decide("Sequence and table belong to different roles: decide which one is to own both.");
+        }
+        if (wouldBeKey(consumer)) {
+            return new Remedy.Decide(
+                    "That column is in no key, which an owned sequence would make of it: decide whether it is one, and if so, add the key first.");
         }
         var script = new Script()
                 .statement("ALTER SEQUENCE %s OWNED BY %s.%s"

@@ -1,20 +1,23 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Counters;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.Table;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Far more ids drawn than rows came of them: INSERT … ON CONFLICT and rolled-back inserts draw an id each time (manual,
- * section 9.17). Gaps are normal; the range they use up is the point.
+ * section 9.17). Gaps are normal; the range they use up is the point. Told only where all rows were counted as they came
+ * and few went: rows that were deleted leave the same gap, and a reset of the statistics forgets them.
  */
 final class IdBurn implements Check {
+    /** Of a session's cache it may use one value and lose the others. */
     private static final int IDS_A_ROW = 10;
+
     private static final int FEWEST_ROWS = 100;
 
     @Override
@@ -24,23 +27,25 @@ final class IdBurn implements Check {
 
     private Optional<Finding> examine(WatchedSequence watched, Snapshot snapshot, Policy policy, History history) {
         var next = watched.position().next(watched.sequence());
-        var rows = watched.consumers().stream()
+        var counters = watched.consumers().stream()
                 .map(Consumer::table)
                 .distinct()
-                .mapToLong(Table::rows)
-                .sum();
-        if (next == null || rows < FEWEST_ROWS) {
+                .map(Table::counters)
+                .reduce(Counters.NONE, Counters::plus);
+        var rows = counters.rows();
+        if (next == null || rows < FEWEST_ROWS || !counters.beganEmpty()) {
             return Optional.empty();
         }
         var drawn = next.subtract(watched.sequence().start())
                 .divide(watched.sequence().increment());
-        if (drawn.compareTo(BigInteger.valueOf(rows).multiply(BigInteger.valueOf(IDS_A_ROW))) < 0) {
+        var usual = BigInteger.valueOf(rows)
+                .multiply(BigInteger.valueOf(IDS_A_ROW))
+                .multiply(BigInteger.valueOf(watched.sequence().cache()));
+        if (drawn.compareTo(usual) < 0) {
             return Optional.empty();
         }
         var soon = Forecast.of(watched, snapshot, history)
-                .filter(forecast -> forecast.left()
-                                .compareTo(Duration.ofDays(policy.forecast().warningDays()))
-                        <= 0);
+                .filter(forecast -> forecast.within(policy.forecast().warningDays()));
         var text =
                 "%s has given out %s for about %s: upserts and rolled-back inserts draw an id each time. Decide whether the statements can look before they insert."
                         .formatted(

@@ -3,6 +3,7 @@ package dev.seqwatch.check;
 import dev.seqwatch.sequence.Consumer;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.Uniqueness;
+import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;
 
 /** An identity or serial column that nothing keeps unique: a sequence gives no such promise (manual, section 8.1.4). */
@@ -14,7 +15,7 @@ final class KeyNotUnique implements Check {
                         .filter(consumer -> consumer.uniqueness() == Uniqueness.None
                                 && !Keys.foreign(consumer)
                                 && (consumer.draw().identity() || Keys.serial(watched, consumer)))
-                        .map(consumer -> remedy(consumer)
+                        .map(consumer -> remedy(watched, consumer)
                                 .finding(
                                         this,
                                         Severity.Warning,
@@ -23,7 +24,11 @@ final class KeyNotUnique implements Check {
                                                 .formatted(consumer.column(), watched.name()))));
     }
 
-    private static Remedy remedy(Consumer consumer) {
+    private static Remedy remedy(WatchedSequence watched, Consumer consumer) {
+        if (watched.sequence().cycle()) {
+            return new Remedy.Decide(
+                    "Its sequence has CYCLE, so that ids come back: decide whether the column is a key, which needs NO CYCLE as well.");
+        }
         if (consumer.table().partitioned()) {
             return new Remedy.Decide(
                     "A unique index of a partitioned table must include the partition key: decide on a composite key.");

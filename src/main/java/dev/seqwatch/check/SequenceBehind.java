@@ -42,7 +42,8 @@ final class SequenceBehind implements Check {
                                 severity,
                                 subject,
                                 text
-                                        + " Moving the sequence past the farthest of them would use up its range: decide what becomes of those rows.")
+                                        + " Moving the sequence past the farthest of them (%s) would use up its range: decide what becomes of those rows."
+                                                .formatted(farthest(watched)))
                         : finding(severity, subject, text, Catchup.script(watched)));
     }
 
@@ -78,7 +79,11 @@ final class SequenceBehind implements Check {
                 : "in %s it draws an id that %s already holds (%s)"
                         .formatted(Numbers.count(distance, "call"), collision.table(), collision.first());
         var harm = switch (collision.uniqueness()) {
-            case Alone -> "that insert fails with a duplicate key.";
+            case Alone ->
+                spread(watched, consumer)
+                        ? "an insert of it into %s fails with a duplicate key, one elsewhere stores the id a second time."
+                                .formatted(collision.table())
+                        : "that insert fails with a duplicate key.";
             case Composite ->
                 "only a composite index is unique there, so the insert fails where the rest of the key agrees and stores the id twice elsewhere.";
             case None -> "no unique index stops it: silent duplicates.";
@@ -91,6 +96,14 @@ final class SequenceBehind implements Check {
         };
         return "%s is behind %s: %s; %s%s%s"
                 .formatted(watched.name(), consumer.column(), calls, harm, neverCalled(watched.position()), origin);
+    }
+
+    /** Whether the id may be drawn for another table than the one that holds it. */
+    private static boolean spread(WatchedSequence watched, Consumer consumer) {
+        var tables =
+                watched.consumers().stream().map(each -> each.table().name()).distinct();
+        return tables.count() > 1
+                || (consumer.table().tree() && !consumer.table().partitioned());
     }
 
     private static String neverCalled(Position position) {

@@ -1,7 +1,6 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.Limit;
 import dev.seqwatch.sequence.Snapshot;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;
@@ -30,7 +29,7 @@ final class SequenceExhaustion implements Check {
     private static String message(WatchedSequence watched, Headroom.Finite headroom) {
         var limit = watched.limit();
         if (headroom.remaining().signum() > 0) {
-            return "%s of %s is used: %s left before the limit, %s%s."
+            return "%s of %s is used: %s left before the limit, %s%s.%s"
                     .formatted(
                             Numbers.percent(headroom.usedRatio()),
                             watched.name(),
@@ -39,26 +38,17 @@ final class SequenceExhaustion implements Check {
                             switch (limit.kind()) {
                                 case Sequence, Declared -> "";
                                 case Column, Reference -> ", which ends at " + limit.value();
-                            });
+                            },
+                            AtTheLimit.breaks(watched));
         }
         return switch (limit.kind()) {
             case Sequence ->
-                "%s is used up (%s): the next nextval fails, and so does every insert that needs it."
-                        .formatted(watched.name(), limit);
+                "%s is used up (%s): the next nextval fails%s."
+                        .formatted(watched.name(), limit, AtTheLimit.inserts(watched));
             case Column, Reference ->
                 "%s has passed what %s can store (%s): the next value does not fit, and %s."
-                        .formatted(watched.name(), limit, limit.value(), overflow(watched));
+                        .formatted(watched.name(), limit, limit.value(), AtTheLimit.overflow(watched));
             case Declared -> "%s has passed its declared limit, %s.".formatted(watched.name(), limit);
         };
-    }
-
-    private static String overflow(WatchedSequence watched) {
-        var limit = watched.limit();
-        return watched.consumers().stream()
-                .filter(consumer ->
-                        limit.kind() == Limit.Kind.Column && limit.setBy().startsWith(consumer.column() + " "))
-                .findFirst()
-                .map(Keys::overflow)
-                .orElse("inserts fail with \"out of range\"");
     }
 }

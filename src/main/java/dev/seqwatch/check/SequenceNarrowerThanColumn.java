@@ -27,7 +27,7 @@ final class SequenceNarrowerThanColumn implements Check {
         var storing = storing(watched);
         return !sequence.cycle()
                 && (end.equals(ValueRange.SMALLINT.end(ascending)) || end.equals(ValueRange.INTEGER.end(ascending)))
-                && !storing.isEmpty()
+                && storing.stream().anyMatch(consumer -> consumer.type().numeric())
                 && storing.stream().allMatch(consumer -> {
                     var bounds = consumer.type().bounds();
                     return bounds == null
@@ -43,7 +43,10 @@ final class SequenceNarrowerThanColumn implements Check {
 
     private Finding examine(WatchedSequence watched) {
         var sequence = watched.sequence();
-        var consumer = storing(watched).getFirst();
+        var consumer = storing(watched).stream()
+                .filter(each -> each.type().numeric())
+                .findFirst()
+                .orElseThrow();
         return finding(
                 Severity.Warning,
                 Subjects.of(watched),

@@ -22,7 +22,17 @@ final class SequenceOwnedElsewhere implements Check {
         var text =
                 "%s feeds %s but is owned by %s, which does not draw from it: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail."
                         .formatted(watched.name(), consumer.column(), owned.column());
-        return Optional.of(Handover.to(watched)
+        return Optional.of((drawing.size() == 1 && Handover.wouldBeKey(consumer)
+                        ? detach(watched)
+                        : Handover.to(watched))
                 .finding(this, Severity.Warning, Subject.of(watched.name()).column(consumer.column()), text));
+    }
+
+    private static Remedy detach(WatchedSequence watched) {
+        return Remedy.Run.of(new Script()
+                .comment(
+                        "No table takes it along any more. The column that draws from it is in no key, so it does not own it either.")
+                .statement("ALTER SEQUENCE %s OWNED BY NONE"
+                        .formatted(watched.name().sql())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.WatchedSequence;
 import java.util.stream.Stream;
 
 /** One sequence, several independent tables: each insert into one uses up the range of all. */
@@ -17,8 +18,16 @@ final class SharedSequence implements Check {
                     : Stream.of(finding(
                             Severity.Info,
                             Subjects.of(watched),
-                            "%s feeds %d independent tables (%s): the narrowest of them limits all. Decide whether they are meant to share it."
-                                    .formatted(watched.name(), tables.size(), String.join(", ", tables))));
+                            "%s feeds %d independent tables (%s): the narrowest of them limits all.%s Decide whether they are meant to share it."
+                                    .formatted(
+                                            watched.name(), tables.size(), String.join(", ", tables), owner(watched))));
         });
+    }
+
+    private static String owner(WatchedSequence watched) {
+        return watched.owned() == null
+                ? ""
+                : " It belongs to %s: dropping that table is refused, or with CASCADE takes the default of the others away."
+                        .formatted(watched.owned().column());
     }
 }

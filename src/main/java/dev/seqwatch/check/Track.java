@@ -1,6 +1,7 @@
 package dev.seqwatch.check;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +13,13 @@ import java.util.List;
  */
 public final class Track {
     public static final int CAPACITY = 16;
+
+    /** Two weeks and a day hold two of what happens once a week, whole; older samples bear on no forecast. */
+    public static final Duration MATTERS = Duration.ofDays(15);
+
     public static final Track EMPTY = new Track(new long[0]);
+
+    private static final int WEIGHT_OF_BENDS = 20;
 
     /** Pairs of epoch millisecond and next value: 272 bytes a sequence at most. */
     private final long[] pairs;
@@ -32,27 +39,44 @@ public final class Track {
         return samples;
     }
 
-    /** The same where the sample is not younger than the last one, or its value is past the end of bigint. */
+    /**
+     * Samples that are not older than this one come from a clock that ran ahead, and go. The same where the value is past
+     * the end of bigint.
+     */
     public Track with(Sample sample) {
-        var at = sample.at().toEpochMilli();
-        if ((pairs.length > 0 && at <= pairs[pairs.length - 2]) || sample.next().bitLength() > 63) {
+        if (sample.next().bitLength() > 63) {
             return this;
         }
-        var longer = Arrays.copyOf(pairs, pairs.length + 2);
-        longer[pairs.length] = at;
-        longer[pairs.length + 1] = sample.next().longValueExact();
+        var at = sample.at().toEpochMilli();
+        var length = pairs.length;
+        while (length > 0 && pairs[length - 2] >= at) {
+            length -= 2;
+        }
+        var longer = Arrays.copyOf(pairs, length + 2);
+        longer[length] = at;
+        longer[length + 1] = sample.next().longValueExact();
         return longer.length / 2 > CAPACITY ? new Track(thinned(longer)) : new Track(longer);
     }
 
-    /** Leaves out the inner sample that is missed least: whose gap would be smallest in proportion to its age. */
+    /**
+     * Leaves out the inner sample that is missed least: whose gap would be smallest in proportion to its age, and where
+     * the course hardly bends, so that a burst stays as short as it was.
+     */
     private static long[] thinned(long[] pairs) {
         var now = pairs[pairs.length - 2];
+        var way = 1.0;
+        for (var i = 2; i < pairs.length; i += 2) {
+            way += Math.abs((double) pairs[i + 1] - pairs[i - 1]);
+        }
         var least = 2;
         var smallest = Double.MAX_VALUE;
         for (var i = 2; i < pairs.length - 2; i += 2) {
-            var gap = (double) (pairs[i + 2] - pairs[i - 2]) / (now - pairs[i] + 1);
-            if (gap < smallest) {
-                smallest = gap;
+            var gap = (double) (pairs[i + 2] - pairs[i - 2]);
+            var straight = pairs[i - 1] + ((double) pairs[i + 3] - pairs[i - 1]) * (pairs[i] - pairs[i - 2]) / gap;
+            var bend = Math.abs(pairs[i + 1] - straight) / way;
+            var missed = gap / (now - pairs[i] + 1) * (1 + WEIGHT_OF_BENDS * bend);
+            if (missed < smallest) {
+                smallest = missed;
                 least = i;
             }
         }

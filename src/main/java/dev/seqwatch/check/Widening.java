@@ -31,7 +31,21 @@ final class Widening {
             return new Remedy.Decide("Decide whether the declared limit still holds, and raise it or renumber.");
         }
         return sequenceAlone(watched, warningPercent)
+                .or(() -> nearTheEndOfBigint(watched, warningPercent))
                 .orElseGet(() -> everything(watched, endTooNear(watched, warningPercent)));
+    }
+
+    /** A position so far out was set, not counted: a wider column would be near its end as well. */
+    private static Optional<Remedy> nearTheEndOfBigint(WatchedSequence watched, int warningPercent) {
+        var widest = with(watched.sequence(), ValueRange.BIGINT);
+        var end = Limits.tightest(widest, List.of(), List.of(), List.of());
+        return watched.limit().kind() != Limit.Kind.Sequence
+                        && Headroom.of(widest, watched.position(), end) instanceof Headroom.Finite finite
+                        && finite.usedAtLeast(warningPercent)
+                ? Optional.of(
+                        new Remedy.Decide(
+                                "It stands near the end of bigint, so that no wider column helps: decide whether a setval moved it by mistake, and set it back past the largest stored id."))
+                : Optional.empty();
     }
 
     /** Raising MAXVALUE costs nothing; it helps where the columns still have room. */
@@ -106,7 +120,10 @@ final class Widening {
         var type = narrowestType(end);
         var range = Objects.requireNonNull(ValueRange.ofInteger(type));
         var bound = ascending ? "MAXVALUE" : "MINVALUE";
-        return range.contains(other) || other.equals(sequence.typeRange().end(!ascending))
+        var whole = range.end(ascending).equals(end);
+        return whole
+                        && (range.contains(other)
+                                || other.equals(sequence.typeRange().end(!ascending)))
                 ? "ALTER SEQUENCE %s AS %s NO %s".formatted(sequence.name().sql(), type, bound)
                 : "ALTER SEQUENCE %s AS %s %s %s"
                         .formatted(

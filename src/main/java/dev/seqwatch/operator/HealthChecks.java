@@ -1,6 +1,5 @@
 package dev.seqwatch.operator;
 
-import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -25,20 +24,20 @@ final class HealthChecks {
     @Produces
     @Singleton
     @Readiness
-    HealthCheck ready(Operator operator) {
-        return watching(operator);
+    HealthCheck ready(OperatorProcess process) {
+        return watching(process);
     }
 
     @Produces
     @Singleton
     @Startup
-    HealthCheck started(Operator operator) {
-        return watching(operator);
+    HealthCheck started(OperatorProcess process) {
+        return watching(process);
     }
 
-    private static HealthCheck watching(Operator operator) {
+    private static HealthCheck watching(OperatorProcess process) {
         return () -> HealthCheckResponse.named("watching monitors")
-                .status(operator.getRuntimeInfo().isStarted())
+                .status(process.watching())
                 .build();
     }
 }

@@ -56,8 +56,7 @@ final class Leadership {
                 .withLeaseDuration(LEASE_DURATION)
                 .withRenewDeadline(RENEW_DEADLINE)
                 .withRetryPeriod(RETRY_PERIOD)
-                .withLeaderCallbacks(new LeaderCallbacks(
-                        () -> leads(self), this::lost, leader -> LOG.infof("The leader is %s", leader)))
+                .withLeaderCallbacks(new LeaderCallbacks(() -> leads(self), this::lost, _ -> {}))
                 .build()); // never exits by itself on a lost lease: the callback does
     }
 

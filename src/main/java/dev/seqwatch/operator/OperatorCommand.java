@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import picocli.CommandLine.Command;
@@ -54,18 +56,31 @@ public class OperatorCommand implements Callable<Integer> {
         try {
             process.start();
         } catch (IllegalArgumentException | OperatorException | KubernetesClientException e) {
-            LOG.errorf("The operator cannot start: %s", reason(e));
+            LOG.errorf("The operator cannot start: %s", whatToDo(root(e)));
             return FAILED;
         }
         Quarkus.waitForExit();
         return 0;
     }
 
-    private static String reason(Throwable e) {
+    private static String whatToDo(Throwable cause) {
+        return switch (cause) {
+            case KubernetesClientException answer
+            when answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND ->
+                "the cluster does not know SequenceMonitors: apply crds/ first";
+            case KubernetesClientException answer
+            when answer.getStatus() != null -> answer.getStatus().getMessage();
+            case IOException failure -> "the Kubernetes API server does not answer: " + failure.getMessage();
+            default -> String.valueOf(cause.getMessage());
+        };
+    }
+
+    /** What is at the bottom of it. */
+    static Throwable root(Throwable e) {
         var cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return cause;
     }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** The operator from its start to the end of the process. */
 @Singleton
@@ -13,7 +14,7 @@ final class OperatorProcess {
     // looked up when the operator starts: any other command must not build one
     private final Instance<Operator> operator;
     private final Instance<Leadership> leadership;
-    private volatile boolean started;
+    private volatile @Nullable Operator running;
 
     @Inject
     OperatorProcess(Instance<Operator> operator, Instance<Leadership> leadership) {
@@ -23,15 +24,23 @@ final class OperatorProcess {
 
     /** Returns when the caches are filled; inspections begin with the lease. */
     void start() {
-        started = true;
-        operator.get().start();
+        var built = operator.get();
+        running = built;
+        built.start();
+    }
+
+    /** Whether the caches are filled. Asked before the start, it builds nothing: a probe must not wait for that. */
+    boolean watching() {
+        var now = running;
+        return now != null && now.getRuntimeInfo().isStarted();
     }
 
     /** As an observer, because the client of the Kubernetes API is closed right after. */
     void stop(@Observes ShutdownEvent event) {
-        if (started) {
+        var now = running;
+        if (now != null) {
             leadership.get().stopping();
-            operator.get().stop();
+            now.stop();
             leadership.get().release();
         }
     }

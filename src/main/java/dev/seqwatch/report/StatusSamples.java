@@ -2,9 +2,11 @@ package dev.seqwatch.report;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.seqwatch.api.v1alpha1.CheckSetting;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.PositionSample;
 import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.History;
 import dev.seqwatch.check.Track;
 import dev.seqwatch.inspection.Histories;
@@ -14,25 +16,31 @@ import dev.seqwatch.sequence.RelationName;
 import dev.seqwatch.sequence.WatchedSequence;
 import java.math.BigInteger;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few samples of the sequences past half of their range, kept in the resource: a forecast outlives a restart and a
- * change of leader.
+ * A few samples of the sequences past half of their range, and of those whose end is forecast, kept in the resource: a
+ * forecast outlives a restart and a change of leader.
  */
 public final class StatusSamples {
     private static final int PER_SEQUENCE = 4;
     private static final int HALF = 50;
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}");
 
     private StatusSamples() {}
 
-    /** The most used sequences first, as far as there is room; of a database that could not be read, those before. */
+    /**
+     * Those with a forecast first, then the most used, as far as there is room; of a database that could not be read,
+     * those before.
+     */
     static List<PositionSample> of(List<Inspection> inspections, List<PositionSample> previous) {
         var unread = inspections.stream()
                 .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
@@ -42,10 +50,10 @@ public final class StatusSamples {
         return Stream.concat(
                         kept,
                         inspections.stream()
-                                .flatMap(StatusSamples::pastHalf)
-                                .sorted(Comparator.comparingDouble(Used::ratio).reversed())
+                                .flatMap(StatusSamples::worthKeeping)
+                                .sorted(Comparator.comparingDouble(Used::rank).reversed())
                                 .limit(SequenceMonitorStatus.MAX_SAMPLES / PER_SEQUENCE)
-                                .flatMap(used -> few(used.track().samples()).stream()
+                                .flatMap(used -> Outline.of(used.track().samples(), PER_SEQUENCE).samples().stream()
                                         .map(sample -> new PositionSample(
                                                 used.database(),
                                                 used.sequence().schema(),
@@ -60,6 +68,7 @@ public final class StatusSamples {
         var tracks = new HashMap<String, Map<RelationName, Track>>();
         if (status != null) {
             status.samples().stream()
+                    .filter(StatusSamples::readable)
                     .sorted(Comparator.comparing(PositionSample::time))
                     .forEach(sample -> tracks.computeIfAbsent(sample.database(), _ -> new HashMap<>())
                             .merge(
@@ -72,35 +81,48 @@ public final class StatusSamples {
         return new Histories(histories);
     }
 
-    private record Used(String database, RelationName sequence, double ratio, Track track) {}
+    /** @param ending whether a finding says when it ends */
+    private record Used(String database, RelationName sequence, boolean ending, double ratio, Track track) {
+        double rank() {
+            return ending ? 1 + ratio : ratio;
+        }
+    }
 
-    private static Stream<Used> pastHalf(Inspection inspection) {
+    private static Stream<Used> worthKeeping(Inspection inspection) {
         return switch (inspection.reading()) {
-            case Reading.Read(var snapshot) ->
-                snapshot.sequences().stream().flatMap(watched -> used(inspection, watched));
+            case Reading.Read(var snapshot) -> {
+                var ending = ending(inspection);
+                yield snapshot.sequences().stream()
+                        .flatMap(watched -> used(inspection, watched, ending.contains(watched.name())));
+            }
             case Reading.Unreachable _ -> Stream.empty();
         };
     }
 
-    private static Stream<Used> used(Inspection inspection, WatchedSequence watched) {
-        return watched.headroom() instanceof Headroom.Finite finite && finite.usedAtLeast(HALF)
+    private static Set<RelationName> ending(Inspection inspection) {
+        return inspection.findings().stream()
+                .filter(finding -> finding.check().equals(CheckSetting.CheckName.ExhaustionForecast.name()))
+                .map(Finding::subject)
+                .map(subject -> new RelationName(String.valueOf(subject.schema()), String.valueOf(subject.sequence())))
+                .collect(toSet());
+    }
+
+    private static Stream<Used> used(Inspection inspection, WatchedSequence watched, boolean ending) {
+        return watched.headroom() instanceof Headroom.Finite finite && (ending || finite.usedAtLeast(HALF))
                 ? Stream.of(new Used(
                         inspection.database(),
                         watched.name(),
+                        ending,
                         finite.usedRatio(),
                         inspection.history().of(watched.name())))
                 : Stream.empty();
     }
 
-    private static List<Track.Sample> few(List<Track.Sample> samples) {
-        if (samples.size() <= PER_SEQUENCE) {
-            return samples;
-        }
-        var few = new ArrayList<Track.Sample>();
-        for (var i = 0; i < PER_SEQUENCE; i++) {
-            few.add(samples.get(i * (samples.size() - 1) / (PER_SEQUENCE - 1)));
-        }
-        return few;
+    /** Others may write a status, too. */
+    private static boolean readable(PositionSample sample) {
+        return Stream.of(sample.database(), sample.schema(), sample.sequence(), sample.time(), sample.value())
+                        .noneMatch(Objects::isNull)
+                && NUMBER.matcher(sample.value()).matches();
     }
 
     private static Track.Sample value(PositionSample sample) {

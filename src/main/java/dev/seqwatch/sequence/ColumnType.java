@@ -60,6 +60,11 @@ public record ColumnType(
         };
     }
 
+    /** Whether it stores ids as PostgreSQL spells them. */
+    public boolean spelled() {
+        return base.equals("text") || base.equals("varchar");
+    }
+
     /** Digits behind the point of {@code numeric(p,s)}; 0 elsewhere. */
     public int scale() {
         return base.equals("numeric") && typmod >= 4 ? (((typmod - 4) & 0x7ff) ^ 1024) - 1024 : 0;

@@ -24,6 +24,10 @@ public record Consumer(
         return new Consumer(column, type, draw, table, uniqueness, ids, blockers);
     }
 
+    public Consumer withUniqueness(Uniqueness other) {
+        return new Consumer(column, type, draw, table, other, stored, blockers);
+    }
+
     /** Whether the column stores exactly what nextval gives, so that its type and its ids bear on the sequence. */
     public boolean storesValues() {
         return draw != Draw.Derived;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blindSchemas schemas that our role has no USAGE on
  * @param unresolved late-bound defaults whose sequence is not known
- * @param statisticsSince when the cumulative statistics were reset; null where PostgreSQL does not know
+ * @param counting since when its cumulative statistics count; null where nothing tells
  */
 public record Snapshot(
         String database,
@@ -22,7 +22,7 @@ public record Snapshot(
         Set<String> blindSchemas,
         List<LateBound> unresolved,
         List<DefaultGrant> defaultGrants,
-        @Nullable Instant statisticsSince) {
+        @Nullable Counting counting) {
     public Snapshot {
         sequences = List.copyOf(sequences);
         blindSchemas = Set.copyOf(blindSchemas);

@@ -10,8 +10,7 @@ import java.util.List;
  * @param subscribed whether a logical subscription of this database fills it or one of its partitions
  * @param partitioned whether it is a partitioned table
  * @param tree whether it has partitions or children
- * @param inserted rows inserted since the cumulative statistics were reset, over the whole tree
- * @param rows the same, or the rows that are stored by the planner's estimate, whichever are more
+ * @param counters over the whole tree
  */
 public record Table(
         RelationName name,
@@ -21,8 +20,7 @@ public record Table(
         boolean subscribed,
         boolean partitioned,
         boolean tree,
-        long inserted,
-        long rows) {
+        Counters counters) {
     public Table {
         apart = List.copyOf(apart);
     }

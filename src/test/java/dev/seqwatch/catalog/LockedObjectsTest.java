@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.sequence.NotCheckedReason;
 import dev.seqwatch.sequence.Position;
+import dev.seqwatch.sequence.RelationName;
 import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.sequence.StoredIds.Gap;
 import dev.seqwatch.sequence.UnreadableReason;
 import dev.seqwatch.sequence.WatchedSequence;
 import dev.seqwatch.testing.Database;
@@ -68,7 +70,8 @@ class LockedObjectsTest {
                             .getFirst()
                             .stored()
                             .gaps())
-                    .isEmpty();
+                    .singleElement()
+                    .isEqualTo(new Gap(new RelationName("public", "seen"), NotCheckedReason.ViewUnknown));
             freeWasRead(snapshot);
         }
     }

@@ -2,6 +2,7 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.sequence.ColumnType;
 import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Counters;
 import dev.seqwatch.sequence.Draw;
 import dev.seqwatch.sequence.Given;
 import dev.seqwatch.sequence.Limits;
@@ -64,7 +65,7 @@ final class Facts {
                 Given.TABLE.column("id"),
                 type,
                 draw,
-                new Table(Given.TABLE, "owner", persistence, List.of(), false, false, tree, 0, 0),
+                new Table(Given.TABLE, "owner", persistence, List.of(), false, false, tree, Counters.NONE),
                 uniqueness,
                 new StoredIds(null, List.of()),
                 List.of());

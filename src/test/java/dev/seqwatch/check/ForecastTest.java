@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seqwatch.sequence.ColumnType;
 import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Counters;
+import dev.seqwatch.sequence.Counting;
 import dev.seqwatch.sequence.Draw;
 import dev.seqwatch.sequence.Limits;
 import dev.seqwatch.sequence.Persistence;
@@ -32,32 +34,36 @@ class ForecastTest {
     private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
     private static final RelationName NAME = new RelationName("public", "t_id_seq");
     private static final long TOP = Integer.MAX_VALUE;
+    private static final Counting TEN_DAYS = new Counting(NOW.minus(Duration.ofDays(10)), true);
 
     @Test
     void aSteadyRateLeadsToTheLimit() {
         var history = history(Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour) * 100);
-        assertThat(forecast(TOP - 1_000_000, history, null, 0).left())
+        assertThat(forecast(TOP - 1_000_000, history, null, Counters.NONE).left())
                 .isCloseTo(Duration.ofHours(10_000), Duration.ofHours(60));
     }
 
     @Test
     void nightsArePartOfTheRate() {
         var history = history(Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour) / 24 * 2_400);
-        assertThat(forecast(TOP - 1_000_000, history, null, 0).perDay()).isCloseTo(2_400, within(250.0));
+        assertThat(forecast(TOP - 1_000_000, history, null, Counters.NONE).perDay())
+                .isCloseTo(2_400, within(250.0));
     }
 
     @Test
     void aSetvalForwardOrABulkLoadIsNoRate() {
         var history = history(
                 Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour) * 100 - (hour < 239 ? 900_000_000 : 0));
-        assertThat(forecast(TOP - 1_000_000, history, null, 0).perDay()).isCloseTo(2_400, within(250.0));
+        assertThat(forecast(TOP - 1_000_000, history, null, Counters.NONE).perDay())
+                .isCloseTo(2_400, within(250.0));
     }
 
     @Test
     void aRestartForgetsWhatWasBefore() {
         var history = history(
                 Duration.ofDays(10), hour -> hour < 120 ? TOP - 500 + hour : TOP - 1_012_000 + (hour - 120) * 100);
-        assertThat(forecast(TOP - 1_000_000, history, null, 0).perDay()).isCloseTo(2_400, within(250.0));
+        assertThat(forecast(TOP - 1_000_000, history, null, Counters.NONE).perDay())
+                .isCloseTo(2_400, within(250.0));
     }
 
     @Test
@@ -67,21 +73,52 @@ class ForecastTest {
             minutes =
                     minutes.with(new Track.Sample(NOW.minusSeconds(600 - i * 60), BigInteger.valueOf(1_000_000L * i)));
         }
-        var watched = watched(10_000_000, 5_000_000);
-        var young = snapshot(watched, NOW.minus(Duration.ofHours(20)));
+        var watched = watched(10_000_000, counted(5_000_000));
+        var young = snapshot(watched, new Counting(NOW.minus(Duration.ofHours(20)), true));
         assertThat(Forecast.of(watched, young, new History(Map.of(NAME, minutes))))
                 .isEmpty();
         assertThat(Forecast.of(watched, snapshot(watched, null), History.NONE)).isEmpty();
         var idle = history(Duration.ofDays(10), _ -> 1_000);
-        assertThat(Forecast.of(watched(1_000, 0), snapshot(watched(1_000, 0), null), idle))
-                .isEmpty();
+        var still = watched(1_000, Counters.NONE);
+        assertThat(Forecast.of(still, snapshot(still, null), idle)).isEmpty();
     }
 
     @Test
     void countersAreTheLastResortAndNamedAsAnEstimate() {
-        var forecast = forecast(TOP - 1_000_000, History.NONE, NOW.minus(Duration.ofDays(10)), 100_000);
-        assertThat(forecast.perDay()).isCloseTo(10_000, within(1.0));
-        assertThat(forecast.basis()).contains("estimated").contains("reset");
+        var known = forecast(TOP - 1_000_000, History.NONE, TEN_DAYS, counted(100_000));
+        assertThat(known.perDay()).isCloseTo(10_000, within(1.0));
+        assertThat(known.basis())
+                .isEqualTo("estimated from the 100,000 rows inserted since the statistics were reset at "
+                        + TEN_DAYS.since());
+        var least = forecast(TOP - 1_000_000, History.NONE, new Counting(TEN_DAYS.since(), false), counted(100_000));
+        assertThat(least.basis())
+                .startsWith("estimated, as the least that it can be, from the 100,000 rows inserted since the server");
+    }
+
+    @Test
+    void whoSawTheSequenceRestForAWeekAsksNoCounters() {
+        var watched = watched(TOP - 1_000_000, counted(1_000_000));
+        var idle = history(Duration.ofDays(8), _ -> TOP - 1_000_000);
+        assertThat(Forecast.of(watched, snapshot(watched, TEN_DAYS), idle)).isEmpty();
+    }
+
+    @Test
+    void rowsThatMayHaveDrawnNoIdAreNoEstimate() {
+        var before = NOW.minus(Duration.ofDays(11));
+        var silent = Map.of(
+                "a restore or a first load: nothing was there before",
+                watched(TOP - 1_000_000, new Counters(900_000_000, 0, 900_000_000, null)),
+                "never analysed: nobody knows what was there before",
+                watched(TOP - 1_000_000, new Counters(900_000_000, 0, 0, null)),
+                "more rows than the sequence ever gave: they brought their ids",
+                watched(1_000_000, counted(1_000_001)),
+                "counted since before: another table's reset set the time",
+                watched(TOP - 1_000_000, new Counters(900_000_000, 0, 2_000_000_000, before)));
+        silent.forEach((why, watched) -> assertThat(Forecast.of(watched, snapshot(watched, TEN_DAYS), History.NONE))
+                .as(why)
+                .isEmpty());
+        var queue = watched(TOP - 1_000_000, new Counters(90_000_000, 90_000_000, 10, NOW));
+        assertThat(Forecast.of(queue, snapshot(queue, TEN_DAYS), History.NONE)).isPresent();
     }
 
     @Test
@@ -89,8 +126,8 @@ class ForecastTest {
         var check = new ExhaustionForecast();
         for (var expected :
                 Map.of(29, "Critical", 31, "Warning", 89, "Warning", 92, "").entrySet()) {
-            var watched = watched(TOP - expected.getKey() * 1_000L, 10_000);
-            var found = check.examine(snapshot(watched, NOW.minus(Duration.ofDays(10))), Policy.DEFAULT, History.NONE)
+            var watched = watched(TOP - expected.getKey() * 1_000L, counted(10_000));
+            var found = check.examine(snapshot(watched, TEN_DAYS), Policy.DEFAULT, History.NONE)
                     .map(finding -> finding.severity().name())
                     .toList();
             assertThat(found)
@@ -111,12 +148,24 @@ class ForecastTest {
                 .isGreaterThan(Duration.ofDays(30));
         assertThat(Duration.between(samples.get(14).at(), samples.getLast().at()))
                 .isLessThan(Duration.ofHours(1));
-        assertThat(track.with(new Track.Sample(NOW, BigInteger.ONE))).isEqualTo(track);
     }
 
-    private static Forecast forecast(long position, History history, @Nullable Instant since, long inserted) {
-        var watched = watched(position, inserted);
-        return Forecast.of(watched, snapshot(watched, since), history).orElseThrow();
+    @Test
+    void aClockThatRanAheadIsForgotten() {
+        var ahead = new Track.Sample(NOW.plus(Duration.ofDays(3_650)), BigInteger.ONE);
+        var before = new Track.Sample(NOW, BigInteger.ONE);
+        var after = new Track.Sample(NOW.plusSeconds(300), BigInteger.TWO);
+        assertThat(Track.EMPTY.with(before).with(ahead).with(after).samples()).containsExactly(before, after);
+    }
+
+    /** Many rows were there before. */
+    private static Counters counted(long inserted) {
+        return new Counters(inserted, 0, 100 * inserted, null);
+    }
+
+    private static Forecast forecast(long position, History history, @Nullable Counting counting, Counters counters) {
+        var watched = watched(position, counters);
+        return Forecast.of(watched, snapshot(watched, counting), history).orElseThrow();
     }
 
     private static History history(Duration length, LongUnaryOperator nextAtHour) {
@@ -128,7 +177,7 @@ class ForecastTest {
         return new History(Map.of(NAME, track));
     }
 
-    private static Snapshot snapshot(WatchedSequence watched, @Nullable Instant since) {
+    private static Snapshot snapshot(WatchedSequence watched, @Nullable Counting counting) {
         return new Snapshot(
                 "shop",
                 new Server("17.1", 170001, Server.Role.Primary, "seqwatch"),
@@ -138,10 +187,10 @@ class ForecastTest {
                 Set.of(),
                 List.of(),
                 List.of(),
-                since);
+                counting);
     }
 
-    private static WatchedSequence watched(long next, long inserted) {
+    private static WatchedSequence watched(long next, Counters counters) {
         var sequence = new Sequence(
                 NAME,
                 "integer",
@@ -157,7 +206,7 @@ class ForecastTest {
                 table.column("id"),
                 new ColumnType("integer", "int4", -1, false),
                 Draw.Default,
-                new Table(table, "owner", Persistence.Permanent, List.of(), false, false, false, inserted, inserted),
+                new Table(table, "owner", Persistence.Permanent, List.of(), false, false, false, counters),
                 Uniqueness.Alone,
                 new StoredIds(null, List.of()),
                 List.of());

@@ -74,6 +74,18 @@ class HygieneTest {
     }
 
     @Test
+    void aKeyThatComesBackOnPurposeIsAQuestion() {
+        var cycling =
+                Given.sequence(new ValueRange(BigInteger.ONE, BigInteger.TEN), BigInteger.ONE, BigInteger.ONE, true);
+        var consumer = Facts.consumer(Given.BIGINT, Draw.Default, Uniqueness.None, Persistence.Permanent, false);
+
+        assertThat(Facts.severities(new KeyNotUnique(), Facts.serial(cycling, consumer)))
+                .containsExactly("Warning");
+        assertThat(Facts.remedy(new KeyNotUnique(), Facts.serial(cycling, consumer)))
+                .isNull();
+    }
+
+    @Test
     void aForeignTableIsLeftToItsServer() {
         var gap = new StoredIds.Gap(Given.TABLE, NotCheckedReason.ForeignTable);
         var consumer = Facts.consumer(Given.BIGINT, Draw.Default, Uniqueness.None, Persistence.Permanent, false)
@@ -129,9 +141,29 @@ class HygieneTest {
                 .isEqualTo("ALTER SEQUENCE public.s OWNED BY public.t.id;\n");
         assertThat(Facts.severities(new SharedSequence(), Facts.serial(Given.sequence("bigint"), consumer, consumer)))
                 .isEmpty();
-        assertThat(Facts.severities(
-                        new SharedSequence(),
-                        Facts.serial(Given.sequence("bigint"), consumer, Given.consumer("u", Given.BIGINT))))
-                .containsExactly("Info");
+        assertThat(new SharedSequence()
+                        .examine(
+                                Given.snapshot(Facts.serial(
+                                        Given.sequence("bigint"), consumer, Given.consumer("u", Given.BIGINT))),
+                                Policy.DEFAULT,
+                                History.NONE))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.Info))
+                .extracting(Finding::message)
+                .asString()
+                .contains("belongs to public.t.id");
+    }
+
+    /** Else it would be serial, and a serial column that nothing keeps unique is a Warning. */
+    @Test
+    void ownershipIsNotGivenToAColumnWithoutAKey() {
+        var consumer = Facts.consumer(Given.BIGINT, Draw.Default, Uniqueness.None, Persistence.Permanent, false);
+        var elsewhere = new Ownership(new RelationName("public", "old").column("id"), false, false);
+
+        assertThat(Facts.remedy(new SequenceUnowned(), Facts.owned(Given.sequence("bigint"), null, consumer)))
+                .isNull();
+        assertThat(Facts.remedy(
+                        new SequenceOwnedElsewhere(), Facts.owned(Given.sequence("bigint"), elsewhere, consumer)))
+                .contains("ALTER SEQUENCE public.s OWNED BY NONE;");
     }
 }

@@ -93,6 +93,32 @@ class WideningTest {
                         decide -> assertThat(decide.what()).contains("No integer type of PostgreSQL is wider"));
     }
 
+    @Test
+    void aColumnDoesNotHelpASequenceThatWasSetBeyondAll() {
+        var remedy = Widening.of(
+                Given.watched(
+                        Given.sequence("bigint"),
+                        at(Long.MAX_VALUE - 5),
+                        List.of(Given.consumer("t", Given.INTEGER)),
+                        List.of()),
+                75);
+
+        assertThat(remedy)
+                .isInstanceOfSatisfying(
+                        Remedy.Decide.class, decide -> assertThat(decide.what()).contains("set it back"));
+    }
+
+    @Test
+    void aSequenceGoesNoFartherThanItsColumn() {
+        var watched = Given.watched(
+                own(Integer.MAX_VALUE),
+                at(1),
+                List.of(Given.consumer("t", new ColumnType("numeric(10,0)", "numeric", (10 << 16) + 4, false))),
+                List.of());
+
+        assertThat(Widening.alterSequence(watched)).isEqualTo("ALTER SEQUENCE public.s AS bigint MAXVALUE 9999999999");
+    }
+
     private static String decision(Consumer consumer) {
         var remedy = Widening.of(
                 Given.watched(Given.sequence("bigint"), at(3_000_000_000L), List.of(consumer), List.of()), 75);

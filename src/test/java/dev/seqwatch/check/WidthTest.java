@@ -14,8 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WidthTest {
     @ParameterizedTest
     @CsvSource({
-        "smallint, smallint, ", "smallint, integer, Warning", "integer, bigint, Warning", "integer, integer, ",
-        "bigint, integer, ", "integer, numeric, Warning", "bigint, numeric, ", "bigint, text, "
+        "smallint, smallint, ",
+        "smallint, integer, Warning",
+        "integer, bigint, Warning",
+        "integer, integer, ",
+        "bigint, integer, ",
+        "integer, numeric, Warning",
+        "bigint, numeric, ",
+        "bigint, text, ",
+        "integer, text, "
     })
     void aSequenceLeftBehind(String sequence, String column, String severity) {
         var watched = Facts.serial(Given.sequence(sequence), Facts.consumer(Facts.type(column), Draw.Default));

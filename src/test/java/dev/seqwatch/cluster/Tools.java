@@ -28,8 +28,7 @@ public final class Tools {
     private static Path built(String name) {
         var file = project().resolve("target/tools/bin").resolve(name);
         if (!Files.isExecutable(file)) {
-            throw new ClusterFailure(
-                    "%s is not built: run `make test`, or `tools/build kube-apiserver etcd kubectl`".formatted(name));
+            throw new ClusterFailure("%s is not there: run `make tools`".formatted(name));
         }
         return file;
     }

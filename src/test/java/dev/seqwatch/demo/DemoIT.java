@@ -180,7 +180,7 @@ final class DemoIT {
     }
 
     private static void interrupt(Process demo) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -INT " + demo.pid()).start().waitFor();
     }
 
     private static List<String> urls(String told) {

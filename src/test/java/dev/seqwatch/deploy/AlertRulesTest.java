@@ -70,6 +70,17 @@ class AlertRulesTest {
         assertThat(rule.path("expr").asText()).contains("max").doesNotContain("pod", "instance");
     }
 
+    /** Of what Prometheus does not remember, Alertmanager forgets the alert after four minutes. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void none_flaps_when_prometheus_restarts(String alert) {
+        var rule = alerts().filter(each -> name(each).equals(alert)).findFirst().orElseThrow();
+        var patience = rule.path("for").asText();
+        assertThat(patience).matches("\\d+m");
+        assertThat(Integer.parseInt(patience.substring(0, patience.length() - 1)))
+                .matches(minutes -> minutes <= 3 || minutes >= 10);
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void each_has_a_test_of_its_words(String alert) {

@@ -80,6 +80,18 @@ class InstallationTest {
     }
 
     @Test
+    void memory_is_what_was_measured() {
+        var resources = Manifest.only(Manifest.kustomize("base"), "Deployment", "seqwatch")
+                .at("/spec/template/spec/containers/0/resources");
+        assertThat(Manifest.text("docs/design.md"))
+                .contains("**%s asked for, %s at most, half of it heap.**"
+                        .formatted(
+                                resources.at("/requests/memory").asText(),
+                                resources.at("/limits/memory").asText()));
+        assertThat(Manifest.text("Dockerfile")).contains("-XX:MaxRAMPercentage=50 ");
+    }
+
+    @Test
     void an_upgrade_may_change_the_version() {
         var deployment = Manifest.only(Manifest.kustomize("base"), "Deployment", "seqwatch");
         assertThat(names(deployment.at("/spec/selector/matchLabels")))

@@ -22,21 +22,23 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a monitor declares, on a real database: what it changes, and what it says of a declaration in vain. */
 @SuppressWarnings("NullAway.Init")
+@ParameterizedClass
+@ValueSource(ints = {13, 18})
 class DeclarationsTest {
     private static final String SCHEMA = """
-            CREATE SEQUENCE hibernate_sequence;
-            CREATE TABLE accounts (id bigint PRIMARY KEY);
-            CREATE TABLE "odd.name" (id integer PRIMARY KEY);
+            CREATE SEQUENCE hibernate_sequence; CREATE TABLE accounts (id bigint PRIMARY KEY); CREATE TABLE "odd.name" (id integer PRIMARY KEY);
             INSERT INTO accounts VALUES (5000);
             SELECT setval('hibernate_sequence', 2147483000);
-            CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
-            CREATE TABLE items (order_id bigint REFERENCES orders);
+            CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY); CREATE TABLE items (order_id bigint REFERENCES orders);
             SELECT setval('orders_id_seq', 960);
             CREATE TABLE small (id integer GENERATED ALWAYS AS IDENTITY (MAXVALUE 1000) PRIMARY KEY);
             CREATE TABLE ints (id integer DEFAULT 0 PRIMARY KEY);
@@ -47,13 +49,16 @@ class DeclarationsTest {
 
     private static Database database;
 
-    @BeforeAll
-    static void create() throws Exception {
-        database = PostgresServer.of(18).database();
+    @Parameter
+    int major;
+
+    @BeforeParameterizedClassInvocation
+    static void create(int major) throws Exception {
+        database = PostgresServer.of(major).database();
         database.execute(SCHEMA);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void drop() throws Exception {
         database.close();
     }

@@ -61,6 +61,30 @@ class FleetTest {
     }
 
     @Test
+    void a_replica_that_loses_its_lease_ends_and_leaves_the_lease_alone() {
+        var cluster = SharedCluster.get();
+        var lease = "get lease seqwatch --namespace=seqwatch-system -o=jsonpath={.spec.holderIdentity}".split(" ");
+        try (var operator = RunningOperator.start(cluster, replica("loser", SharedCluster.newNamespace()))) {
+            await().atMost(Duration.ofSeconds(30)).until(operator::leads); // as long as another test's lease lasts
+            var stolen = "{\"spec\":{\"holderIdentity\":\"thief\",\"renewTime\":\"2999-01-01T00:00:00.000000Z\"}}";
+            cluster.kubectl()
+                    .expect(
+                            "patch",
+                            "lease",
+                            "seqwatch",
+                            "--namespace=seqwatch-system",
+                            "--type=merge",
+                            "-p=" + stolen);
+            await().atMost(PATIENCE).until(operator::lostLease);
+            assertThat(operator.leads()).isFalse();
+            operator.terminate();
+            assertThat(cluster.kubectl().expect(lease)).isEqualTo("thief");
+        } finally {
+            cluster.kubectl().expect("delete", "lease", "seqwatch", "--namespace=seqwatch-system");
+        }
+    }
+
+    @Test
     void an_api_server_that_goes_away_is_waited_for() throws InterruptedException {
         try (var cluster = LocalCluster.start(RunFolder.of("clusters-outage"))) {
             cluster.kubectl().apply(Tools.project().resolve("crds"));

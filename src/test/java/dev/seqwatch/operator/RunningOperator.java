@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,7 @@ final class RunningOperator implements AutoCloseable {
     private final Operator operator;
     private final Leadership leadership;
     private final StrictRegistry registry = new StrictRegistry();
+    private final AtomicBoolean lostLease = new AtomicBoolean();
 
     private RunningOperator(KubernetesClient client, Map<String, String> environment) {
         this.client = client;
@@ -40,7 +42,7 @@ final class RunningOperator implements AutoCloseable {
                 new EventSink(client, "test"),
                 new Watchdog(clock, Duration.ofMinutes(10)),
                 clock);
-        leadership = new Leadership(client, settings.leadership(), () -> {});
+        leadership = new Leadership(client, settings.leadership(), () -> lostLease.set(true));
         leadership.measure(registry.meters());
         operator = OperatorAssembly.assemble(client, registry.meters(), settings, leadership, reconciler);
     }
@@ -64,6 +66,11 @@ final class RunningOperator implements AutoCloseable {
 
     boolean leads() {
         return registry.scrape().contains("seqwatch_leader 1.0");
+    }
+
+    /** Whether it would have ended, because another may lead already. */
+    boolean lostLease() {
+        return lostLease.get();
     }
 
     /** When a monitor was inspected last: one line, that changes with each inspection; empty before the first. */

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /** The shipped rules with their patience taken out; expressions and texts are as shipped. */
 public final class HastyRules {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final String WINDOW = "[10m:30s]";
+    private static final String WINDOW = "[4m:30s]";
 
     private HastyRules() {}
 

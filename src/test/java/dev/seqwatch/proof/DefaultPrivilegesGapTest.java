@@ -70,6 +70,17 @@ class DefaultPrivilegesGapTest {
                     "ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA public GRANT INSERT ON TABLES TO @app;"
                             + "ALTER DEFAULT PRIVILEGES FOR ROLE @m GRANT USAGE ON SEQUENCES TO @app"),
             Gap.none(
+                    "covered_in_each_schema",
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE @m GRANT INSERT ON TABLES TO @app;"
+                            + "ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA public GRANT USAGE ON SEQUENCES TO @app;"
+                            + "CREATE SCHEMA own AUTHORIZATION @m; ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA own GRANT UPDATE ON SEQUENCES TO PUBLIC;"
+                            + "CREATE SCHEMA not_for_them"),
+            Gap.of(
+                    "covered_in_one_schema_of_two",
+                    "ALTER DEFAULT PRIVILEGES FOR ROLE @m GRANT INSERT ON TABLES TO @app;"
+                            + "CREATE SCHEMA other AUTHORIZATION @m; ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA other GRANT USAGE ON SEQUENCES TO @app",
+                    "Warning public @m"),
+            Gap.none(
                     "covered_for_everyone",
                     "ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA public GRANT INSERT ON TABLES TO @app;"
                             + "ALTER DEFAULT PRIVILEGES FOR ROLE @m GRANT USAGE ON SEQUENCES TO PUBLIC"),

@@ -105,6 +105,12 @@ class InsertWithoutUsageTest {
                                         + "ALTER TABLE t ALTER id SET DEFAULT nextval('s'); GRANT INSERT ON t TO @smith; REVOKE ALL ON SEQUENCE s FROM @smith")
                         .finds("Critical InsertWithoutUsage s t.id @smith")
                         .fails("smith", DENIED, "INSERT INTO t(v) VALUES (1)"),
+                Case.of("owner_of_the_table_alone")
+                        .role("smith", "")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int)")
+                        .givenBySuperuser("ALTER TABLE t OWNER TO @smith")
+                        .fails("smith", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage s t.id @smith"),
                 Case.of("default_of_the_domain")
                         .role("app", "")
                         .given(

@@ -43,8 +43,13 @@ class KeyNotUniqueTest {
                         .given("CREATE TABLE t(id serial, v int, w uuid PRIMARY KEY)")
                         .finds("Warning KeyNotUnique t_id_seq t.id"),
                 Case.of("inherited_root_without_key")
-                        .given("CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t)")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); INSERT INTO t(v) VALUES (1)")
                         .harms(AGAIN, TWICE)
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Case.of("one_child_without_key")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); CREATE TABLE d() INHERITS (t)")
                         .finds("Warning KeyNotUnique t_id_seq t.id"),
                 Case.of("partition_tree_without_key")
                         .given(
@@ -52,12 +57,23 @@ class KeyNotUniqueTest {
                         .finds("Warning KeyNotUnique t_id_seq t.id")
                         .saying("decide on a composite key")
                         .undecided(),
+                Case.of("comes_back_on_purpose")
+                        .given("CREATE TABLE t(id serial, v int); ALTER SEQUENCE t_id_seq MAXVALUE 3 CYCLE")
+                        .harms("INSERT INTO t SELECT FROM generate_series(1, 4)", TWICE)
+                        .finds("Warning KeyNotUnique t_id_seq t.id")
+                        .saying("decide whether the column is a key")
+                        .undecided(),
+                Case.of("excluded_together_with_another_column")
+                        .given(
+                                "CREATE TABLE t(id serial, v box, EXCLUDE USING gist (v WITH &&, box(point(id, id), point(id, id)) WITH ~=))")
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
                 Case.of("odd_names")
                         .given("CREATE TABLE \"T'\n;\"(\"I d\" serial, v int)")
                         .finds("Warning KeyNotUnique T'\n;_I d_seq T'\n;.I d"),
                 Case.of("primary_key").given("CREATE TABLE t(id serial PRIMARY KEY)"),
                 Case.of("unique_constraint").given("CREATE TABLE t(id serial UNIQUE, k uuid PRIMARY KEY)"),
                 Case.of("deferred_constraint").given("CREATE TABLE t(id serial UNIQUE DEFERRABLE INITIALLY DEFERRED)"),
+                Case.of("excluded_by_equality").given("CREATE TABLE t(id serial, EXCLUDE USING btree (id WITH =))"),
                 Case.of("unique_index").given("CREATE TABLE t(id serial); CREATE UNIQUE INDEX ON t(id DESC)"),
                 Case.of("composite_key_second_column")
                         .given("CREATE TABLE t(tenant int, id serial, PRIMARY KEY (tenant, id))"),
@@ -69,6 +85,13 @@ class KeyNotUniqueTest {
                         .given(
                                 "CREATE TABLE t(id serial, v int) PARTITION BY LIST (v); CREATE TABLE p(v int, id int NOT NULL PRIMARY KEY);"
                                         + "ALTER TABLE t ATTACH PARTITION p DEFAULT"),
+                Case.of("each_child_of_an_empty_root_by_itself")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); CREATE TABLE d(UNIQUE (id)) INHERITS (t);"
+                                        + "INSERT INTO c(v) VALUES (1)"),
+                Case.of("each_child_of_a_root_that_was_emptied")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); INSERT INTO t(v) VALUES (1); DELETE FROM ONLY t"),
                 Case.of("no_partition_yet")
                         .given("CREATE TABLE t(id serial, v int, PRIMARY KEY (id, v)) PARTITION BY LIST (v)"),
                 Case.of("sequence_of_no_column")

@@ -21,6 +21,11 @@ class OwnershipTest {
                                 "CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s'), v int, PRIMARY KEY (id, v)) PARTITION BY LIST (v);"
                                         + "CREATE TABLE t1 PARTITION OF t DEFAULT")
                         .finds("Info SequenceUnowned s t.id"),
+                Case.of("column_in_no_key")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s'))")
+                        .finds("Info SequenceUnowned s t.id")
+                        .saying("decide whether it is one")
+                        .undecided(),
                 Case.of("two_tables")
                         .given(
                                 "CREATE SEQUENCE s; CREATE TABLE a(id bigint DEFAULT nextval('s') PRIMARY KEY); CREATE TABLE b(id bigint DEFAULT nextval('s') PRIMARY KEY)")

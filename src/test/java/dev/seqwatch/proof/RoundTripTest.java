@@ -33,7 +33,7 @@ class RoundTripTest {
 
     @Test
     void a_full_restore_changes_nothing() throws Exception {
-        var tools = PostgresTools.newest();
+        var tools = PostgresTools.find();
         try (var source = PostgresServer.of(tools.server()).database();
                 var target = PostgresServer.of(tools.server()).database()) {
             Zoo.fill(source);
@@ -45,7 +45,7 @@ class RoundTripTest {
     /** As loaders of rows, migration services and logical replication leave a database. */
     @Test
     void rows_without_positions_leave_every_sequence_behind_and_none_used_up() throws Exception {
-        var tools = PostgresTools.newest();
+        var tools = PostgresTools.find();
         try (var source = PostgresServer.of(tools.server()).database();
                 var target = PostgresServer.of(tools.server()).database()) {
             Zoo.fill(source);
@@ -64,7 +64,7 @@ class RoundTripTest {
 
     @Test
     void psql_runs_the_printed_script() throws Exception {
-        var tools = PostgresTools.newest();
+        var tools = PostgresTools.find();
         try (var database = PostgresServer.of(tools.server()).database()) {
             Zoo.fill(database);
             tools.restore(database, ZooTest.script(database));

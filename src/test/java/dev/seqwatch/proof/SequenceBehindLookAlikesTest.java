@@ -72,8 +72,13 @@ class SequenceBehindLookAlikesTest {
                                 "CREATE SEQUENCE a; CREATE SEQUENCE b; CREATE TABLE t(id int DEFAULT nextval('a') + nextval('b') PRIMARY KEY, v int);"
                                         + "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 20)"),
                 Case.of("text_column")
-                        .given("CREATE SEQUENCE s; CREATE TABLE t(id text DEFAULT nextval('s') PRIMARY KEY, v int);"
-                                + "INSERT INTO t VALUES ('9', 0), ('abc', 0)"),
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id text DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "SELECT setval('s', 10); INSERT INTO t VALUES ('9', 0), ('abc', 0), ('0012', 0), ('1e2', 0)"),
+                Case.of("partition_with_a_default_of_its_own")
+                        .given(
+                                "CREATE TABLE t(id bigserial, v int, PRIMARY KEY (id, v)) PARTITION BY LIST (v); CREATE TABLE p(id bigserial, v int NOT NULL);"
+                                        + "ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (1); INSERT INTO t(v) SELECT 1 FROM generate_series(1, 20)"),
                 Case.of("numeric_fractions_and_nan")
                         .given("CREATE SEQUENCE s; CREATE TABLE t(id numeric DEFAULT nextval('s') PRIMARY KEY, v int);"
                                 + "SELECT setval('s', 10); INSERT INTO t VALUES ('NaN', 0), (11.5, 0), (1e30, 0)"),

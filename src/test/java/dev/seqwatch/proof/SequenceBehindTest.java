@@ -12,6 +12,20 @@ class SequenceBehindTest {
     Stream<DynamicContainer> collisions() {
         return Ward.allServers(
                 "SequenceBehind",
+                Case.of("text_ids")
+                        .given("CREATE SEQUENCE s; CREATE TABLE t(id text DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                + "INSERT INTO t VALUES ('9', 0), ('abc', 0), ('9223372036854775807', 0), ('12', 0)")
+                        .fails("23505", "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 9)")
+                        .finds("Critical SequenceBehind s t.id")
+                        .saying("in 9 calls"),
+                Case.of("text_ids_that_descend_without_an_index")
+                        .given(
+                                "CREATE SEQUENCE s INCREMENT -1; CREATE TABLE t(id varchar(20) DEFAULT nextval('s'), v int); INSERT INTO t VALUES ('-3', 0)")
+                        .harms(
+                                "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 4)",
+                                "SELECT count(*) > count(DISTINCT id) FROM t")
+                        .finds("Critical SequenceBehind s t.id")
+                        .saying("silent duplicates"),
                 Case.of("never_called_over_loaded_rows")
                         .given(
                                 "CREATE TABLE t(id serial PRIMARY KEY, v int); INSERT INTO t SELECT g, g FROM generate_series(1, 5000) g")

@@ -59,6 +59,9 @@ class SequenceNarrowerThanColumnTest {
                 Case.of("widened_identity")
                         .given(
                                 "CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY); ALTER TABLE t ALTER id TYPE bigint"),
+                Case.of("text_is_no_wider_number")
+                        .given(
+                                "CREATE SEQUENCE s AS int; CREATE TABLE t(id text DEFAULT nextval('s')::text PRIMARY KEY)"),
                 Case.of("chosen_end")
                         .given(
                                 "CREATE SEQUENCE s MAXVALUE 999999; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY)"),

@@ -34,6 +34,11 @@ class SequenceOwnedElsewhereTest {
                                 "CREATE TABLE a(id serial, at int, PRIMARY KEY (id, at)); CREATE TABLE t(LIKE a INCLUDING DEFAULTS, PRIMARY KEY (id, at)) PARTITION BY LIST (at);"
                                         + "ALTER TABLE a ALTER id DROP DEFAULT; CREATE TABLE p PARTITION OF t DEFAULT")
                         .finds("Warning SequenceOwnedElsewhere a_id_seq t.id"),
+                Case.of("copied_without_the_key")
+                        .given(
+                                "CREATE TABLE a(id serial PRIMARY KEY, v int); CREATE TABLE t(LIKE a INCLUDING DEFAULTS); ALTER TABLE a ALTER id DROP DEFAULT")
+                        .fails(NO_DEFAULT, "DROP TABLE a CASCADE; INSERT INTO t(v) VALUES (1)")
+                        .finds("Warning SequenceOwnedElsewhere a_id_seq t.id"),
                 Case.of("several_draw")
                         .given(COPIED + "CREATE TABLE u(LIKE t INCLUDING ALL)")
                         .finds("Warning SequenceOwnedElsewhere a_id_seq t.id")

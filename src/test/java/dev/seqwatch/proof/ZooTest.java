@@ -38,7 +38,7 @@ class ZooTest {
         try (var database = server.database()) {
             Zoo.fill(database);
             var before = Look.at(database);
-            Zoo.run(database, withoutCommands(script(database)));
+            Zoo.run(database, statements(database));
             var after = Look.at(database).stream().filter(Look::bad).toList();
             var undecided = before.stream()
                     .filter(finding -> Look.bad(finding) && finding.remedy() == null)
@@ -71,6 +71,11 @@ class ZooTest {
         var reading = new Reading.Read(Look.snapshot(database));
         var inspection = Inspection.of(database.name(), reading, Policy.DEFAULT, List.of(), History.NONE);
         return RemedyScript.render(List.of(inspection));
+    }
+
+    /** The same for a connection of our own. */
+    static String statements(Database database) {
+        return withoutCommands(script(database));
     }
 
     /** What psql alone understands; the runner stops at the first error by itself. */

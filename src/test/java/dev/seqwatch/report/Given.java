@@ -10,6 +10,7 @@ import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.sequence.ColumnName;
 import dev.seqwatch.sequence.ColumnType;
 import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Counters;
 import dev.seqwatch.sequence.Draw;
 import dev.seqwatch.sequence.Limits;
 import dev.seqwatch.sequence.NotCheckedReason;
@@ -87,7 +88,7 @@ final class Given {
                 new ColumnName(table(name), "id"),
                 new ColumnType("bigint", "int8", -1, false),
                 Draw.Default,
-                new Table(table(name), "owner", Persistence.Permanent, List.of(), false, false, false, 0, 0),
+                new Table(table(name), "owner", Persistence.Permanent, List.of(), false, false, false, Counters.NONE),
                 Uniqueness.Alone,
                 stored,
                 List.of());

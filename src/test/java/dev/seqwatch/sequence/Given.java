@@ -65,7 +65,7 @@ public final class Given {
                 name.column("id"),
                 type,
                 draw,
-                new Table(name, "owner", Persistence.Permanent, List.of(), false, false, false, 0, 0),
+                new Table(name, "owner", Persistence.Permanent, List.of(), false, false, false, Counters.NONE),
                 Uniqueness.Alone,
                 new StoredIds(null, List.of()),
                 List.of());

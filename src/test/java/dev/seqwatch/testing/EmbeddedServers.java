@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +19,10 @@ import java.util.zip.ZipFile;
 public final class EmbeddedServers {
     /**
      * Ends a server and removes its data when its stdin closes, which happens however this JVM ends, by SIGKILL too.
-     * The signals of a terminal are not for it.
+     * The signals of a terminal are not for it. In a container without an init nobody reaps what has ended.
      */
     private static final String LEASH = "trap '' INT TERM HUP; read -r _; kill -QUIT \"$1\" 2>/dev/null; "
-            + "while kill -0 \"$1\" 2>/dev/null; do sleep 0.05; done; rm -rf \"$2\"";
+            + "while kill -0 \"$1\" 2>/dev/null && ! grep -qs ') Z ' \"/proc/$1/stat\"; do sleep 0.05; done; rm -rf \"$2\"";
 
     private static final Map<Integer, Process> LEASHES = new ConcurrentHashMap<>();
 
@@ -28,31 +30,46 @@ public final class EmbeddedServers {
 
     /** Fails where the build did not bring the binaries. */
     public static PostgresServer start(int major) {
-        var binaries = folder("seqwatch.postgres.binaries", "target/postgres");
-        var archive = binaries.resolve("postgres-" + major + ".jar");
+        return start(major, data(major));
+    }
+
+    /** A streaming standby of a server that {@link #start} gave. */
+    public static PostgresServer standbyOf(PostgresServer primary) throws SQLException {
+        var data = data(primary.major());
+        BaseBackup.of(primary, data);
+        return start(primary.major(), data);
+    }
+
+    /** Makes the data, where the folder does not hold them yet. */
+    private static PostgresServer start(int major, Path data) {
+        var archive = binaries().resolve("postgres-" + major + ".jar");
         if (!Files.exists(archive)) {
             throw new IllegalStateException(
                     archive + " is missing: run ./mvnw generate-test-resources, which brings PostgreSQL's binaries");
         }
+        var log =
+                home().resolve("start-" + major + "-" + ProcessHandle.current().pid() + ".log");
         try {
-            var home = Files.createDirectories(binaries.resolve("run"));
-            var data = Files.createTempDirectory(home, "data-" + major + "-");
             var server = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((_, _) -> binaries(archive))
-                    .setOverrideWorkingDirectory(home.toFile())
+                    .setOverrideWorkingDirectory(home().toFile())
+                    .setCleanDataDirectory(false)
                     .setDataDirectory(data)
                     .setRegisterShutdownHook(false)
+                    .setPGStartupWait(Duration.ofSeconds(30))
+                    .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("fsync", "off")
                     .setServerConfig("max_connections", "60")
                     .setServerConfig("shared_buffers", "32MB")
                     .setServerConfig("wal_level", "logical")
-                    .setErrorRedirector(Redirect.DISCARD)
+                    .setErrorRedirector(Redirect.appendTo(log.toFile()))
                     .setOutputRedirector(Redirect.DISCARD)
                     .start();
+            Files.deleteIfExists(log); // the server goes on writing to nowhere
             LEASHES.put(server.getPort(), leash(data));
             return new PostgresServer(major, "127.0.0.1", server.getPort(), "postgres", "postgres");
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL " + major + " did not start", e);
+            throw new UncheckedIOException("PostgreSQL %d did not start, see %s".formatted(major, log), e);
         }
     }
 
@@ -87,7 +104,20 @@ public final class EmbeddedServers {
         }
     }
 
-    private static Path folder(String property, String fallback) {
-        return Path.of(System.getProperty(property, fallback)).toAbsolutePath();
+    private static Path data(int major) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(home()), "data-" + major + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path home() {
+        return binaries().resolve("run");
+    }
+
+    private static Path binaries() {
+        return Path.of(System.getProperty("seqwatch.postgres.binaries", "target/postgres"))
+                .toAbsolutePath();
     }
 }

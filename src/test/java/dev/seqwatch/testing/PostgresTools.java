@@ -1,40 +1,31 @@
 package dev.seqwatch.testing;
 
-import java.io.File;
+import dev.seqwatch.cluster.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * {@code pg_dump} and {@code psql} of one installation: embedded servers bring neither.
+ * {@code pg_dump} and {@code psql} as {@code tools/build} found or fetched them: embedded servers bring neither.
  *
  * @param major of both
  */
-public record PostgresTools(Path folder, int major) {
+public record PostgresTools(int major) {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
-    private static final int OLDEST = PostgresServer.MAJORS.getFirst();
     private static final int NEWEST = PostgresServer.MAJORS.getLast();
 
-    /** The newest of PATH and of the places where packages put them. */
-    public static PostgresTools newest() {
-        var path = Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
-        return Stream.concat(path, packaged().stream())
-                .filter(folder ->
-                        Files.isExecutable(folder.resolve("pg_dump")) && Files.isExecutable(folder.resolve("psql")))
-                .flatMap(folder -> version(folder).map(major -> new PostgresTools(folder, major)).stream())
-                .filter(tools -> tools.major >= OLDEST)
-                .max(Comparator.comparingInt(PostgresTools::major))
-                .orElseThrow(() -> new IllegalStateException(
-                        "pg_dump and psql are missing: install the package postgresql-client (Debian), postgresql (Fedora) or libpq (Homebrew), version %d or later"
-                                .formatted(OLDEST)));
+    public static PostgresTools find() throws IOException {
+        var process = new ProcessBuilder(Tools.find("pg_dump").toString(), "--version").start();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var version = VERSION.matcher(text);
+        if (!version.find()) {
+            throw new IllegalStateException("pg_dump --version says " + text);
+        }
+        return new PostgresTools(Integer.parseInt(version.group(1)));
     }
 
     /** The major version to dump from and restore to: what a newer psql says, an older server may not understand. */
@@ -55,7 +46,7 @@ public record PostgresTools(Path folder, int major) {
 
     private String run(List<String> command, Database database, String input) throws IOException, InterruptedException {
         var arguments = new ArrayList<>(command);
-        arguments.set(0, folder.resolve(command.getFirst()).toString());
+        arguments.set(0, Tools.find(command.getFirst()).toString());
         var server = database.server();
         var builder = new ProcessBuilder(arguments);
         builder.environment().put("PGHOST", server.host());
@@ -81,26 +72,6 @@ public record PostgresTools(Path folder, int major) {
             for (var file : List.of(in, out, err)) {
                 Files.delete(file);
             }
-        }
-    }
-
-    private static List<Path> packaged() {
-        var folders = new ArrayList<Path>();
-        for (var root :
-                List.of("/usr/lib/postgresql/%d/bin", "/usr/pgsql-%d/bin", "/opt/homebrew/opt/postgresql@%d/bin")) {
-            PostgresServer.MAJORS.forEach(major -> folders.add(Path.of(root.formatted(major))));
-        }
-        return folders;
-    }
-
-    private static Optional<Integer> version(Path folder) {
-        try {
-            var process = new ProcessBuilder(folder.resolve("pg_dump").toString(), "--version").start();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            var version = VERSION.matcher(text);
-            return version.find() ? Optional.of(Integer.valueOf(version.group(1))) : Optional.empty();
-        } catch (IOException _) {
-            return Optional.empty();
         }
     }
 }

@@ -1,0 +1,92 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.sequence.ColumnName;
+import dev.seqwatch.sequence.InsertGrant;
+import dev.seqwatch.sequence.RelationName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who may insert without being allowed to call the sequence in a default. Identity columns need no grant: their sequence
+ * is called with the rights of the table (manual, section 5.3).
+ *
+ * @param missing by the oid of the sequence
+ * @param unknown views over a drawing column that could not be looked at
+ */
+record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<Attribute, List<RelationName>> unknown) {
+    private record Default(long sequence, Attribute attribute, ColumnName column, boolean ofView) {}
+
+    static InsertGrants read(
+            Session session, Map<Long, List<DrawQuery.Found>> draws, Map<Long, RelationQuery.Found> relations)
+            throws SQLException {
+        var defaults =
+                Stream.concat(ofTables(draws, relations), ofViews(session)).toList();
+        var views = InsertableViewQuery.read(
+                session, defaults.stream().map(Default::attribute).distinct().toList());
+        var ways = new ArrayList<GrantQuery.Way>();
+        for (var each : defaults) {
+            if (!each.ofView()) {
+                ways.add(new GrantQuery.Way(
+                        each.sequence(),
+                        each.attribute().relation(),
+                        each.attribute().relation()));
+            }
+            views.insertable().stream()
+                    .filter(view -> view.drawing().equals(each.attribute()))
+                    .map(view ->
+                            new GrantQuery.Way(each.sequence(), each.attribute().relation(), view.view()))
+                    .forEach(ways::add);
+        }
+        var grants = GrantQuery.read(session, ways).stream().collect(Collectors.groupingBy(GrantQuery.Found::sequence));
+        var missing = new HashMap<Long, List<InsertGrant>>();
+        grants.forEach((sequence, found) -> missing.put(sequence, of(defaults, sequence, found)));
+        return new InsertGrants(
+                missing,
+                views.unknown().stream()
+                        .collect(Collectors.groupingBy(
+                                InsertableViewQuery.Found::drawing,
+                                Collectors.mapping(InsertableViewQuery.Found::name, Collectors.toList()))));
+    }
+
+    private static Stream<Default> ofTables(
+            Map<Long, List<DrawQuery.Found>> draws, Map<Long, RelationQuery.Found> relations) {
+        return draws.entrySet().stream()
+                .filter(entry -> entry.getKey() != 0)
+                .flatMap(entry -> entry.getValue().stream()
+                        .filter(draw -> draw.expression() != null)
+                        .map(draw -> new Default(
+                                entry.getKey(),
+                                draw.attribute(),
+                                Objects.requireNonNull(
+                                                relations.get(draw.attribute().relation()))
+                                        .name()
+                                        .column(draw.column()),
+                                false)));
+    }
+
+    private static Stream<Default> ofViews(Session session) throws SQLException {
+        return ViewDrawQuery.read(session).stream()
+                .map(found -> new Default(found.sequence(), found.attribute(), found.column(), true));
+    }
+
+    /** A grant on the relation with the default hides the same role's grant on a view over it. */
+    private static List<InsertGrant> of(List<Default> defaults, long sequence, List<GrantQuery.Found> grants) {
+        return defaults.stream()
+                .filter(each -> each.sequence() == sequence)
+                .flatMap(each -> grants.stream()
+                        .filter(grant -> grant.base() == each.attribute().relation())
+                        .map(grant -> new InsertGrant(grant.role(), each.column(), grant.through())))
+                .filter(grant -> !grant.throughView()
+                        || grants.stream()
+                                .noneMatch(other -> other.role().equals(grant.role())
+                                        && other.through().equals(grant.column().table())))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.seqwatch.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seqwatch.sequence.Consumer;
+import dev.seqwatch.sequence.Draw;
+import dev.seqwatch.sequence.Given;
+import dev.seqwatch.sequence.Reference;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Somebody woken at night reads what breaks, and where. */
+class AtTheLimitTest {
+    @Test
+    void theSequenceEnds() {
+        assertThat(message("integer", List.of(Given.consumer("t", Given.BIGINT)), List.of(), 2_000_000_000))
+                .endsWith("Then nextval fails, and so does every insert into public.t that needs it.");
+        assertThat(message("integer", List.of(Given.consumer("t", Given.BIGINT)), List.of(), Integer.MAX_VALUE))
+                .endsWith("the next nextval fails, and so does every insert into public.t that needs it.");
+        assertThat(message("integer", List.of(), List.of(), 2_000_000_000)).endsWith("Then nextval fails.");
+    }
+
+    @Test
+    void manyTables() {
+        var tables = Stream.of("a", "b", "c", "d", "e")
+                .map(table -> Given.consumer(table, Given.BIGINT))
+                .toList();
+
+        assertThat(message("integer", tables, List.of(), 2_000_000_000))
+                .contains("into public.a, public.b, public.c and 2 more tables that needs it");
+    }
+
+    @Test
+    void aColumnEnds() {
+        assertThat(message("bigint", List.of(Given.consumer("t", Given.INTEGER)), List.of(), 2_000_000_000))
+                .endsWith("Then inserts fail with \"out of range\".");
+        assertThat(message(
+                        "bigint",
+                        List.of(Given.consumer("t", Given.INTEGER, Draw.IdentityAlways)),
+                        List.of(),
+                        2_000_000_000))
+                .contains("Then inserts store ids cut to the column's width");
+    }
+
+    @Test
+    void aReferenceEnds() {
+        assertThat(message(
+                        "bigint",
+                        List.of(Given.consumer("t", Given.BIGINT)),
+                        List.of(Given.reference("r", Given.INTEGER)),
+                        2_000_000_000))
+                .contains("Reference public.r.t_id integer")
+                .endsWith("cannot be referenced there: such inserts fail with \"out of range\".");
+    }
+
+    private static String message(String type, List<Consumer> consumers, List<Reference> references, long last) {
+        var watched = Given.watched(Given.sequence(type), Facts.at(last), consumers, references);
+        return new SequenceExhaustion()
+                .examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE)
+                .findFirst()
+                .orElseThrow()
+                .message();
+    }
+}
