@@ -38,7 +38,8 @@ public final class Board {
         board.svg.box(new Box(0, 0, WIDTH, height), Theme.CANVAS, "none", 6);
         board.header(dashboard);
         panels.forEach(board::panel);
-        return board.svg.document(dashboard.root().path("title").asText() + ", as Grafana shows it", WIDTH, height);
+        return board.svg.document(
+                dashboard.root().path("title").asText() + ", drawn from its panels and queries", WIDTH, height);
     }
 
     private void header(Dashboard dashboard) {

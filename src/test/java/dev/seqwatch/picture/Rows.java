@@ -63,7 +63,7 @@ final class Rows {
                 break; // Grafana scrolls
             }
             var cell = row.getOrDefault(key, new Cell(null, ""));
-            svg.text(x, y + 17, 12, colour(field, cell), anchor, Svg.fitted(shown(field, cell), 12, box.width() - 8));
+            svg.text(x, y + 17, 12, colour(field, cell), anchor, Svg.fitted(shown(field, cell), 12, box.width() - 16));
             y += LINE;
         }
     }
