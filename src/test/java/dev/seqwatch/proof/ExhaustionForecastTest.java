@@ -99,7 +99,10 @@ class ExhaustionForecastTest {
         try (var database = database(server)) {
             database.execute("INSERT INTO fast SELECT generate_series(1, 20000); SELECT setval('fast_id_seq', 20000)");
             database.execute("VACUUM (ANALYZE) fast");
-            counted(database, 20_000);
+            await().untilAsserted(() -> {
+                assertThat(counters(database).inserted()).isEqualTo(20_000);
+                assertThat(counters(database).stored()).isEqualTo(20_000);
+            });
             assertThat(lines(new Watcher(database).look(Duration.ofDays(2), Duration.ofDays(2)), CHECK))
                     .as("a restore, %s", counters(database))
                     .isEmpty();
