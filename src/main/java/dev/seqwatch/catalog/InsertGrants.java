@@ -29,23 +29,23 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<Attribute, List<Re
                 Stream.concat(ofTables(draws, relations), ofViews(session)).toList();
         var views = InsertableViewQuery.read(
                 session, defaults.stream().map(Default::attribute).distinct().toList());
+        var insertable = views.insertable().stream().collect(Collectors.groupingBy(InsertableViewQuery.Found::drawing));
         var ways = new ArrayList<GrantQuery.Way>();
         for (var each : defaults) {
+            var base = each.attribute().relation();
             if (!each.ofView()) {
-                ways.add(new GrantQuery.Way(
-                        each.sequence(),
-                        each.attribute().relation(),
-                        each.attribute().relation()));
+                ways.add(new GrantQuery.Way(each.sequence(), base, base));
             }
-            views.insertable().stream()
-                    .filter(view -> view.drawing().equals(each.attribute()))
-                    .map(view ->
-                            new GrantQuery.Way(each.sequence(), each.attribute().relation(), view.view()))
-                    .forEach(ways::add);
+            insertable
+                    .getOrDefault(each.attribute(), List.of())
+                    .forEach(view -> ways.add(new GrantQuery.Way(each.sequence(), base, view.view())));
         }
-        var grants = GrantQuery.read(session, ways).stream().collect(Collectors.groupingBy(GrantQuery.Found::sequence));
+        var bySequence = defaults.stream().collect(Collectors.groupingBy(Default::sequence));
         var missing = new HashMap<Long, List<InsertGrant>>();
-        grants.forEach((sequence, found) -> missing.put(sequence, of(defaults, sequence, found)));
+        GrantQuery.read(session, ways).stream()
+                .collect(Collectors.groupingBy(GrantQuery.Found::sequence))
+                .forEach((sequence, found) ->
+                        missing.put(sequence, of(bySequence.getOrDefault(sequence, List.of()), found)));
         return new InsertGrants(
                 missing,
                 views.unknown().stream()
@@ -76,9 +76,8 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<Attribute, List<Re
     }
 
     /** A grant on the relation with the default hides the same role's grant on a view over it. */
-    private static List<InsertGrant> of(List<Default> defaults, long sequence, List<GrantQuery.Found> grants) {
+    private static List<InsertGrant> of(List<Default> defaults, List<GrantQuery.Found> grants) {
         return defaults.stream()
-                .filter(each -> each.sequence() == sequence)
                 .flatMap(each -> grants.stream()
                         .filter(grant -> grant.base() == each.attribute().relation())
                         .map(grant -> new InsertGrant(grant.role(), each.column(), grant.through())))

@@ -97,10 +97,14 @@ public class CheckCommand implements Callable<Integer> {
         try {
             var assignment = assignment(new Environment(System.getenv()));
             var clock = InstantSource.system();
-            var inspections = new Inspector(clock).inspect(assignment, Set.of(), history());
+            var kept = history == null
+                    ? null
+                    : new HistoryFile(history, assignment.target().address());
+            var inspections =
+                    new Inspector(clock).inspect(assignment, Set.of(), kept == null ? Histories.NONE : kept.read());
             var notices = Notices.of(assignment.declarations(), inspections, clock.instant());
-            if (history != null) {
-                new HistoryFile(history).write(inspections);
+            if (kept != null) {
+                kept.write(inspections);
             }
             if (output == Output.json
                     || output == Output.prometheus
@@ -116,10 +120,6 @@ public class CheckCommand implements Callable<Integer> {
             terminal.complain(String.valueOf(e.getMessage()));
             return Verdict.CouldNotLook.exitCode();
         }
-    }
-
-    private Histories history() throws UsageProblem {
-        return history == null ? Histories.NONE : new HistoryFile(history).read();
     }
 
     private static boolean wasRead(Inspection inspection) {

@@ -1,7 +1,10 @@
 package dev.seqwatch.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seqwatch.check.History;
 import dev.seqwatch.check.Track;
@@ -19,65 +22,113 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Samples of positions in a file, so that runs of cron can tell a rate: JSON, one object a sample. */
-record HistoryFile(Path path) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+/**
+ * Samples of positions in a file, so that runs of cron can tell a rate: JSON, one object a sequence. Runs for several
+ * servers may share a file: each leaves the others' samples alone.
+ *
+ * @param server address of the server that this run looks at
+ */
+record HistoryFile(Path path, String server) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
-    private record Line(
+    private record File(
+            @JsonProperty("courses") @JsonSetter(contentNulls = Nulls.FAIL)
+            List<Course> courses) {}
+
+    private record Course(
+            @JsonProperty("server") String server,
             @JsonProperty("database") String database,
             @JsonProperty("schema") String schema,
             @JsonProperty("sequence") String sequence,
+
+            @JsonProperty("samples") @JsonSetter(contentNulls = Nulls.FAIL)
+            List<Sample> samples) {
+        RelationName name() {
+            return new RelationName(schema, sequence);
+        }
+
+        Track track() {
+            var track = Track.EMPTY;
+            for (var sample : samples) {
+                track = track.with(new Track.Sample(Instant.parse(sample.time()), new BigInteger(sample.next())));
+            }
+            return track;
+        }
+    }
+
+    private record Sample(
             @JsonProperty("time") String time,
             @JsonProperty("next") String next) {}
 
     /** Empty where the file does not exist yet. */
     Histories read() throws UsageProblem {
-        if (!Files.exists(path)) {
-            return Histories.NONE;
-        }
         try {
             var tracks = new HashMap<String, Map<RelationName, Track>>();
-            for (var line : JSON.readValue(path.toFile(), Line[].class)) {
-                var sample = new Track.Sample(Instant.parse(line.time()), new BigInteger(line.next()));
-                tracks.computeIfAbsent(line.database(), _ -> new HashMap<>())
-                        .merge(
-                                new RelationName(line.schema(), line.sequence()),
-                                Track.EMPTY.with(sample),
-                                (track, _) -> track.with(sample));
+            for (var course : courses()) {
+                if (course.server().equals(server)) {
+                    tracks.computeIfAbsent(course.database(), _ -> new HashMap<>())
+                            .put(course.name(), course.track());
+                }
             }
-            var histories = new HashMap<String, History>();
-            tracks.forEach((database, ofDatabase) -> histories.put(database, new History(ofDatabase)));
-            return new Histories(histories);
-        } catch (JsonProcessingException | DateTimeException | NumberFormatException | NullPointerException e) {
-            throw new UsageProblem(path + " is no history of seqwatch: name another file, or remove this one.");
-        } catch (IOException e) {
-            throw new UsageProblem(path + " cannot be read: check its rights.");
+            return new Histories(tracks.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> new History(entry.getValue()))));
+        } catch (DateTimeException | NumberFormatException e) {
+            throw foreign();
         }
     }
 
     /** In one step, so that a run that is ended leaves the old file. */
     void write(List<Inspection> inspections) throws UsageProblem {
-        var lines = new ArrayList<Line>();
+        var looked = inspections.stream().map(Inspection::database).collect(Collectors.toSet());
+        var courses = new ArrayList<>(courses());
+        courses.removeIf(course -> course.server().equals(server) && looked.contains(course.database()));
         for (var inspection : inspections) {
             inspection.history().tracks().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> entry.getValue()
-                            .samples()
-                            .forEach(sample -> lines.add(new Line(
-                                    inspection.database(),
-                                    entry.getKey().schema(),
-                                    entry.getKey().name(),
-                                    sample.at().toString(),
-                                    sample.next().toString()))));
+                    .map(entry -> course(inspection.database(), entry.getKey(), entry.getValue()))
+                    .forEach(courses::add);
         }
         try {
             var whole = path.toAbsolutePath();
             var beside = Files.createTempFile(whole.getParent(), ".seqwatch-", ".json");
-            JSON.writeValue(beside.toFile(), lines);
+            JSON.writeValue(beside.toFile(), new File(courses));
             Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UsageProblem(path + " cannot be written: check that its folder exists and its rights.");
         }
+    }
+
+    private List<Course> courses() throws UsageProblem {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try {
+            return JSON.readValue(path.toFile(), File.class).courses();
+        } catch (JsonProcessingException e) {
+            throw foreign();
+        } catch (IOException e) {
+            throw new UsageProblem(path + " cannot be read: check its rights.");
+        }
+    }
+
+    private UsageProblem foreign() {
+        return new UsageProblem(path + " is no history of seqwatch: name another file, or remove this one.");
+    }
+
+    private Course course(String database, RelationName name, Track track) {
+        return new Course(
+                server,
+                database,
+                name.schema(),
+                name.name(),
+                track.samples().stream()
+                        .map(sample ->
+                                new Sample(sample.at().toString(), sample.next().toString()))
+                        .toList());
     }
 }

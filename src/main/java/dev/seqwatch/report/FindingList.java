@@ -73,7 +73,7 @@ final class FindingList {
 
     /**
      * Worst first, all of them. Those of a database that could not be read stay as the status had them: nobody saw them
-     * go.
+     * go. One that the status had no room for may have been found long ago: its time is not known.
      */
     static List<FindingStatus> of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
         var known = previous.findings().stream().collect(toMap(Key::of, finding -> finding, (one, _) -> one));
@@ -81,7 +81,8 @@ final class FindingList {
         return Stream.concat(
                         inspections.stream()
                                 .flatMap(inspection -> inspection.findings().stream()
-                                        .map(finding -> status(inspection.database(), finding, known, now))),
+                                        .map(finding -> status(inspection.database(), finding))
+                                        .map(finding -> since(finding, since(finding, previous, known, now)))),
                         previous.findings().stream()
                                 .filter(finding -> unread.contains(String.valueOf(finding.database()))))
                 .sorted(WORST_FIRST)
@@ -99,10 +100,10 @@ final class FindingList {
                 .collect(toSet());
     }
 
-    private static FindingStatus status(String database, Finding finding, Map<Key, FindingStatus> known, Instant now) {
+    private static FindingStatus status(String database, Finding finding) {
         var subject = finding.subject();
         var remedy = finding.remedy();
-        var status = new FindingStatus(
+        return new FindingStatus(
                 finding.check(),
                 severity(finding.severity()),
                 database,
@@ -113,9 +114,22 @@ final class FindingList {
                 subject.role(),
                 Text.cut(finding.message()),
                 remedy == null || remedy.length() > SequenceMonitorStatus.MAX_REMEDY ? null : remedy,
-                now);
-        var before = known.get(Key.of(status));
-        return before == null || before.since() == null ? status : since(status, before.since());
+                null);
+    }
+
+    private static @Nullable Instant since(
+            FindingStatus finding, SequenceMonitorStatus previous, Map<Key, FindingStatus> known, Instant now) {
+        var before = known.get(Key.of(finding));
+        return before != null ? before.since() : wouldBeListed(previous, finding) ? now : null;
+    }
+
+    /** A status that omitted findings tells nothing about those that rank behind the last it lists. */
+    static boolean wouldBeListed(SequenceMonitorStatus status, FindingStatus finding) {
+        var omitted = status.findingsOmitted();
+        return omitted == null
+                || omitted == 0
+                || status.findings().isEmpty()
+                || WORST_FIRST.compare(finding, status.findings().getLast()) < 0;
     }
 
     static FindingSeverity severity(Severity severity) {

@@ -106,7 +106,7 @@ public final class MonitorEvents {
                     var finding = entry.getValue();
                     var known = before.get(entry.getKey());
                     if (known == null) {
-                        return listedIfKnown(previous, finding)
+                        return FindingList.wouldBeListed(previous, finding)
                                 ? Stream.of(event(Type.Warning, Reason.FindingAppeared, note(finding)))
                                 : Stream.empty();
                     }
@@ -114,14 +114,6 @@ public final class MonitorEvents {
                             ? Stream.of(event(Type.Warning, Reason.FindingWorsened, note(finding)))
                             : Stream.empty();
                 });
-    }
-
-    /** A status that omitted findings tells nothing about those that rank behind the last it lists. */
-    private static boolean listedIfKnown(SequenceMonitorStatus previous, FindingStatus finding) {
-        var omitted = previous.findingsOmitted();
-        return omitted == null
-                || omitted == 0
-                || FindingList.WORST_FIRST.compare(finding, previous.findings().getLast()) < 0;
     }
 
     /** What is ignored from now on is as it was: nothing happened in the database, so there is nothing to tell. */

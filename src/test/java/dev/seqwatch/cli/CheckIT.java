@@ -176,6 +176,24 @@ final class CheckIT {
         }
     }
 
+    @Test
+    void aHistoryGrowsFromRunToRun() throws Exception {
+        var history = folder.resolve("history.json");
+
+        for (var run = 0; run < 2; run++) {
+            assertThat(launcher.run("check", "--history", history.toString(), uri(healthy))
+                            .exitCode())
+                    .isZero();
+        }
+
+        assertThat(history)
+                .content()
+                .contains("\"server\":\"%s:%d\",\"database\":\"%s\",\"schema\":\"public\",\"sequence\":\"a_id_seq\""
+                        .formatted(server.host(), server.port(), healthy.name()))
+                .containsOnlyOnce("a_id_seq")
+                .matches("(?s)(.*\"time\"){2}.*");
+    }
+
     private static Database database(String sql) throws SQLException {
         var database = server.database();
         database.execute(sql);

@@ -45,12 +45,13 @@ record Program(String name) {
         try {
             var output = Files.createTempFile("seqwatch", ".out"); // a pipe that nobody reads blocks the writer
             try {
-                var code = new ProcessBuilder(command)
+                var builder = new ProcessBuilder(command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start()
-                        .waitFor();
+                        .redirectOutput(output.toFile());
+                builder.environment()
+                        .put("HOME", Tools.project().resolve("target/home").toString()); // caches go there
+                var code = builder.start().waitFor();
                 return new Outcome(code, Files.readString(output, UTF_8));
             } finally {
                 Files.delete(output);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.sequence.Counters;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PsqlScript;
@@ -98,9 +99,12 @@ class ExhaustionForecastTest {
         try (var database = database(server)) {
             database.execute("INSERT INTO fast SELECT generate_series(1, 20000); SELECT setval('fast_id_seq', 20000)");
             database.execute("VACUUM (ANALYZE) fast");
-            counted(database, 20_000);
+            await().untilAsserted(() -> {
+                assertThat(counters(database).inserted()).isEqualTo(20_000);
+                assertThat(counters(database).stored()).isEqualTo(20_000);
+            });
             assertThat(lines(new Watcher(database).look(Duration.ofDays(2), Duration.ofDays(2)), CHECK))
-                    .as("a restore")
+                    .as("a restore, %s", counters(database))
                     .isEmpty();
 
             database.execute("SELECT pg_stat_reset()");
@@ -112,14 +116,8 @@ class ExhaustionForecastTest {
             database.execute("SELECT pg_stat_reset_single_table_counters('slow'::regclass)");
             await().until(() -> !Objects.equals(Look.snapshot(database).counting(), before));
             var counting = Objects.requireNonNull(Look.snapshot(database).counting());
-            var table = Look.snapshot(database)
-                    .sequences()
-                    .getFirst()
-                    .consumers()
-                    .getFirst()
-                    .table();
-            assertThat(table.counters().inserted()).isEqualTo(2_000);
-            assertThat(table.counters().remembered()).isBefore(counting.since());
+            assertThat(counters(database).inserted()).isEqualTo(2_000);
+            assertThat(counters(database).remembered()).isBefore(counting.since());
         }
     }
 
@@ -162,6 +160,16 @@ class ExhaustionForecastTest {
     private static void spend(Database database, int ids) throws SQLException {
         database.execute("INSERT INTO fast (v) SELECT g FROM generate_series(1, %d) g".formatted(ids)
                 + "; INSERT INTO slow (v) SELECT g FROM generate_series(1, %d) g".formatted(ids / 1_000));
+    }
+
+    private static Counters counters(Database database) throws SQLException {
+        return Look.snapshot(database)
+                .sequences()
+                .getFirst()
+                .consumers()
+                .getFirst()
+                .table()
+                .counters();
     }
 
     /** The statistics follow a moment later. */

@@ -182,7 +182,9 @@ public record SequenceMonitorStatus(
             @Nullable
             String remedy,
 
-            @JsonPropertyDescription("When an inspection first found it.") @Nullable
+            @JsonPropertyDescription(
+                    "When an inspection first found it; absent where this list had no room for it then.")
+            @Nullable
             Instant since) {}
 
     /** What the server is in its replication group. */

@@ -1,0 +1,101 @@
+package dev.seqwatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.check.History;
+import dev.seqwatch.check.Track;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.sequence.RelationName;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HistoryFileTest {
+    private static final RelationName ORDERS = new RelationName("public", "orders_id_seq");
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+
+    @BeforeEach
+    void name() {
+        path = folder.resolve("history.json");
+    }
+
+    @Test
+    void what_one_run_writes_the_next_reads() throws Exception {
+        of("a:5432").write(List.of(inspection("shop", track(1, 2))));
+
+        assertThat(of("a:5432").read().of("shop").of(ORDERS)).isEqualTo(track(1, 2));
+    }
+
+    @Test
+    void runs_for_two_servers_share_a_file_and_never_mix() throws Exception {
+        of("a:5432").write(List.of(inspection("shop", track(1, 2))));
+        of("b:5432").write(List.of(inspection("shop", track(7, 8, 9))));
+
+        assertThat(of("a:5432").read().of("shop").of(ORDERS)).isEqualTo(track(1, 2));
+        assertThat(of("b:5432").read().of("shop").of(ORDERS)).isEqualTo(track(7, 8, 9));
+    }
+
+    @Test
+    void a_run_for_one_database_leaves_the_others() throws Exception {
+        of("a:5432").write(List.of(inspection("shop", track(1, 2)), inspection("blog", track(5))));
+        of("a:5432").write(List.of(inspection("shop", track(1, 2, 3))));
+
+        assertThat(of("a:5432").read().of("shop").of(ORDERS)).isEqualTo(track(1, 2, 3));
+        assertThat(of("a:5432").read().of("blog").of(ORDERS)).isEqualTo(track(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{'courses':[null]}",
+                "{'courses':[{'server':'a:5432'}]}",
+                "{'courses':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[null]}]}",
+                "{'courses':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[{'time':'noon','next':'1'}]}]}",
+                "{'courses':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[{'time':'2026-11-21T12:00:00Z','next':'x'}]}]}"
+            })
+    void another_file_is_refused_by_name_and_left_alone(String quoted) throws Exception {
+        var text = quoted.replace('\'', '"');
+        Files.writeString(path, text);
+
+        assertThatThrownBy(() -> of("a:5432").read())
+                .isInstanceOf(UsageProblem.class)
+                .hasMessage(path + " is no history of seqwatch: name another file, or remove this one.");
+        assertThat(path).hasContent(text);
+    }
+
+    private HistoryFile of(String server) {
+        return new HistoryFile(path, server);
+    }
+
+    private static Inspection inspection(String database, Track track) {
+        var reading = new Reading.Unreachable(Reading.Reason.ConnectionFailed, "no answer", NOON, Duration.ZERO);
+        return new Inspection(database, reading, List.of(), List.of(), new History(Map.of(ORDERS, track)));
+    }
+
+    private static Track track(long... values) {
+        var track = Track.EMPTY;
+        for (var i = 0; i < values.length; i++) {
+            track = track.with(new Track.Sample(NOON.plusSeconds(i), BigInteger.valueOf(values[i])));
+        }
+        return track;
+    }
+}
