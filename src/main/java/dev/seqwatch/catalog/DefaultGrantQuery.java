@@ -20,27 +20,33 @@ final class DefaultGrantQuery {
                 FROM pg_catalog.pg_default_acl d
                CROSS JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) acl
                WHERE d.defaclobjtype IN ('r', 'S')
+            ), callable AS (
+              SELECT DISTINCT creator, schema, grantee FROM entries WHERE kind = 'S' AND privilege_type IN ('USAGE', 'UPDATE')
             ), inserting AS (
-              SELECT t.creator, t.schema, t.grantee
+              SELECT DISTINCT t.creator, t.schema, t.grantee
                 FROM entries t LEFT JOIN pg_catalog.pg_roles r ON r.oid = t.grantee
                WHERE t.kind = 'r' AND t.privilege_type = 'INSERT' AND NOT coalesce(r.rolsuper, false)
                  AND NOT (t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, t.creator, 'USAGE'))
                  AND NOT EXISTS (
                      SELECT FROM pg_catalog.pg_roles w
                       WHERE w.rolname = 'pg_write_all_data' AND t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, w.oid, 'USAGE'))
-            ), places AS (
-              SELECT t.creator, t.grantee, t.schema = 0 AS everywhere, n.nspname,
-                     EXISTS (
-                       SELECT FROM entries s
-                        WHERE s.kind = 'S' AND s.creator = t.creator AND s.schema IN (0, n.oid)
-                          AND s.privilege_type IN ('USAGE', 'UPDATE')
-                          AND (s.grantee = 0
-                               OR (t.grantee <> 0 AND pg_catalog.pg_has_role(t.grantee, s.grantee, 'USAGE')))) AS covered
+            ), spots AS (
+              SELECT t.creator, t.grantee, false AS everywhere, n.oid AS schema, n.nspname
+                FROM inserting t JOIN pg_catalog.pg_namespace n ON n.oid = t.schema
+              UNION ALL
+              SELECT t.creator, t.grantee, true, n.oid, n.nspname
                 FROM inserting t
                 LEFT JOIN pg_catalog.pg_namespace n
-                  ON n.oid = t.schema
-                  OR (t.schema = 0 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-                      AND pg_catalog.has_schema_privilege(t.creator, n.oid, 'CREATE'))
+                  ON n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+                 AND pg_catalog.has_schema_privilege(t.creator, n.oid, 'CREATE')
+               WHERE t.schema = 0
+            ), places AS (
+              SELECT s.creator, s.grantee, s.everywhere, s.nspname,
+                     coalesce(bool_or(c.grantee = 0 OR (s.grantee <> 0 AND pg_catalog.pg_has_role(s.grantee, c.grantee, 'USAGE'))), false)
+                       AS covered
+                FROM (SELECT *, 0::pg_catalog.oid AS place FROM spots UNION ALL SELECT *, schema FROM spots) s
+                LEFT JOIN callable c ON c.creator = s.creator AND c.schema = s.place
+               GROUP BY s.creator, s.grantee, s.everywhere, s.schema, s.nspname
             )
             SELECT DISTINCT pg_catalog.pg_get_userbyid(creator) AS creator, g.grantee = 0 AS everyone,
                    CASE WHEN g.everywhere AND NOT g.somewhere THEN NULL ELSE g.nspname END AS schema,

@@ -15,9 +15,10 @@ final class UniqueQuery {
              CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
              WHERE i.indrelid = ANY (?) AND i.indisvalid AND i.indpred IS NULL AND k.place <= i.indnkeyatts AND k.attnum > 0
                AND (i.indisunique
-                    OR EXISTS (SELECT FROM pg_catalog.pg_constraint x
-                                 JOIN pg_catalog.pg_operator o ON o.oid = x.conexclop[k.place] AND o.oprname = '='
-                                WHERE x.conindid = i.indexrelid))
+                    OR (i.indisexclusion
+                        AND EXISTS (SELECT FROM pg_catalog.pg_constraint x
+                                      JOIN pg_catalog.pg_operator o ON o.oid = x.conexclop[k.place] AND o.oprname = '='
+                                     WHERE x.conrelid = i.indrelid AND x.conindid = i.indexrelid)))
              GROUP BY 1, 2
             """;
 
