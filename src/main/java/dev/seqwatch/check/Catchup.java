@@ -25,7 +25,7 @@ final class Catchup {
         var script = new Script();
         if (consumers.stream().anyMatch(consumer -> consumer.type().spelled())) {
             script.comment(
-                    "Ids that are text are found by reading the whole table; those past half of the range are left out.");
+                    "Ids that are text are found by reading the whole table; those past half of what is left are left out.");
         }
         return script.comment(
                         "Waits for running inserts, stops new ones for the moment it takes, and moves only forward.")
@@ -54,8 +54,11 @@ final class Catchup {
     private static String last(WatchedSequence watched, Consumer consumer) {
         var ascending = watched.sequence().ascending();
         var id = id(consumer);
-        var limit = constant(
-                consumer.type().spelled() ? half(watched) : watched.limit().value());
+        var limit = constant(watched.limit().value());
+        if (consumer.type().spelled()) {
+            limit = "now.last_value + (%s::numeric - now.last_value) / 2"
+                    .formatted(limit); // numbers there need not be ids
+        }
         var low = ascending ? "now.last_value" : limit;
         var high = ascending ? limit : "now.last_value";
         var own = sparse(watched, consumer)
@@ -81,11 +84,6 @@ final class Catchup {
             return "CASE WHEN %s ~ '^(0|-?[1-9][0-9]{0,17})$' THEN %s::bigint END".formatted(column, column);
         }
         return consumer.type().base().equals("oid") ? column + "::bigint" : column;
-    }
-
-    /** Numbers in a text column need not be ids at all: none of them may use up the range. */
-    private static BigInteger half(WatchedSequence watched) {
-        return watched.limit().value().add(watched.sequence().rangeStart()).shiftRight(1);
     }
 
     private static String tables(List<Consumer> consumers) {

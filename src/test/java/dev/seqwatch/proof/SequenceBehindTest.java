@@ -18,6 +18,12 @@ class SequenceBehindTest {
                         .fails("23505", "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 9)")
                         .finds("Critical SequenceBehind s t.id")
                         .saying("in 9 calls"),
+                Case.of("text_ids_past_half_of_the_range")
+                        .given(
+                                "CREATE SEQUENCE s MAXVALUE 999999; SELECT setval('s', 600000);"
+                                        + "CREATE TABLE t(id text DEFAULT nextval('s') PRIMARY KEY, v int); INSERT INTO t VALUES ('600005', 0)")
+                        .fails("23505", "INSERT INTO t(v) SELECT 1 FROM generate_series(1, 5)")
+                        .finds("Critical SequenceBehind s t.id"),
                 Case.of("text_ids_that_descend_without_an_index")
                         .given(
                                 "CREATE SEQUENCE s INCREMENT -1; CREATE TABLE t(id varchar(20) DEFAULT nextval('s'), v int); INSERT INTO t VALUES ('-3', 0)")
