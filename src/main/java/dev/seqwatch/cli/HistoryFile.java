@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples of positions in a file, so that runs of cron can tell a rate: JSON, one object a sequence. Runs for several
@@ -108,7 +109,11 @@ record HistoryFile(Path path, String server) {
             return List.of();
         }
         try {
-            return JSON.readValue(path.toFile(), File.class).courses();
+            @Nullable File file = JSON.readValue(path.toFile(), File.class);
+            if (file == null) {
+                throw foreign();
+            }
+            return file.courses();
         } catch (JsonProcessingException e) {
             throw foreign();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.seqwatch.operator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.logging.LoggingFilter;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class BriefFailures implements Filter {
         var thrown = record.getThrown();
         if (thrown != null && record instanceof ExtLogRecord told && ofTheCluster(thrown)) {
             told.setMessage(
-                    MESSAGE.format(told) + ": " + OperatorCommand.root(thrown).getMessage(),
+                    MESSAGE.format(told) + ": " + OperatorCommand.words(OperatorCommand.root(thrown)),
                     ExtLogRecord.FormatStyle.NO_FORMAT);
             told.setThrown(null);
         }
@@ -32,6 +33,7 @@ public final class BriefFailures implements Filter {
 
     private static boolean ofTheCluster(Throwable thrown) {
         return Stream.<Throwable>iterate(thrown, each -> each != null, Throwable::getCause)
-                .anyMatch(each -> each instanceof KubernetesClientException || each instanceof IOException);
+                .anyMatch(each -> each instanceof KubernetesClientException
+                        || (each instanceof IOException && !(each instanceof JsonProcessingException)));
     }
 }

@@ -6,6 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import picocli.CommandLine.Command;
@@ -70,9 +71,14 @@ public class OperatorCommand implements Callable<Integer> {
                 "the cluster does not know SequenceMonitors: apply crds/ first";
             case KubernetesClientException answer
             when answer.getStatus() != null -> answer.getStatus().getMessage();
-            case IOException failure -> "the Kubernetes API server does not answer: " + failure.getMessage();
-            default -> String.valueOf(cause.getMessage());
+            case IOException failure -> "the Kubernetes API server does not answer: " + words(failure);
+            default -> words(cause);
         };
+    }
+
+    /** Some failures of the network have no message. */
+    static String words(Throwable cause) {
+        return Objects.requireNonNullElseGet(cause.getMessage(), cause::toString);
     }
 
     /** What is at the bottom of it. */

@@ -65,6 +65,7 @@ final class HistoryFileTest {
             strings = {
                 "",
                 "[]",
+                "null",
                 "{}",
                 "{'courses':[null]}",
                 "{'courses':[{'server':'a:5432'}]}",
