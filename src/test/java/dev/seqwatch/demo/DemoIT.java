@@ -156,9 +156,8 @@ final class DemoIT {
     }
 
     private static Process start() throws IOException {
-        return new ProcessBuilder(Tools.project().resolve("demo/run").toString())
-                .redirectErrorStream(true)
-                .start();
+        var command = Tools.project().resolve("demo/run").toString();
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** With all its servers up. */
@@ -179,8 +178,10 @@ final class DemoIT {
         return String.join("\n", told);
     }
 
+    /** By SIGINT; by SIGTERM where this build runs in the background of a shell, whose children are deaf to Ctrl-C. */
     private static void interrupt(Process demo) throws IOException, InterruptedException {
-        new ProcessBuilder("sh", "-c", "kill -INT " + demo.pid()).start().waitFor();
+        var script = "signal=TERM; trap 'signal=INT' INT; kill -INT $$; kill -$signal " + demo.pid();
+        new ProcessBuilder("sh", "-c", script).start().waitFor();
     }
 
     private static List<String> urls(String told) {
