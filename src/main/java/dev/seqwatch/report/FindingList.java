@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,8 @@ final class FindingList {
         return finding.severity() == FindingSeverity.Critical || finding.severity() == FindingSeverity.Warning;
     }
 
-    private static java.util.Set<String> unread(List<Inspection> inspections) {
+    /** Names of the databases that could not be read. */
+    static Set<String> unread(List<Inspection> inspections) {
         return inspections.stream()
                 .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
                 .map(Inspection::database)

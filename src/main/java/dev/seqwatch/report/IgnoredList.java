@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.seqwatch.api.v1alpha1.IgnoredStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
-import dev.seqwatch.catalog.Reading;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import java.util.Comparator;
@@ -34,10 +33,7 @@ final class IgnoredList {
 
     /** The worst, as many as fit. Those of a database that could not be read stay as the status had them. */
     static List<IgnoredStatus> of(SequenceMonitorStatus previous, List<Inspection> inspections) {
-        var unread = inspections.stream()
-                .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
-                .map(Inspection::database)
-                .collect(toSet());
+        var unread = FindingList.unread(inspections);
         return Stream.concat(
                         inspections.stream()
                                 .flatMap(inspection -> inspection.ignored().stream()

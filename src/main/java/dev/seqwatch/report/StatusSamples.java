@@ -42,10 +42,7 @@ public final class StatusSamples {
      * those before.
      */
     static List<PositionSample> of(List<Inspection> inspections, List<PositionSample> previous) {
-        var unread = inspections.stream()
-                .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
-                .map(Inspection::database)
-                .collect(toSet());
+        var unread = FindingList.unread(inspections);
         var kept = previous.stream().filter(sample -> unread.contains(sample.database()));
         return Stream.concat(
                         kept,
