@@ -1,5 +1,5 @@
 -- The least that a monitor's role needs, for PostgreSQL 10 to 18. Run it in each database to be watched, as superuser or as
--- the owner of the objects, with any client; run it again after new tables, or grant what the finding MonitorBlind lists.
+-- the owner of the objects, with any client; run it again after new tables, or grant what the finding InsufficientPrivileges lists.
 -- It creates no password: ALTER ROLE seqwatch PASSWORD '…'.
 --
 -- From PostgreSQL 14 on one grant does all of it, also for tables to come, and lets the role read every row:

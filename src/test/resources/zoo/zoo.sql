@@ -59,7 +59,7 @@ CREATE TABLE dogs(id bigint DEFAULT nextval('hibernate_seq') PRIMARY KEY, v int)
 INSERT INTO cats(v) VALUES (1);
 INSERT INTO dogs(v) VALUES (1);
 
--- LateBoundDefault
+-- DefaultBySearchPath
 CREATE SEQUENCE letter_seq;
 CREATE TABLE letters(id bigint DEFAULT nextval('letter_seq'::text) PRIMARY KEY, v int);
 

@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import java.time.InstantSource;
 
 /** Who may know whom: what each package may use of the others and of the libraries. */
@@ -21,7 +21,7 @@ import java.time.InstantSource;
 final class ArchitectureTest {
     private static final String ROOT = "dev.seqwatch.";
     private static final String API = ROOT + "api..";
-    private static final String SEQUENCE = ROOT + "sequence..";
+    private static final String MODEL = ROOT + "model..";
     private static final String CHECK = ROOT + "check..";
     private static final String CATALOG = ROOT + "catalog..";
     private static final String INSPECTION = ROOT + "inspection..";
@@ -43,18 +43,18 @@ final class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule sequence = only(SEQUENCE, uses(PLAIN_JAVA))
+    static final ArchRule model = only(MODEL, uses(PLAIN_JAVA))
             .because("the words of the domain and their arithmetic must hold whatever reads or shows them");
 
     @ArchTest
-    static final ArchRule check = only(CHECK, uses(PLAIN_JAVA).or(resideInAPackage(SEQUENCE)))
+    static final ArchRule check = only(CHECK, uses(PLAIN_JAVA).or(resideInAPackage(MODEL)))
             .because(
                     "a check decides on facts alone: then a test is a table of values, and every output tells the same");
 
     @ArchTest
     static final ArchRule noClock = noClasses()
             .that()
-            .resideInAnyPackage(SEQUENCE, CHECK, REPORT, API)
+            .resideInAnyPackage(MODEL, CHECK, REPORT, API)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(InstantSource.class)
@@ -86,7 +86,7 @@ final class ArchitectureTest {
     static final ArchRule catalog = only(
                     CATALOG,
                     uses(PLAIN_JAVA)
-                            .or(resideInAPackage(SEQUENCE))
+                            .or(resideInAPackage(MODEL))
                             .or(resideInAnyPackage(
                                     "java.sql..",
                                     "java.io..",
@@ -111,7 +111,7 @@ final class ArchitectureTest {
     static final ArchRule inspection = only(
                     INSPECTION,
                     uses(PLAIN_JAVA)
-                            .or(resideInAnyPackage(API, SEQUENCE, CHECK, CATALOG))
+                            .or(resideInAnyPackage(API, MODEL, CHECK, CATALOG))
                             .or(resideInAnyPackage("java.net", "java.nio.charset")))
             .because("operator and command line must come to the same inspection, so it knows neither of them");
 
@@ -119,7 +119,7 @@ final class ArchitectureTest {
     static final ArchRule report = only(
                     REPORT,
                     uses(PLAIN_JAVA)
-                            .or(resideInAnyPackage(API, SEQUENCE, CHECK, INSPECTION))
+                            .or(resideInAnyPackage(API, MODEL, CHECK, INSPECTION))
                             .or(aReading())
                             .or(resideInAnyPackage(
                                     "io.fabric8.kubernetes.api.model..",
@@ -175,9 +175,9 @@ final class ArchitectureTest {
         return describe("primitive or array", type -> type.isPrimitive() || type.isArray());
     }
 
-    /** {@link Reading} and the types within it. */
+    /** {@link ReadResult} and the types within it. */
     private static DescribedPredicate<JavaClass> aReading() {
-        return describe("catalog.Reading", type -> type.getName().startsWith(Reading.class.getName()));
+        return describe("catalog.Reading", type -> type.getName().startsWith(ReadResult.class.getName()));
     }
 
     private static DescribedPredicate<JavaCall<?>> asksTheTime() {

@@ -16,25 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** What holds of every file in git, whatever it says. */
 final class SourcesTest {
-    private static final int LONGEST = 250;
-
     /** Homes and workspaces exist on one machine alone. */
     private static final Pattern MACHINE_PATH =
             Pattern.compile("(?<![\\w.$}~*-])/(home|Users|root|work|workspace|var/folders|private/var)/[\\w.]");
-
-    @Test
-    void noSourceIsTooLongToBeReadAtOnce() throws Exception {
-        var sources = files(file -> file.endsWith(".java") || isScript(file));
-        var tooLong = sources.stream()
-                .filter(file -> lines(file).size() > LONGEST)
-                .map(file -> file + " has " + lines(file).size() + " lines")
-                .toList();
-
-        assertThat(sources).hasSizeGreaterThan(100);
-        assertThat(tooLong)
-                .as("files of more than %d lines: give a part its own name and file", LONGEST)
-                .isEmpty();
-    }
 
     @Test
     void noFileNamesAPathOfOneMachine() throws Exception {
@@ -47,12 +31,6 @@ final class SourcesTest {
         assertThat(named)
                 .as("lines with a path that exists on one machine alone")
                 .isEmpty();
-    }
-
-    private static boolean isScript(String file) {
-        return !file.equals("mvnw")
-                && !isGenerated(file)
-                && lines(file).stream().limit(1).anyMatch(line -> line.startsWith("#!"));
     }
 
     private static boolean isGenerated(String file) {

@@ -1,6 +1,6 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.model.DatabaseState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,45 +11,45 @@ import java.util.TreeSet;
 public record CatalogReader(InstantSource clock) {
     /** Databases that allow connections and are no templates, or why the server does not tell. */
     public sealed interface Databases {
-        record Found(List<String> names) implements Databases {}
+        record Listed(List<String> names) implements Databases {}
 
-        record Unknown(Reading.Unreachable reading) implements Databases {}
+        record Unknown(ReadResult.Unreachable reading) implements Databases {}
     }
 
     public Databases databases(Target target, String through) {
         var from = clock.instant();
         try (var session = Session.open(target, through)) {
-            return new Databases.Found(DatabasesQuery.read(session));
+            return new Databases.Listed(DatabasesQuery.read(session));
         } catch (SQLException e) {
             return new Databases.Unknown(
-                    Failure.of(e, target, through).reading(from, Duration.between(from, clock.instant())));
+                    ConnectionError.of(e, target, through).reading(from, Duration.between(from, clock.instant())));
         }
     }
 
-    public Reading read(Target target, String database, Scope scope) {
+    public ReadResult read(Target target, String database, Scope scope) {
         var from = clock.instant();
         try (var session = Session.open(target, database)) {
             var server = ServerQuery.read(session);
-            var facts = Facts.read(session, scope);
-            var drafts = new Assembly(facts, new Columns(facts, server), scope.limits()).drafts();
-            var sequences = new IdReader(session, server).complete(drafts);
+            var rows = CatalogRows.read(session, scope);
+            var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, server), scope.limits()).drafts();
+            var sequences = new SequenceReader(session, server).complete(drafts);
             var blind = new TreeSet<>(BlindSchemasQuery.read(session));
             var defaultGrants = DefaultGrantQuery.read(session).stream()
                     .filter(grant -> grant.schema() == null || scope.schemas().test(grant.schema()))
                     .toList();
-            var counting = CountingQuery.read(session);
-            return new Reading.Read(new Snapshot(
+            var counting = StatsResetQuery.read(session);
+            return new ReadResult.Success(new DatabaseState(
                     database,
                     server,
                     from,
                     Duration.between(from, clock.instant()),
                     sequences,
                     blind,
-                    facts.unresolved(scope),
+                    rows.unresolved(scope),
                     defaultGrants,
                     counting));
         } catch (SQLException e) {
-            return Failure.of(e, target, database).reading(from, Duration.between(from, clock.instant()));
+            return ConnectionError.of(e, target, database).reading(from, Duration.between(from, clock.instant()));
         }
     }
 }

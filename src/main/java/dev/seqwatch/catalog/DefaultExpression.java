@@ -1,6 +1,6 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.RelationName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.InsertGrant;
-import dev.seqwatch.sequence.Snapshot.DefaultGrant;
+import dev.seqwatch.model.DatabaseState.DefaultGrant;
+import dev.seqwatch.model.InsertGrant;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

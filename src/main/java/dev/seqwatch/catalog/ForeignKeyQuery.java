@@ -1,7 +1,7 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.ColumnType;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.ColumnType;
+import dev.seqwatch.model.RelationName;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -10,7 +10,8 @@ import java.util.List;
  * named after the topmost table that has it, the only one where its type can be changed.
  */
 final class ForeignKeyQuery {
-    private static final String SQL = "WITH RECURSIVE " + Types.DOMAINS + """
+    private static final String SQL =
+            "WITH RECURSIVE " + TypeSql.DOMAINS + """
             , above(relation, attname, ancestor, height) AS (
               SELECT a.attrelid, a.attname, i.inhparent, 1
                 FROM pg_catalog.pg_attribute a
@@ -29,31 +30,31 @@ final class ForeignKeyQuery {
             )
             SELECT f.conname, f.conrelid::bigint AS relation, k.attnum, c.oid::bigint AS root, n.nspname, c.relname, a.attname,
                    f.confrelid::bigint AS key_relation, k.keynum,
-            """ + Types.COLUMNS + """
+            """ + TypeSql.COLUMNS + """
               FROM pg_catalog.pg_constraint f
              CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(f.conkey), pg_catalog.unnest(f.confkey)) AS k(attnum, keynum)
               JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.attnum
               LEFT JOIN topmost ON topmost.relation = f.conrelid AND topmost.attname = a.attname
               JOIN pg_catalog.pg_class c ON c.oid = coalesce(topmost.ancestor, f.conrelid)
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            """ + Types.JOINS + """
+            """ + TypeSql.JOINS + """
              WHERE f.contype = 'f' AND f.conparentid = 0
              ORDER BY n.nspname, c.relname, f.conname
             """;
 
     private ForeignKeyQuery() {}
 
-    static List<Found> read(Session session) throws SQLException {
+    static List<ForeignKeyRow> read(Session session) throws SQLException {
         return session.query(
                 SQL,
-                row -> new Found(
+                row -> new ForeignKeyRow(
                         row.getString("conname"),
-                        new Attribute(row.getLong("relation"), row.getInt("attnum")),
+                        new ColumnId(row.getLong("relation"), row.getInt("attnum")),
                         row.getLong("root"),
                         new RelationName(row.getString("nspname"), row.getString("relname")),
                         row.getString("attname"),
-                        Types.read(row),
-                        new Attribute(row.getLong("key_relation"), row.getInt("keynum"))));
+                        TypeSql.read(row),
+                        new ColumnId(row.getLong("key_relation"), row.getInt("keynum"))));
     }
 
     /**
@@ -61,12 +62,12 @@ final class ForeignKeyQuery {
      *
      * @param root the table that the column is named after, by its oid; {@code table} is its name
      */
-    record Found(
+    record ForeignKeyRow(
             String constraint,
-            Attribute attribute,
+            ColumnId attribute,
             long root,
             RelationName table,
             String column,
             ColumnType type,
-            Attribute key) {}
+            ColumnId key) {}
 }

@@ -1,7 +1,7 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.InsertGrant;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.RelationName;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -65,10 +65,10 @@ final class GrantQuery {
 
     private GrantQuery() {}
 
-    static List<Found> read(Session session, List<Way> ways) throws SQLException {
+    static List<GrantRow> read(Session session, List<Way> ways) throws SQLException {
         return session.query(
                 SQL,
-                row -> new Found(
+                row -> new GrantRow(
                         row.getLong("sequence"),
                         row.getLong("base"),
                         row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("role"),
@@ -86,5 +86,5 @@ final class GrantQuery {
      */
     record Way(long sequence, long base, long relation) {}
 
-    record Found(long sequence, long base, String role, RelationName through) {}
+    record GrantRow(long sequence, long base, String role, RelationName through) {}
 }

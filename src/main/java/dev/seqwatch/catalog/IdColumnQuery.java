@@ -1,6 +1,6 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.RelationName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -28,8 +28,8 @@ final class IdColumnQuery {
 
     private IdColumnQuery() {}
 
-    static Map<Column, Found> read(Session session, List<Column> columns) throws SQLException {
-        var found = new HashMap<Column, Found>();
+    static Map<Column, IdColumnRow> read(Session session, List<Column> columns) throws SQLException {
+        var found = new HashMap<Column, IdColumnRow>();
         for (var chunk : Chunks.of(columns)) {
             session.query(
                     SQL,
@@ -40,9 +40,9 @@ final class IdColumnQuery {
         return found;
     }
 
-    private static Found found(ResultSet row) throws SQLException {
-        return new Found(
-                new Attribute(row.getLong("oid"), row.getInt("attnum")),
+    private static IdColumnRow found(ResultSet row) throws SQLException {
+        return new IdColumnRow(
+                new ColumnId(row.getLong("oid"), row.getInt("attnum")),
                 new RelationName(row.getString("nspname"), row.getString("relname")),
                 row.getString("relkind"),
                 row.getBoolean("inherited"),
@@ -62,8 +62,8 @@ final class IdColumnQuery {
      * @param indexes how many it has: the planner locks each of them
      * @param indexed whether one of them answers MIN and MAX
      */
-    record Found(
-            Attribute attribute,
+    record IdColumnRow(
+            ColumnId attribute,
             RelationName table,
             String kind,
             boolean inherited,

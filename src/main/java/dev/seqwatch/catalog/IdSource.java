@@ -1,8 +1,8 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.ColumnType;
-import dev.seqwatch.sequence.Uniqueness;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.ColumnType;
+import dev.seqwatch.model.Uniqueness;
 
 /**
  * One read that answers for the ids of a table, or of a whole tree where only its root is readable.

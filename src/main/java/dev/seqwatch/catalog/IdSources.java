@@ -1,11 +1,11 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Draw;
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.Server;
-import dev.seqwatch.sequence.StoredIds.Gap;
-import dev.seqwatch.sequence.Uniqueness;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.Server;
+import dev.seqwatch.model.StoredIds.Gap;
+import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How the ids of one consumer are read: one source a table of its tree, and a gap for each that can't be.
+ * How the ids of one sequence column are read: one source a table of its tree, and a gap for each that can't be.
  *
  * @param sources reads to be made
  * @param gaps tables known beforehand to stay unread
@@ -22,20 +22,20 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
     /** A statement holds at most so many relation locks. */
     static final int MAX_LOCKS = 300;
 
-    /** Decides by facts alone; {@code members} are the tables of the consumer's tree, its root first. */
+    /** Decides by facts alone; {@code members} are the tables of the sequence column's tree, its root first. */
     static IdSources of(
-            Consumer consumer,
-            List<IdColumnQuery.Found> members,
-            Map<Attribute, Uniqueness> uniqueness,
+            SequenceColumn sequenceColumn,
+            List<IdColumnQuery.IdColumnRow> members,
+            Map<ColumnId, Uniqueness> uniqueness,
             Server server) {
-        if (consumer.draw() == Draw.Derived) {
-            return gap(consumer, NotCheckedReason.DerivedValue);
+        if (sequenceColumn.draw() == ValueSource.Derived) {
+            return gap(sequenceColumn, NotCheckedReason.DerivedValue);
         }
-        if (!consumer.type().numeric() && !consumer.type().spelled()) {
-            return gap(consumer, NotCheckedReason.NotNumeric);
+        if (!sequenceColumn.type().isNumeric() && !sequenceColumn.type().isText()) {
+            return gap(sequenceColumn, NotCheckedReason.NotNumeric);
         }
         if (server.role() == Server.Role.Standby) {
-            return gap(consumer, NotCheckedReason.Standby);
+            return gap(sequenceColumn, NotCheckedReason.Standby);
         }
         var sources = new ArrayList<IdSource>();
         var gaps = new ArrayList<Gap>();
@@ -44,10 +44,10 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 obstacle(member)
                         .ifPresentOrElse(
                                 reason -> gaps.add(new Gap(member.table(), reason)),
-                                () -> sources.add(source(consumer, member, uniqueness, true, member.locks())));
+                                () -> sources.add(source(sequenceColumn, member, uniqueness, true, member.locks())));
             }
         }
-        return byRoot(consumer, members, uniqueness, gaps).orElse(new IdSources(sources, gaps));
+        return byRoot(sequenceColumn, members, uniqueness, gaps).orElse(new IdSources(sources, gaps));
     }
 
     IdSources with(List<Gap> more) {
@@ -55,7 +55,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 sources, Stream.concat(gaps.stream(), more.stream()).toList());
     }
 
-    private static Optional<NotCheckedReason> obstacle(IdColumnQuery.Found member) {
+    private static Optional<NotCheckedReason> obstacle(IdColumnQuery.IdColumnRow member) {
         if (member.kind().equals("f")) {
             return Optional.of(NotCheckedReason.ForeignTable);
         }
@@ -73,12 +73,12 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
      * manual, section 5.12. Where nothing of a tree is readable, the root is the one gap, because one grant on it is enough.
      */
     private static Optional<IdSources> byRoot(
-            Consumer consumer,
-            List<IdColumnQuery.Found> members,
-            Map<Attribute, Uniqueness> uniqueness,
+            SequenceColumn sequenceColumn,
+            List<IdColumnQuery.IdColumnRow> members,
+            Map<ColumnId, Uniqueness> uniqueness,
             List<Gap> gaps) {
         var root = members.getFirst();
-        var locks = members.stream().mapToInt(IdColumnQuery.Found::locks).sum();
+        var locks = members.stream().mapToInt(IdColumnQuery.IdColumnRow::locks).sum();
         var answers = members.stream()
                 .allMatch(member -> member.kind().equals("p")
                         || (member.indexed() && !member.kind().equals("f")));
@@ -90,29 +90,30 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
             return Optional.empty();
         }
         if (root.readable() && !root.rowSecurity()) {
-            return Optional.of(new IdSources(List.of(source(consumer, root, uniqueness, false, locks)), List.of()));
+            return Optional.of(
+                    new IdSources(List.of(source(sequenceColumn, root, uniqueness, false, locks)), List.of()));
         }
-        var nothing = members.stream().noneMatch(IdColumnQuery.Found::readable);
-        return nothing ? Optional.of(gap(consumer, NotCheckedReason.NoPrivilege)) : Optional.empty();
+        var nothing = members.stream().noneMatch(IdColumnQuery.IdColumnRow::readable);
+        return nothing ? Optional.of(gap(sequenceColumn, NotCheckedReason.NoPrivilege)) : Optional.empty();
     }
 
     private static IdSource source(
-            Consumer consumer,
-            IdColumnQuery.Found member,
-            Map<Attribute, Uniqueness> uniqueness,
+            SequenceColumn sequenceColumn,
+            IdColumnQuery.IdColumnRow member,
+            Map<ColumnId, Uniqueness> uniqueness,
             boolean only,
             int locks) {
         return new IdSource(
                 member.attribute().relation(),
-                member.table().column(consumer.column().column()),
-                consumer.type(),
+                member.table().column(sequenceColumn.column().column()),
+                sequenceColumn.type(),
                 uniqueness.getOrDefault(member.attribute(), Uniqueness.None),
                 only,
                 member.indexed() || !only,
                 locks);
     }
 
-    static IdSources gap(Consumer consumer, NotCheckedReason reason) {
-        return new IdSources(List.of(), List.of(new Gap(consumer.table().name(), reason)));
+    static IdSources gap(SequenceColumn sequenceColumn, NotCheckedReason reason) {
+        return new IdSources(List.of(), List.of(new Gap(sequenceColumn.table().name(), reason)));
     }
 }

@@ -1,8 +1,8 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.InsertGrant;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.RelationName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,17 +19,20 @@ import java.util.stream.Stream;
  * @param missing by the oid of the sequence
  * @param unknown views over a drawing column that could not be looked at
  */
-record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<Attribute, List<RelationName>> unknown) {
-    private record Default(long sequence, Attribute attribute, ColumnName column, boolean ofView) {}
+record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<RelationName>> unknown) {
+    private record Default(long sequence, ColumnId attribute, ColumnName column, boolean ofView) {}
 
     static InsertGrants read(
-            Session session, Map<Long, List<DrawQuery.Found>> draws, Map<Long, RelationQuery.Found> relations)
+            Session session,
+            Map<Long, List<SequenceDefaultQuery.DefaultRow>> sequenceDefaults,
+            Map<Long, RelationQuery.RelationRow> relations)
             throws SQLException {
-        var defaults =
-                Stream.concat(ofTables(draws, relations), ofViews(session)).toList();
+        var defaults = Stream.concat(ofTables(sequenceDefaults, relations), ofViews(session))
+                .toList();
         var views = InsertableViewQuery.read(
                 session, defaults.stream().map(Default::attribute).distinct().toList());
-        var insertable = views.insertable().stream().collect(Collectors.groupingBy(InsertableViewQuery.Found::drawing));
+        var insertable = views.insertable().stream()
+                .collect(Collectors.groupingBy(InsertableViewQuery.InsertableViewRow::unreadColumns));
         var ways = new ArrayList<GrantQuery.Way>();
         for (var each : defaults) {
             var base = each.attribute().relation();
@@ -43,20 +46,21 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<Attribute, List<Re
         var bySequence = defaults.stream().collect(Collectors.groupingBy(Default::sequence));
         var missing = new HashMap<Long, List<InsertGrant>>();
         GrantQuery.read(session, ways).stream()
-                .collect(Collectors.groupingBy(GrantQuery.Found::sequence))
+                .collect(Collectors.groupingBy(GrantQuery.GrantRow::sequence))
                 .forEach((sequence, found) ->
                         missing.put(sequence, of(bySequence.getOrDefault(sequence, List.of()), found)));
         return new InsertGrants(
                 missing,
                 views.unknown().stream()
                         .collect(Collectors.groupingBy(
-                                InsertableViewQuery.Found::drawing,
-                                Collectors.mapping(InsertableViewQuery.Found::name, Collectors.toList()))));
+                                InsertableViewQuery.InsertableViewRow::unreadColumns,
+                                Collectors.mapping(InsertableViewQuery.InsertableViewRow::name, Collectors.toList()))));
     }
 
     private static Stream<Default> ofTables(
-            Map<Long, List<DrawQuery.Found>> draws, Map<Long, RelationQuery.Found> relations) {
-        return draws.entrySet().stream()
+            Map<Long, List<SequenceDefaultQuery.DefaultRow>> sequenceDefaults,
+            Map<Long, RelationQuery.RelationRow> relations) {
+        return sequenceDefaults.entrySet().stream()
                 .filter(entry -> entry.getKey() != 0)
                 .flatMap(entry -> entry.getValue().stream()
                         .filter(draw -> draw.expression() != null)
@@ -71,12 +75,12 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<Attribute, List<Re
     }
 
     private static Stream<Default> ofViews(Session session) throws SQLException {
-        return ViewDrawQuery.read(session).stream()
+        return ViewDefaultQuery.read(session).stream()
                 .map(found -> new Default(found.sequence(), found.attribute(), found.column(), true));
     }
 
     /** A grant on the relation with the default hides the same role's grant on a view over it. */
-    private static List<InsertGrant> of(List<Default> defaults, List<GrantQuery.Found> grants) {
+    private static List<InsertGrant> of(List<Default> defaults, List<GrantQuery.GrantRow> grants) {
         return defaults.stream()
                 .flatMap(each -> grants.stream()
                         .filter(grant -> grant.base() == each.attribute().relation())

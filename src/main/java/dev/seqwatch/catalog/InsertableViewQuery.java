@@ -1,7 +1,7 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.RelationName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,20 +66,22 @@ final class InsertableViewQuery {
     private InsertableViewQuery() {}
 
     /** For columns with a default that draws, those of views included. */
-    static Answer read(Session session, List<Attribute> drawing) throws SQLException {
+    static Answer read(Session session, List<ColumnId> unreadColumns) throws SQLException {
         var candidates = session.query(
                 CANDIDATES,
-                row -> new Found(
-                        new Attribute(row.getLong("base"), row.getInt("drawing")),
+                row -> new InsertableViewRow(
+                        new ColumnId(row.getLong("base"), row.getInt("drawing")),
                         row.getLong("view"),
                         new RelationName(row.getString("nspname"), row.getString("relname"))),
-                session.array("oid", drawing.stream().map(Attribute::relation).toList()),
-                session.array("int2", drawing.stream().map(Attribute::number).toList()));
-        var views = candidates.stream().map(Found::view).distinct().toList();
+                session.array(
+                        "oid", unreadColumns.stream().map(ColumnId::relation).toList()),
+                session.array(
+                        "int2", unreadColumns.stream().map(ColumnId::number).toList()));
+        var views = candidates.stream().map(InsertableViewRow::view).distinct().toList();
         var updatable = new HashSet<Long>();
         var unknown = new HashSet<Long>();
         for (var batch : Chunks.of(views, BATCH)) {
-            Split.run(
+            BatchBisect.run(
                     batch,
                     part -> updatable.addAll(session.query(
                             UPDATABLE, row -> row.getLong(1), session.array("oid", new ArrayList<>(part)))),
@@ -99,8 +101,8 @@ final class InsertableViewQuery {
      *
      * @param unknown those that another session locks: {@link NotCheckedReason#ViewUnknown}
      */
-    record Answer(List<Found> insertable, List<Found> unknown) {}
+    record Answer(List<InsertableViewRow> insertable, List<InsertableViewRow> unknown) {}
 
     /** A view over a table, or over a view with a default of its own, or that view itself. */
-    record Found(Attribute drawing, long view, RelationName name) {}
+    record InsertableViewRow(ColumnId unreadColumns, long view, RelationName name) {}
 }

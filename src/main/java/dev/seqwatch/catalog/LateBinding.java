@@ -1,30 +1,30 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.RelationName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Finds the sequence of a default that PostgreSQL itself resolves only when it runs. */
-record LateBinding(Map<RelationName, Long> sequences, Map<Long, RelationQuery.Found> relations) {
-    LateBinding(List<SequenceQuery.Found> sequences, Map<Long, RelationQuery.Found> relations) {
+record LateBinding(Map<RelationName, Long> sequences, Map<Long, RelationQuery.RelationRow> relations) {
+    LateBinding(List<SequenceQuery.SequenceRow> sequences, Map<Long, RelationQuery.RelationRow> relations) {
         var byName = new HashMap<RelationName, Long>();
         sequences.forEach(found -> byName.put(found.sequence().name(), found.oid()));
         this(byName, relations);
     }
 
     /** Draws by the oid of their sequence; 0 holds those that no sequence could be found for. */
-    Map<Long, List<DrawQuery.Found>> bySequence(List<DrawQuery.Found> draws) {
-        var found = new HashMap<Long, List<DrawQuery.Found>>();
-        for (var draw : draws) {
+    Map<Long, List<SequenceDefaultQuery.DefaultRow>> bySequence(List<SequenceDefaultQuery.DefaultRow> defaults) {
+        var found = new HashMap<Long, List<SequenceDefaultQuery.DefaultRow>>();
+        for (var draw : defaults) {
             var sequence = draw.sequence() == 0 ? resolve(draw) : draw.sequence();
             found.computeIfAbsent(sequence, _ -> new ArrayList<>()).add(draw);
         }
         return found;
     }
 
-    private long resolve(DrawQuery.Found draw) {
+    private long resolve(SequenceDefaultQuery.DefaultRow draw) {
         var table = relations.get(draw.attribute().relation());
         if (table == null
                 || draw.expression() == null

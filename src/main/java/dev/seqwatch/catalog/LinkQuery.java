@@ -1,6 +1,6 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.RelationName;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -8,37 +8,37 @@ import java.util.stream.Collectors;
 
 /** The columns of a monitor's links, as far as they exist. */
 final class LinkQuery {
-    private static final String SQL = "WITH RECURSIVE " + Types.DOMAINS + """
+    private static final String SQL = "WITH RECURSIVE " + TypeSql.DOMAINS + """
             SELECT w.place, a.attrelid::bigint AS relation, a.attnum, a.attname,
-            """ + Types.COLUMNS + """
+            """ + TypeSql.COLUMNS + """
               FROM ROWS FROM (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))
                    WITH ORDINALITY AS w(nspname, relname, attname, place)
               JOIN pg_catalog.pg_namespace n ON n.nspname = w.nspname
               JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.relname AND c.relkind IN ('r', 'p', 'f')
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = w.attname AND NOT a.attisdropped
-            """ + Types.JOINS;
+            """ + TypeSql.JOINS;
 
     private LinkQuery() {}
 
-    static List<DrawQuery.Found> read(Session session, List<Scope.Link> links, List<SequenceQuery.Found> sequences)
-            throws SQLException {
+    static List<SequenceDefaultQuery.DefaultRow> read(
+            Session session, List<Scope.Link> links, List<SequenceQuery.SequenceRow> sequences) throws SQLException {
         if (links.isEmpty()) {
             return List.of();
         }
         Map<RelationName, Long> oids = sequences.stream()
-                .collect(Collectors.toMap(found -> found.sequence().name(), SequenceQuery.Found::oid));
+                .collect(Collectors.toMap(found -> found.sequence().name(), SequenceQuery.SequenceRow::oid));
         var known =
                 links.stream().filter(link -> oids.containsKey(link.sequence())).toList();
         return session.query(
                 SQL,
                 row -> {
                     var link = known.get(row.getInt("place") - 1);
-                    return new DrawQuery.Found(
+                    return new SequenceDefaultQuery.DefaultRow(
                             oids.getOrDefault(link.sequence(), 0L),
-                            new Attribute(row.getLong("relation"), row.getInt("attnum")),
+                            new ColumnId(row.getLong("relation"), row.getInt("attnum")),
                             row.getString("attname"),
-                            DrawQuery.DECLARED,
-                            Types.read(row),
+                            SequenceDefaultQuery.DECLARED,
+                            TypeSql.read(row),
                             null);
                 },
                 session.array(

@@ -1,9 +1,9 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.Persistence;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.Server;
-import dev.seqwatch.sequence.UnreadableReason;
+import dev.seqwatch.model.Persistence;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.Server;
+import dev.seqwatch.model.UnreadableReason;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,10 +27,10 @@ final class PositionReader {
     private PositionReader() {}
 
     /** A sequence dropped meanwhile is missing from the answer. */
-    static Map<Long, Position> read(Session session, Server server, List<SequenceQuery.Found> sequences)
+    static Map<Long, Position> read(Session session, Server server, List<SequenceQuery.SequenceRow> sequences)
             throws SQLException {
         var positions = new HashMap<Long, Position>();
-        var ways = new HashMap<Way, List<SequenceQuery.Found>>();
+        var ways = new HashMap<Way, List<SequenceQuery.SequenceRow>>();
         for (var found : sequences) {
             var standby = server.role() == Server.Role.Standby;
             if (standby && found.sequence().persistence() == Persistence.Unlogged) {
@@ -55,7 +55,7 @@ final class PositionReader {
     }
 
     /** Of one sequence, in the transaction of the caller. */
-    static Position now(Session transaction, Server server, SequenceQuery.Found found) throws SQLException {
+    static Position now(Session transaction, Server server, SequenceQuery.SequenceRow found) throws SQLException {
         var one = List.of(found);
         var sql = switch (way(server, found)) {
             case SequenceData -> fromData(one);
@@ -78,7 +78,7 @@ final class PositionReader {
         None
     }
 
-    private static Way way(Server server, SequenceQuery.Found found) {
+    private static Way way(Server server, SequenceQuery.SequenceRow found) {
         if (found.maySelect() && server.versionNumber() >= 180000) {
             return Way.SequenceData;
         }
@@ -90,13 +90,13 @@ final class PositionReader {
 
     private static void batches(
             Session session,
-            List<SequenceQuery.Found> all,
+            List<SequenceQuery.SequenceRow> all,
             int size,
             Statement statement,
             Map<Long, Position> positions)
             throws SQLException {
         for (var batch : Chunks.of(all, size)) {
-            Split.run(
+            BatchBisect.run(
                     batch,
                     part -> session.query(statement.text(part), row -> positions.put(row.getLong(1), position(row))),
                     (found, refusal) -> refusal.unreadable()
@@ -113,7 +113,7 @@ final class PositionReader {
         return row.getBoolean(3) ? new Position.At(value) : new Position.NeverCalled(value);
     }
 
-    private static String fromData(List<SequenceQuery.Found> batch) {
+    private static String fromData(List<SequenceQuery.SequenceRow> batch) {
         return """
                 SELECT s.oid::bigint, d.last_value::text, d.is_called, 'ServerError'
                   FROM pg_catalog.unnest('{%s}'::pg_catalog.oid[]) AS s(oid)
@@ -122,7 +122,7 @@ final class PositionReader {
                 """.formatted(oids(batch));
     }
 
-    private static String fromLastValue(List<SequenceQuery.Found> batch) {
+    private static String fromLastValue(List<SequenceQuery.SequenceRow> batch) {
         return """
                 SELECT s.oid::bigint, pg_catalog.pg_sequence_last_value(s.oid)::text, true, 'NeverCalledOrUnknown'
                   FROM pg_catalog.unnest('{%s}'::pg_catalog.oid[]) AS s(oid)
@@ -130,7 +130,7 @@ final class PositionReader {
                 """.formatted(oids(batch));
     }
 
-    private static String fromRelations(List<SequenceQuery.Found> batch) {
+    private static String fromRelations(List<SequenceQuery.SequenceRow> batch) {
         return IntStream.range(0, batch.size())
                 .mapToObj(i -> "SELECT %d::bigint, last_value::text, is_called, 'ServerError' FROM %s"
                         .formatted(
@@ -139,12 +139,12 @@ final class PositionReader {
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
-    private static String oids(List<SequenceQuery.Found> batch) {
+    private static String oids(List<SequenceQuery.SequenceRow> batch) {
         return batch.stream().map(found -> Long.toString(found.oid())).collect(Collectors.joining(","));
     }
 
     @FunctionalInterface
     private interface Statement {
-        String text(List<SequenceQuery.Found> batch);
+        String text(List<SequenceQuery.SequenceRow> batch);
     }
 }

@@ -1,8 +1,8 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.Counters;
-import dev.seqwatch.sequence.Persistence;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.Persistence;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.TableStatistics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -30,8 +30,8 @@ final class RelationQuery {
 
     private RelationQuery() {}
 
-    static Map<Long, Found> read(Session session, Collection<Long> oids) throws SQLException {
-        var found = new HashMap<Long, Found>();
+    static Map<Long, RelationRow> read(Session session, Collection<Long> oids) throws SQLException {
+        var found = new HashMap<Long, RelationRow>();
         for (var chunk : Chunks.of(List.copyOf(oids))) {
             for (var relation : session.query(SQL, RelationQuery::found, session.array("oid", chunk))) {
                 found.put(relation.oid(), relation);
@@ -40,16 +40,16 @@ final class RelationQuery {
         return found;
     }
 
-    private static Found found(ResultSet row) throws SQLException {
+    private static RelationRow found(ResultSet row) throws SQLException {
         var remembered = row.getObject("remembered", OffsetDateTime.class);
-        return new Found(
+        return new RelationRow(
                 row.getLong("oid"),
                 new RelationName(row.getString("nspname"), row.getString("relname")),
                 row.getString("relkind"),
                 SequenceQuery.persistence(row.getString("relpersistence")),
                 row.getString("owner"),
                 row.getBoolean("subscribed"),
-                new Counters(
+                new TableStatistics(
                         row.getLong("inserted"),
                         row.getLong("deleted"),
                         row.getString("relkind").equals("p") ? 0 : row.getLong("stored"),
@@ -61,12 +61,12 @@ final class RelationQuery {
      *
      * @param kind {@code r} table, {@code p} partitioned, {@code f} foreign, as {@code pg_class.relkind} holds it
      */
-    record Found(
+    record RelationRow(
             long oid,
             RelationName name,
             String kind,
             Persistence persistence,
             String owner,
             boolean subscribed,
-            Counters counters) {}
+            TableStatistics counters) {}
 }

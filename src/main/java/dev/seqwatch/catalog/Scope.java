@@ -1,11 +1,11 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Limit;
-import dev.seqwatch.sequence.Reference;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Sequence;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.Limit;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Sequence;
+import dev.seqwatch.model.SequenceColumn;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Predicate;
@@ -36,10 +36,10 @@ public record Scope(Predicate<String> schemas, List<Link> links, List<DeclaredLi
      */
     public record DeclaredLimit(ColumnName column, BigInteger max, String reason) {
         /** Whether the column is one of these. */
-        public boolean concerns(List<Consumer> consumers, List<Reference> references) {
-            return consumers.stream()
-                            .filter(Consumer::storesValues)
-                            .anyMatch(consumer -> consumer.column().equals(column))
+        public boolean concerns(List<SequenceColumn> sequenceColumns, List<Reference> references) {
+            return sequenceColumns.stream()
+                            .filter(SequenceColumn::storesValues)
+                            .anyMatch(sequenceColumn -> sequenceColumn.column().equals(column))
                     || references.stream()
                             .anyMatch(reference -> reference.column().equals(column));
         }

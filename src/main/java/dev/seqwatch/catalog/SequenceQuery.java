@@ -1,10 +1,10 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.Ownership;
-import dev.seqwatch.sequence.Persistence;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Sequence;
-import dev.seqwatch.sequence.ValueRange;
+import dev.seqwatch.model.Ownership;
+import dev.seqwatch.model.Persistence;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Sequence;
+import dev.seqwatch.model.ValueRange;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,11 +39,11 @@ final class SequenceQuery {
 
     private SequenceQuery() {}
 
-    static List<Found> read(Session session) throws SQLException {
+    static List<SequenceRow> read(Session session) throws SQLException {
         return session.query(SQL, SequenceQuery::found);
     }
 
-    private static Found found(ResultSet row) throws SQLException {
+    private static SequenceRow found(ResultSet row) throws SQLException {
         var sequence = new Sequence(
                 new RelationName(row.getString("nspname"), row.getString("relname")),
                 row.getString("type"),
@@ -54,7 +54,7 @@ final class SequenceQuery {
                 row.getBoolean("seqcycle"),
                 persistence(row.getString("relpersistence")),
                 row.getString("owner"));
-        return new Found(
+        return new SequenceRow(
                 row.getLong("oid"),
                 sequence,
                 row.getBoolean("schema_usage"),
@@ -86,7 +86,7 @@ final class SequenceQuery {
     }
 
     /** A sequence and what our role may do with it. */
-    record Found(
+    record SequenceRow(
             long oid,
             Sequence sequence,
             boolean schemaUsage,

@@ -1,6 +1,6 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.Server;
+import dev.seqwatch.model.Server;
 import java.sql.SQLException;
 
 final class ServerQuery {

@@ -1,6 +1,6 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.ColumnName;
+import dev.seqwatch.model.ColumnName;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,11 +34,11 @@ final class StatisticsQuery {
      *
      * @param ids some of the stored ids, in no order
      */
-    record Sample(List<BigDecimal> ids, @Nullable Instant analyzed) {}
+    record IdStatistics(List<BigDecimal> ids, @Nullable Instant analyzed) {}
 
     /** Columns without statistics are missing from the answer. */
-    static Map<IdSource, Sample> read(Session session, List<IdSource> sources) throws SQLException {
-        var samples = new HashMap<IdSource, Sample>();
+    static Map<IdSource, IdStatistics> read(Session session, List<IdSource> sources) throws SQLException {
+        var samples = new HashMap<IdSource, IdStatistics>();
         for (var batch : Chunks.of(sources, BATCH)) {
             var names = batch.stream().map(IdSource::column).toList();
             session.query(
@@ -56,7 +56,7 @@ final class StatisticsQuery {
         return samples;
     }
 
-    private static Sample sample(ResultSet row) throws SQLException {
+    private static IdStatistics sample(ResultSet row) throws SQLException {
         var ids = new ArrayList<BigDecimal>();
         for (var column : List.of("histogram", "common")) {
             var array = row.getArray(column);
@@ -69,6 +69,6 @@ final class StatisticsQuery {
             }
         }
         var analyzed = row.getObject("analyzed", OffsetDateTime.class);
-        return new Sample(ids, analyzed == null ? null : analyzed.toInstant());
+        return new IdStatistics(ids, analyzed == null ? null : analyzed.toInstant());
     }
 }

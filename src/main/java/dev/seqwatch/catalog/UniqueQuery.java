@@ -1,6 +1,6 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.sequence.Uniqueness;
+import dev.seqwatch.model.Uniqueness;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,13 +24,13 @@ final class UniqueQuery {
 
     private UniqueQuery() {}
 
-    static Map<Attribute, Uniqueness> read(Session session, Collection<Long> relations) throws SQLException {
-        var found = new HashMap<Attribute, Uniqueness>();
+    static Map<ColumnId, Uniqueness> read(Session session, Collection<Long> relations) throws SQLException {
+        var found = new HashMap<ColumnId, Uniqueness>();
         for (var chunk : Chunks.of(List.copyOf(relations))) {
             session.query(
                     SQL,
                     row -> found.put(
-                            new Attribute(row.getLong(1), row.getInt(2)),
+                            new ColumnId(row.getLong(1), row.getInt(2)),
                             row.getInt(3) == 1 ? Uniqueness.Alone : Uniqueness.Composite),
                     session.array("oid", chunk));
         }

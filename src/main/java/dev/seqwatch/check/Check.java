@@ -1,6 +1,6 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.model.DatabaseState;
 import java.util.stream.Stream;
 
 /** One rule. It answers for every position, the unreadable ones included. */
@@ -11,7 +11,7 @@ public interface Check {
     }
 
     /** Findings with the check's own severity; the policy's overrides are applied by {@link Checks}. */
-    Stream<Finding> examine(Snapshot snapshot, Policy policy, History history);
+    Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history);
 
     default Finding finding(Severity severity, Subject subject, String message, String remedy) {
         return new Finding(name(), severity, subject, message, remedy);

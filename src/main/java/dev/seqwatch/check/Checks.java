@@ -1,6 +1,6 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.model.DatabaseState;
 import java.util.List;
 
 /** All checks there are, and the one way to run them. */
@@ -18,11 +18,11 @@ public final class Checks {
             new SequenceOwnedElsewhere(),
             new OwnerMismatch(),
             new SharedSequence(),
-            new LateBoundDefault(),
+            new DefaultBySearchPath(),
             new OrphanSequence(),
             new InsertWithoutUsage(),
             new DefaultPrivilegesGap(),
-            new MonitorBlind(),
+            new InsufficientPrivileges(),
             new KeyNotUnique(),
             new KeyNotBigint(),
             new SerialInsteadOfIdentity(),
@@ -32,10 +32,10 @@ public final class Checks {
     private Checks() {}
 
     /** Findings worst first. */
-    public static List<Finding> run(Snapshot snapshot, Policy policy, History history) {
+    public static List<Finding> run(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return ALL.stream()
                 .filter(check -> !policy.off().contains(check.name()))
-                .flatMap(check -> check.examine(snapshot, policy, history))
+                .flatMap(check -> check.examine(state, policy, history))
                 .map(finding ->
                         finding.withSeverity(policy.severities().getOrDefault(finding.check(), finding.severity())))
                 .sorted(Finding.WORST_FIRST)

@@ -1,32 +1,32 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.stream.Stream;
 
 /** The type of a column ends before its sequence does: what reads the sequence alone sees room that is not there. */
 final class ColumnNarrowerThanSequence implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream().flatMap(this::examine);
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream().flatMap(this::examine);
     }
 
     private Stream<Finding> examine(WatchedSequence watched) {
         var sequence = watched.sequence();
-        return watched.consumers().stream()
-                .filter(consumer -> consumer.storesValues()
-                        && Widening.endsBefore(consumer.type(), sequence.end(), sequence.ascending()))
-                .map(consumer -> Widening.everything(watched)
+        return watched.sequenceColumns().stream()
+                .filter(sequenceColumn -> sequenceColumn.storesValues()
+                        && WidenRemedy.endsBefore(sequenceColumn.type(), sequence.end(), sequence.ascending()))
+                .map(sequenceColumn -> WidenRemedy.everything(watched)
                         .finding(
                                 this,
                                 Severity.Info,
-                                Subject.of(watched.name()).column(consumer.column()),
+                                Subject.of(watched.name()).column(sequenceColumn.column()),
                                 "%s is %s and ends before %s, which goes on to %s: %s, while the sequence still looks healthy."
                                         .formatted(
-                                                consumer.column(),
-                                                consumer.type().display(),
+                                                sequenceColumn.column(),
+                                                sequenceColumn.type().display(),
                                                 watched.name(),
                                                 sequence.end(),
-                                                Keys.overflow(consumer))));
+                                                KeyKind.overflow(sequenceColumn))));
     }
 }

@@ -1,16 +1,16 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.InsertGrant;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.Snapshot.DefaultGrant;
-import dev.seqwatch.sequence.Sql;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.DatabaseState.DefaultGrant;
+import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.Sql;
 import java.util.stream.Stream;
 
 /** The next table that somebody creates will refuse the inserts that its grants allow: manual, ALTER DEFAULT PRIVILEGES. */
 final class DefaultPrivilegesGap implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.defaultGrants().stream().map(this::examine);
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.defaultGrants().stream().map(this::examine);
     }
 
     private Finding examine(DefaultGrant grant) {

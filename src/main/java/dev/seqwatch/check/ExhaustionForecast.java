@@ -1,7 +1,7 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.WatchedSequence;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -13,14 +13,16 @@ final class ExhaustionForecast implements Check {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream()
-                .flatMap(watched -> Forecast.of(watched, snapshot, history)
-                        .flatMap(forecast -> examine(watched, snapshot, forecast, policy))
-                        .stream());
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream()
+                .flatMap(
+                        watched -> Forecast.of(watched, state, history)
+                                .flatMap(forecast -> examine(watched, state, forecast, policy))
+                                .stream());
     }
 
-    private Optional<Finding> examine(WatchedSequence watched, Snapshot snapshot, Forecast forecast, Policy policy) {
+    private Optional<Finding> examine(
+            WatchedSequence watched, DatabaseState state, Forecast forecast, CheckPolicy policy) {
         var horizon = policy.forecast();
         if (!forecast.within(horizon.warningDays())) {
             return Optional.empty();
@@ -31,11 +33,11 @@ final class ExhaustionForecast implements Check {
                         watched.name(),
                         watched.limit(),
                         Forecast.words(forecast.left()),
-                        DATE.format(snapshot.takenAt().plus(forecast.left())),
+                        DATE.format(state.takenAt().plus(forecast.left())),
                         String.format(Locale.ROOT, "%,.0f", forecast.perDay()),
                         forecast.basis(),
-                        AtTheLimit.breaks(watched));
-        return Optional.of(Widening.of(watched, policy.exhaustion().warningPercent())
+                        ExhaustionEffect.breaks(watched));
+        return Optional.of(WidenRemedy.of(watched, policy.exhaustion().warningPercent())
                 .finding(this, severity, Subjects.of(watched), text));
     }
 }

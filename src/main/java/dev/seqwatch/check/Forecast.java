@@ -1,13 +1,13 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Counters;
-import dev.seqwatch.sequence.Counting;
-import dev.seqwatch.sequence.Draw;
-import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.Table;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.StatsReset;
+import dev.seqwatch.model.Table;
+import dev.seqwatch.model.TableStatistics;
+import dev.seqwatch.model.ValueSource;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Comparator;
@@ -31,12 +31,12 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
     private static final double DAY = Duration.ofDays(1).toMillis();
 
     /** The better source first: positions seen over time, then rows counted since the statistics began. */
-    public static Optional<Forecast> of(WatchedSequence watched, Snapshot snapshot, History history) {
+    public static Optional<Forecast> of(WatchedSequence watched, DatabaseState state, DatabaseHistory history) {
         if (!(watched.headroom() instanceof Headroom.Finite headroom)
                 || headroom.remaining().signum() == 0) {
             return Optional.empty();
         }
-        var course = course(watched, snapshot, history);
+        var course = course(watched, state, history);
         var paces = Stream.concat(course.lasting().stream(), course.latest().stream());
         var seen = paces.flatMap(pace -> forecast(headroom, pace).stream())
                 .filter(Forecast::firm)
@@ -46,9 +46,9 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
             return seen;
         }
         var lasting = course.lasting().flatMap(pace -> forecast(headroom, pace));
-        return course.length().compareTo(Pace.WEEK) >= 0
+        return course.length().compareTo(UsageRate.WEEK) >= 0
                 ? lasting
-                : fromCounters(watched, headroom, snapshot).or(() -> lasting);
+                : fromCounters(watched, headroom, state).or(() -> lasting);
     }
 
     /** Whether it is firm and no more days are left. */
@@ -56,15 +56,15 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
         return firm && left.compareTo(Duration.ofDays(days)) <= 0;
     }
 
-    private static Course course(WatchedSequence watched, Snapshot snapshot, History history) {
+    private static UsageTrend course(WatchedSequence watched, DatabaseState state, DatabaseHistory history) {
         var track = history.of(watched.name());
         var position = watched.position().next(watched.sequence());
-        return Course.of(
-                position == null ? track : track.with(new Track.Sample(snapshot.takenAt(), position)),
+        return UsageTrend.of(
+                position == null ? track : track.with(new PositionHistory.Sample(state.takenAt(), position)),
                 watched.sequence());
     }
 
-    private static Optional<Forecast> forecast(Headroom.Finite headroom, Pace pace) {
+    private static Optional<Forecast> forecast(Headroom.Finite headroom, UsageRate pace) {
         return left(headroom, pace.perDay())
                 .map(left -> new Forecast(
                         left, pace.perDay(), "seen over the last " + words(pace.seen()), pace.speaksFor(left)));
@@ -72,21 +72,21 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
 
     /** One id a row: an estimate, and named as one. */
     private static Optional<Forecast> fromCounters(
-            WatchedSequence watched, Headroom.Finite headroom, Snapshot snapshot) {
-        var counting = snapshot.counting();
+            WatchedSequence watched, Headroom.Finite headroom, DatabaseState state) {
+        var counting = state.counting();
         if (counting == null) {
             return Optional.empty();
         }
-        var time = Duration.between(counting.since(), snapshot.takenAt());
-        var counters = watched.consumers().stream()
-                .map(Consumer::table)
+        var time = Duration.between(counting.since(), state.takenAt());
+        var counters = watched.sequenceColumns().stream()
+                .map(SequenceColumn::table)
                 .distinct()
                 .map(Table::counters)
-                .reduce(Counters.NONE, Counters::plus);
+                .reduce(TableStatistics.NONE, TableStatistics::plus);
         if (time.compareTo(SHORTEST_COUNT) < 0 || !tellsCalls(watched, headroom, counters, counting)) {
             return Optional.empty();
         }
-        var pace = new Pace(counters.inserted() / (time.toMillis() / DAY), time);
+        var pace = new UsageRate(counters.inserted() / (time.toMillis() / DAY), time);
         var rows = Numbers.count(BigInteger.valueOf(counters.inserted()), "row");
         var basis = counting.known()
                 ? "estimated from the %s inserted since the statistics were reset at %s"
@@ -104,14 +104,14 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
      * pg_stat_reset_single_table_counters set the time of another table's reset.
      */
     private static boolean tellsCalls(
-            WatchedSequence watched, Headroom.Finite headroom, Counters counters, Counting counting) {
+            WatchedSequence watched, Headroom.Finite headroom, TableStatistics counters, StatsReset counting) {
         var remembered = counters.remembered();
         return !counters.beganEmpty()
                 && BigInteger.valueOf(counters.inserted()).compareTo(headroom.used()) <= 0
                 && (remembered == null || !remembered.isBefore(counting.since()))
-                && watched.consumers().stream()
-                        .noneMatch(consumer -> consumer.table().subscribed()
-                                || (consumer.draw() == Draw.Declared
+                && watched.sequenceColumns().stream()
+                        .noneMatch(sequenceColumn -> sequenceColumn.table().subscribed()
+                                || (sequenceColumn.draw() == ValueSource.Declared
                                         && !watched.sequence().increment().abs().equals(BigInteger.ONE)));
     }
 

@@ -1,10 +1,10 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Counters;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.Table;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.Table;
+import dev.seqwatch.model.TableStatistics;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,17 +21,18 @@ final class IdBurn implements Check {
     private static final int FEWEST_ROWS = 100;
 
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream().flatMap(watched -> examine(watched, snapshot, policy, history).stream());
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream().flatMap(watched -> examine(watched, state, policy, history).stream());
     }
 
-    private Optional<Finding> examine(WatchedSequence watched, Snapshot snapshot, Policy policy, History history) {
+    private Optional<Finding> examine(
+            WatchedSequence watched, DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         var next = watched.position().next(watched.sequence());
-        var counters = watched.consumers().stream()
-                .map(Consumer::table)
+        var counters = watched.sequenceColumns().stream()
+                .map(SequenceColumn::table)
                 .distinct()
                 .map(Table::counters)
-                .reduce(Counters.NONE, Counters::plus);
+                .reduce(TableStatistics.NONE, TableStatistics::plus);
         var rows = counters.rows();
         if (next == null || rows < FEWEST_ROWS || !counters.beganEmpty()) {
             return Optional.empty();
@@ -44,7 +45,7 @@ final class IdBurn implements Check {
         if (drawn.compareTo(usual) < 0) {
             return Optional.empty();
         }
-        var soon = Forecast.of(watched, snapshot, history)
+        var soon = Forecast.of(watched, state, history)
                 .filter(forecast -> forecast.within(policy.forecast().warningDays()));
         var text =
                 "%s has given out %s for about %s: upserts and rolled-back inserts draw an id each time. Decide whether the statements can look before they insert."

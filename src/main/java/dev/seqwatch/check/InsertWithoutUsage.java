@@ -1,15 +1,15 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.InsertGrant;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.stream.Stream;
 
 /** A role may insert, but not call the sequence in the default: manual, section 5.8 and GRANT. */
 final class InsertWithoutUsage implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream()
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream()
                 .flatMap(watched -> watched.withoutUsage().stream().map(grant -> examine(watched, grant)));
     }
 

@@ -1,23 +1,24 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.model.DatabaseState;
 import java.util.stream.Stream;
 
 /** A key that ends at 32,767 or at two thousand million. */
 final class KeyNotBigint implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream()
-                .flatMap(watched -> watched.consumers().stream()
-                        .filter(consumer -> consumer.storesValues() && Keys.smallOrInteger(consumer))
-                        .map(consumer -> Widening.everything(watched)
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream()
+                .flatMap(watched -> watched.sequenceColumns().stream()
+                        .filter(sequenceColumn ->
+                                sequenceColumn.storesValues() && KeyKind.smallOrInteger(sequenceColumn))
+                        .map(sequenceColumn -> WidenRemedy.everything(watched)
                                 .finding(
                                         this,
                                         Severity.Info,
-                                        Subject.of(watched.name()).column(consumer.column()),
+                                        Subject.of(watched.name()).column(sequenceColumn.column()),
                                         "%s is %s: bigint costs four bytes a row or less, and widening later costs a rewrite."
                                                 .formatted(
-                                                        consumer.column(),
-                                                        consumer.type().display()))));
+                                                        sequenceColumn.column(),
+                                                        sequenceColumn.type().display()))));
     }
 }

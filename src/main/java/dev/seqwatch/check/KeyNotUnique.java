@@ -1,35 +1,35 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.Uniqueness;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.stream.Stream;
 
 /** An identity or serial column that nothing keeps unique: a sequence gives no such promise (manual, section 8.1.4). */
 final class KeyNotUnique implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream()
-                .flatMap(watched -> watched.consumers().stream()
-                        .filter(consumer -> consumer.uniqueness() == Uniqueness.None
-                                && !Keys.foreign(consumer)
-                                && (consumer.draw().identity() || Keys.serial(watched, consumer)))
-                        .map(consumer -> remedy(watched, consumer)
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream()
+                .flatMap(watched -> watched.sequenceColumns().stream()
+                        .filter(sequenceColumn -> sequenceColumn.uniqueness() == Uniqueness.None
+                                && !KeyKind.foreign(sequenceColumn)
+                                && (sequenceColumn.draw().identity() || KeyKind.serial(watched, sequenceColumn)))
+                        .map(sequenceColumn -> remedy(watched, sequenceColumn)
                                 .finding(
                                         this,
                                         Severity.Warning,
-                                        Subject.of(watched.name()).column(consumer.column()),
+                                        Subject.of(watched.name()).column(sequenceColumn.column()),
                                         "%s draws from %s but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so."
-                                                .formatted(consumer.column(), watched.name()))));
+                                                .formatted(sequenceColumn.column(), watched.name()))));
     }
 
-    private static Remedy remedy(WatchedSequence watched, Consumer consumer) {
+    private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn) {
         if (watched.sequence().cycle()) {
             return new Remedy.Decide(
                     "Its sequence has CYCLE, so that ids come back: decide whether the column is a key, which needs NO CYCLE as well.");
         }
-        if (consumer.table().partitioned()) {
+        if (sequenceColumn.table().partitioned()) {
             return new Remedy.Decide(
                     "A unique index of a partitioned table must include the partition key: decide on a composite key.");
         }
@@ -39,8 +39,8 @@ final class KeyNotUnique implements Check {
                 .comment("large table: CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT … UNIQUE USING INDEX.")
                 .statement("ALTER TABLE %s ADD UNIQUE (%s)"
                         .formatted(
-                                consumer.column().table().sql(),
-                                consumer.column().sql()));
+                                sequenceColumn.column().table().sql(),
+                                sequenceColumn.column().sql()));
         return Remedy.Run.of(script);
     }
 }

@@ -1,15 +1,15 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.model.DatabaseState;
 import java.util.stream.Stream;
 
 /** A sequence that no column draws from or owns, and that nothing else in the database depends on. */
 final class OrphanSequence implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream()
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream()
                 .filter(watched -> watched.owned() == null
-                        && watched.consumers().isEmpty()
+                        && watched.sequenceColumns().isEmpty()
                         && watched.otherUses().isEmpty())
                 .map(watched -> finding(
                         Severity.Info,

@@ -1,39 +1,41 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.Sql;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.Sql;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Sequence and table belong to different roles: the table's owner may neither move nor drop what it needs. */
 final class OwnerMismatch implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream().flatMap(watched -> examine(watched).stream());
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream().flatMap(watched -> examine(watched).stream());
     }
 
     private Optional<Finding> examine(WatchedSequence watched) {
-        return Handover.drawing(watched).stream()
-                .filter(consumer ->
-                        !consumer.table().owner().equals(watched.sequence().owner()))
+        return OwnedByRemedy.unreadColumns(watched).stream()
+                .filter(sequenceColumn -> !sequenceColumn
+                        .table()
+                        .owner()
+                        .equals(watched.sequence().owner()))
                 .findFirst()
-                .map(consumer -> remedy(watched, consumer)
+                .map(sequenceColumn -> remedy(watched, sequenceColumn)
                         .finding(
                                 this,
                                 Severity.Info,
-                                Subject.of(watched.name()).column(consumer.column()),
+                                Subject.of(watched.name()).column(sequenceColumn.column()),
                                 "%s belongs to role %s, the table %s that draws from it to %s."
                                         .formatted(
                                                 watched.name(),
                                                 watched.sequence().owner(),
-                                                consumer.table().name(),
-                                                consumer.table().owner())));
+                                                sequenceColumn.table().name(),
+                                                sequenceColumn.table().owner())));
     }
 
-    private static Remedy remedy(WatchedSequence watched, Consumer consumer) {
-        var owners = Handover.drawing(watched).stream()
+    private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        var owners = OwnedByRemedy.unreadColumns(watched).stream()
                 .map(each -> each.table().owner())
                 .distinct()
                 .count();
@@ -48,7 +50,7 @@ final class OwnerMismatch implements Check {
                 .statement("ALTER SEQUENCE %s OWNER TO %s"
                         .formatted(
                                 watched.name().sql(),
-                                Sql.identifier(consumer.table().owner())))
+                                Sql.identifier(sequenceColumn.table().owner())))
                 .statement("GRANT ALL ON SEQUENCE %s TO %s"
                         .formatted(
                                 watched.name().sql(),

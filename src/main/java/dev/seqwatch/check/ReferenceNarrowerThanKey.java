@@ -1,10 +1,10 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.Reference;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.ValueRange;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.ValueRange;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.stream.Stream;
@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** A foreign-key column that cannot hold every value of the key it points to. */
 final class ReferenceNarrowerThanKey implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream()
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream()
                 .flatMap(watched -> narrower(watched).stream().map(reference -> examine(watched, reference)));
     }
 
@@ -31,7 +31,7 @@ final class ReferenceNarrowerThanKey implements Check {
         var ascending = watched.sequence().ascending();
         var key = reference.keyType().bounds();
         var end = (key == null ? ValueRange.BIGINT : ValueRange.BIGINT.common(key)).end(ascending);
-        return Widening.endsBefore(reference.type(), end, ascending);
+        return WidenRemedy.endsBefore(reference.type(), end, ascending);
     }
 
     private Finding examine(WatchedSequence watched, Reference reference) {
@@ -43,7 +43,7 @@ final class ReferenceNarrowerThanKey implements Check {
                                 reference.key(),
                                 reference.keyType().display(),
                                 reference.constraint());
-        return Widening.reference(watched, reference)
+        return WidenRemedy.reference(watched, reference)
                 .finding(this, Severity.Warning, Subject.of(watched.name()).column(reference.column()), text);
     }
 }

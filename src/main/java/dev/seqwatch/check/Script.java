@@ -1,6 +1,6 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Sql;
+import dev.seqwatch.model.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.StoredIds;
-import dev.seqwatch.sequence.StoredIds.Collision;
-import dev.seqwatch.sequence.Uniqueness;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.StoredIds.Collision;
+import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,24 +18,24 @@ final class SequenceBehind implements Check {
     private static final BigInteger NEAR = BigInteger.valueOf(1_000);
 
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream()
-                .flatMap(watched ->
-                        watched.consumers().stream().flatMap(consumer -> examine(watched, consumer, policy).stream()));
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream()
+                .flatMap(watched -> watched.sequenceColumns().stream()
+                        .flatMap(sequenceColumn -> examine(watched, sequenceColumn, policy).stream()));
     }
 
-    private Optional<Finding> examine(WatchedSequence watched, Consumer consumer, Policy policy) {
-        if (consumer.table().subscribed()) {
-            return Optional.of(switchover(watched, consumer));
+    private Optional<Finding> examine(WatchedSequence watched, SequenceColumn sequenceColumn, CheckPolicy policy) {
+        if (sequenceColumn.table().subscribed()) {
+            return Optional.of(switchover(watched, sequenceColumn));
         }
-        var collision = consumer.stored().collision();
-        var distance = watched.collisionDistance(consumer);
+        var collision = sequenceColumn.stored().collision();
+        var distance = watched.collisionDistance(sequenceColumn);
         if (collision == null || distance == null || comesBackOnPurpose(watched, collision)) {
             return Optional.empty();
         }
         var severity = severity(collision, distance);
-        var subject = Subject.of(watched.name()).column(consumer.column());
-        var text = message(watched, consumer, collision, distance);
+        var subject = Subject.of(watched.name()).column(sequenceColumn.column());
+        var text = message(watched, sequenceColumn, collision, distance);
         return Optional.of(
                 tooFar(watched, policy)
                         ? finding(
@@ -44,7 +44,7 @@ final class SequenceBehind implements Check {
                                 text
                                         + " Moving the sequence past the farthest of them (%s) would use up its range: decide what becomes of those rows."
                                                 .formatted(farthest(watched)))
-                        : finding(severity, subject, text, Catchup.script(watched)));
+                        : finding(severity, subject, text, SetvalRemedy.script(watched)));
     }
 
     /** What turns over gives every value again: only a column that must be unique suffers. */
@@ -53,12 +53,12 @@ final class SequenceBehind implements Check {
     }
 
     /** Logical replication carries rows and no positions: manual, section 29.8. */
-    private Finding switchover(WatchedSequence watched, Consumer consumer) {
+    private Finding switchover(WatchedSequence watched, SequenceColumn sequenceColumn) {
         return finding(
                 Severity.Info,
-                Subject.of(watched.name()).column(consumer.column()),
+                Subject.of(watched.name()).column(sequenceColumn.column()),
                 "%s is filled by a logical subscription, which does not move %s: it will be behind at switchover. Decide on the moment, and set it past the stored ids before the first insert here."
-                        .formatted(consumer.column(), watched.name()));
+                        .formatted(sequenceColumn.column(), watched.name()));
     }
 
     private static Severity severity(Collision collision, BigInteger distance) {
@@ -72,7 +72,7 @@ final class SequenceBehind implements Check {
     }
 
     private static String message(
-            WatchedSequence watched, Consumer consumer, Collision collision, BigInteger distance) {
+            WatchedSequence watched, SequenceColumn sequenceColumn, Collision collision, BigInteger distance) {
         var calls = distance.equals(BigInteger.ONE)
                 ? "the very next insert draws an id that %s already holds (%s)"
                         .formatted(collision.table(), collision.first())
@@ -80,7 +80,7 @@ final class SequenceBehind implements Check {
                         .formatted(Numbers.count(distance, "call"), collision.table(), collision.first());
         var harm = switch (collision.uniqueness()) {
             case Alone ->
-                spread(watched, consumer)
+                spread(watched, sequenceColumn)
                         ? "an insert of it into %s fails with a duplicate key, one elsewhere stores the id a second time."
                                 .formatted(collision.table())
                         : "that insert fails with a duplicate key.";
@@ -95,15 +95,17 @@ final class SequenceBehind implements Check {
                         .formatted(analyzed == null ? "" : " of the ANALYZE at " + analyzed);
         };
         return "%s is behind %s: %s; %s%s%s"
-                .formatted(watched.name(), consumer.column(), calls, harm, neverCalled(watched.position()), origin);
+                .formatted(
+                        watched.name(), sequenceColumn.column(), calls, harm, neverCalled(watched.position()), origin);
     }
 
     /** Whether the id may be drawn for another table than the one that holds it. */
-    private static boolean spread(WatchedSequence watched, Consumer consumer) {
-        var tables =
-                watched.consumers().stream().map(each -> each.table().name()).distinct();
+    private static boolean spread(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        var tables = watched.sequenceColumns().stream()
+                .map(each -> each.table().name())
+                .distinct();
         return tables.count() > 1
-                || (consumer.table().tree() && !consumer.table().partitioned());
+                || (sequenceColumn.table().tree() && !sequenceColumn.table().partitioned());
     }
 
     private static String neverCalled(Position position) {
@@ -115,7 +117,7 @@ final class SequenceBehind implements Check {
     }
 
     /** Whether catching up would trade this finding for an exhausted sequence; turning over is no way out for a key. */
-    private static boolean tooFar(WatchedSequence watched, Policy policy) {
+    private static boolean tooFar(WatchedSequence watched, CheckPolicy policy) {
         var ending = watched.withoutCycle();
         var farthest = farthest(watched);
         var after = farthest == null
@@ -125,7 +127,7 @@ final class SequenceBehind implements Check {
     }
 
     /** How near the end, in steps that each make a finding worse. */
-    private static int strain(Headroom headroom, Policy policy) {
+    private static int strain(Headroom headroom, CheckPolicy policy) {
         if (!(headroom instanceof Headroom.Finite finite)) {
             return 0;
         }
@@ -136,8 +138,8 @@ final class SequenceBehind implements Check {
     }
 
     private static @Nullable BigInteger farthest(WatchedSequence watched) {
-        return watched.consumers().stream()
-                .map(consumer -> consumer.stored().collision())
+        return watched.sequenceColumns().stream()
+                .map(sequenceColumn -> sequenceColumn.stored().collision())
                 .flatMap(Stream::ofNullable)
                 .map(Collision::last)
                 .reduce(watched.sequence().ascending() ? BigInteger::max : BigInteger::min)

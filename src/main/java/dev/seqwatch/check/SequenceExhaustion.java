@@ -1,27 +1,27 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.stream.Stream;
 
-/** A sequence near the tightest bound of all that stores its values. An unread position is for {@link MonitorBlind}. */
+/** A sequence near the tightest bound of all that stores its values. An unread position is for {@link InsufficientPrivileges}. */
 final class SequenceExhaustion implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream().flatMap(watched -> switch (watched.headroom()) {
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream().flatMap(watched -> switch (watched.headroom()) {
             case Headroom.Finite headroom -> examine(watched, headroom, policy);
             case Headroom.Endless _, Headroom.Unknown _ -> Stream.empty();
         });
     }
 
-    private Stream<Finding> examine(WatchedSequence watched, Headroom.Finite headroom, Policy policy) {
+    private Stream<Finding> examine(WatchedSequence watched, Headroom.Finite headroom, CheckPolicy policy) {
         var thresholds = policy.exhaustion();
         if (!headroom.usedAtLeast(thresholds.warningPercent())) {
             return Stream.empty();
         }
         var severity = headroom.usedAtLeast(thresholds.criticalPercent()) ? Severity.Critical : Severity.Warning;
-        var remedy = Widening.of(watched, thresholds.warningPercent());
+        var remedy = WidenRemedy.of(watched, thresholds.warningPercent());
         var text = message(watched, headroom);
         return Stream.of(remedy.finding(this, severity, Subjects.of(watched), text));
     }
@@ -39,15 +39,15 @@ final class SequenceExhaustion implements Check {
                                 case Sequence, Declared -> "";
                                 case Column, Reference -> ", which ends at " + limit.value();
                             },
-                            AtTheLimit.breaks(watched));
+                            ExhaustionEffect.breaks(watched));
         }
         return switch (limit.kind()) {
             case Sequence ->
                 "%s is used up (%s): the next nextval fails%s."
-                        .formatted(watched.name(), limit, AtTheLimit.inserts(watched));
+                        .formatted(watched.name(), limit, ExhaustionEffect.inserts(watched));
             case Column, Reference ->
                 "%s has passed what %s can store (%s): the next value does not fit, and %s."
-                        .formatted(watched.name(), limit, limit.value(), AtTheLimit.overflow(watched));
+                        .formatted(watched.name(), limit, limit.value(), ExhaustionEffect.overflow(watched));
             case Declared -> "%s has passed its declared limit, %s.".formatted(watched.name(), limit);
         };
     }

@@ -1,9 +1,9 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.ValueRange;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.ValueRange;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  */
 final class SequenceNarrowerThanColumn implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream()
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream()
                 .filter(SequenceNarrowerThanColumn::leftBehind)
                 .map(this::examine);
     }
@@ -27,9 +27,10 @@ final class SequenceNarrowerThanColumn implements Check {
         var storing = storing(watched);
         return !sequence.cycle()
                 && (end.equals(ValueRange.SMALLINT.end(ascending)) || end.equals(ValueRange.INTEGER.end(ascending)))
-                && storing.stream().anyMatch(consumer -> consumer.type().numeric())
-                && storing.stream().allMatch(consumer -> {
-                    var bounds = consumer.type().bounds();
+                && storing.stream()
+                        .anyMatch(sequenceColumn -> sequenceColumn.type().isNumeric())
+                && storing.stream().allMatch(sequenceColumn -> {
+                    var bounds = sequenceColumn.type().bounds();
                     return bounds == null
                             || bounds.end(ascending).subtract(end).signum()
                                             * sequence.increment().signum()
@@ -37,14 +38,16 @@ final class SequenceNarrowerThanColumn implements Check {
                 });
     }
 
-    private static List<Consumer> storing(WatchedSequence watched) {
-        return watched.consumers().stream().filter(Consumer::storesValues).toList();
+    private static List<SequenceColumn> storing(WatchedSequence watched) {
+        return watched.sequenceColumns().stream()
+                .filter(SequenceColumn::storesValues)
+                .toList();
     }
 
     private Finding examine(WatchedSequence watched) {
         var sequence = watched.sequence();
-        var consumer = storing(watched).stream()
-                .filter(each -> each.type().numeric())
+        var sequenceColumn = storing(watched).stream()
+                .filter(each -> each.type().isNumeric())
                 .findFirst()
                 .orElseThrow();
         return finding(
@@ -54,8 +57,8 @@ final class SequenceNarrowerThanColumn implements Check {
                         .formatted(
                                 watched.name(),
                                 sequence.end(),
-                                consumer.column(),
-                                consumer.type().display()),
-                new Script().statement(Widening.alterSequence(watched)).toString());
+                                sequenceColumn.column(),
+                                sequenceColumn.type().display()),
+                new Script().statement(WidenRemedy.alterSequence(watched)).toString());
     }
 }

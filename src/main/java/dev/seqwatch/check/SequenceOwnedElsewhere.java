@@ -1,31 +1,31 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The owning column does not draw, and others do: dropping the owner's table would take their sequence away. */
 final class SequenceOwnedElsewhere implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream().flatMap(watched -> examine(watched).stream());
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream().flatMap(watched -> examine(watched).stream());
     }
 
     private Optional<Finding> examine(WatchedSequence watched) {
         var owned = watched.owned();
-        var drawing = Handover.drawing(watched);
-        if (owned == null || owned.draws() || drawing.isEmpty()) {
+        var unreadColumns = OwnedByRemedy.unreadColumns(watched);
+        if (owned == null || owned.defaults() || unreadColumns.isEmpty()) {
             return Optional.empty();
         }
-        var consumer = drawing.getFirst();
+        var sequenceColumn = unreadColumns.getFirst();
         var text =
                 "%s feeds %s but is owned by %s, which does not draw from it: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail."
-                        .formatted(watched.name(), consumer.column(), owned.column());
-        return Optional.of((drawing.size() == 1 && Handover.wouldBeKey(consumer)
+                        .formatted(watched.name(), sequenceColumn.column(), owned.column());
+        return Optional.of((unreadColumns.size() == 1 && OwnedByRemedy.wouldBeKey(sequenceColumn)
                         ? detach(watched)
-                        : Handover.to(watched))
-                .finding(this, Severity.Warning, Subject.of(watched.name()).column(consumer.column()), text));
+                        : OwnedByRemedy.to(watched))
+                .finding(this, Severity.Warning, Subject.of(watched.name()).column(sequenceColumn.column()), text));
     }
 
     private static Remedy detach(WatchedSequence watched) {

@@ -1,16 +1,16 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.stream.Stream;
 
 /** One sequence, several independent tables: each insert into one uses up the range of all. */
 final class SharedSequence implements Check {
     @Override
-    public Stream<Finding> examine(Snapshot snapshot, Policy policy, History history) {
-        return snapshot.sequences().stream().flatMap(watched -> {
-            var tables = watched.consumers().stream()
-                    .map(consumer -> consumer.table().name().toString())
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        return state.sequences().stream().flatMap(watched -> {
+            var tables = watched.sequenceColumns().stream()
+                    .map(sequenceColumn -> sequenceColumn.table().name().toString())
                     .distinct()
                     .toList();
             return tables.size() < 2

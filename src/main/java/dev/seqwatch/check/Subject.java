@@ -1,7 +1,7 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.RelationName;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,24 +1,24 @@
 package dev.seqwatch.cli;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.SequenceSeries;
-import dev.seqwatch.catalog.Reading;
-import dev.seqwatch.check.Policy;
-import dev.seqwatch.inspection.Assignment;
+import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.inspection.Declarations;
 import dev.seqwatch.inspection.Globs;
-import dev.seqwatch.inspection.Histories;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
-import dev.seqwatch.inspection.InvalidMonitor;
-import dev.seqwatch.inspection.Notices;
+import dev.seqwatch.inspection.InvalidMonitorException;
+import dev.seqwatch.inspection.MonitorConfig;
 import dev.seqwatch.inspection.PostgresUri;
+import dev.seqwatch.inspection.ServerHistory;
+import dev.seqwatch.inspection.SpecWarnings;
 import dev.seqwatch.report.InspectionJson;
 import dev.seqwatch.report.InspectionMarkdown;
 import dev.seqwatch.report.InspectionMetrics;
 import dev.seqwatch.report.InspectionTable;
+import dev.seqwatch.report.MetricSettings;
 import dev.seqwatch.report.MonitorName;
 import dev.seqwatch.report.RemedyScript;
-import dev.seqwatch.report.SeriesPolicy;
 import dev.seqwatch.report.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,35 +95,35 @@ public class CheckCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = new Terminal(System.getenv());
         try {
-            var assignment = assignment(new Environment(System.getenv()));
+            var config = config(new Environment(System.getenv()));
             var clock = InstantSource.system();
             var kept = history == null
                     ? null
-                    : new HistoryFile(history, assignment.target().address());
+                    : new HistoryFile(history, config.target().address());
             var inspections =
-                    new Inspector(clock).inspect(assignment, Set.of(), kept == null ? Histories.NONE : kept.read());
-            var notices = Notices.of(assignment.declarations(), inspections, clock.instant());
+                    new Inspector(clock).inspect(config, Set.of(), kept == null ? ServerHistory.NONE : kept.read());
+            var warnings = SpecWarnings.of(config.declarations(), inspections, clock.instant());
             if (kept != null) {
                 kept.write(inspections);
             }
             if (output == Output.json
                     || output == Output.prometheus
                     || inspections.stream().anyMatch(CheckCommand::wasRead)) {
-                terminal.print(render(assignment, inspections, notices, terminal));
+                terminal.print(render(config, inspections, warnings, terminal));
             }
             problems(inspections).forEach(terminal::complain);
             if (output == Output.sql || output == Output.prometheus) {
-                notices.forEach(terminal::complain);
+                warnings.forEach(terminal::complain);
             }
             return Verdict.of(inspections).exitCode();
-        } catch (UsageProblem | InvalidMonitor e) {
+        } catch (UsageException | InvalidMonitorException e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return Verdict.CouldNotLook.exitCode();
         }
     }
 
     private static boolean wasRead(Inspection inspection) {
-        return inspection.reading() instanceof Reading.Read;
+        return inspection.reading() instanceof ReadResult.Success;
     }
 
     /** A line for each database that was not read: where none was, this is all that there is to say. */
@@ -132,59 +132,59 @@ public class CheckCommand implements Callable<Integer> {
                 ? List.of("No database of the server matches spec.databases: check its patterns.")
                 : inspections.stream()
                         .flatMap(inspection -> switch (inspection.reading()) {
-                            case Reading.Read _ -> Stream.<String>empty();
-                            case Reading.Unreachable unreachable -> Stream.of(unreachable.message() + ".");
+                            case ReadResult.Success _ -> Stream.<String>empty();
+                            case ReadResult.Unreachable unreachable -> Stream.of(unreachable.message() + ".");
                         })
                         .toList();
     }
 
     private String render(
-            Assignment assignment, List<Inspection> inspections, List<String> notices, Terminal terminal) {
+            MonitorConfig config, List<Inspection> inspections, List<String> warnings, Terminal terminal) {
         return switch (output) {
             case table ->
                 InspectionTable.render(
                         inspections,
-                        notices,
+                        warnings,
                         new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
-            case json -> InspectionJson.render(inspections, notices);
+            case json -> InspectionJson.render(inspections, warnings);
             case sql -> RemedyScript.render(inspections);
-            case markdown -> InspectionMarkdown.render(inspections, notices);
+            case markdown -> InspectionMarkdown.render(inspections, warnings);
             case prometheus ->
                 InspectionMetrics.render(
                         ONCE,
                         inspections,
-                        new SeriesPolicy(
+                        new MetricSettings(
                                 SequenceSeries.All,
                                 Integer.MAX_VALUE,
-                                assignment.interval(),
-                                assignment.policy().exhaustion()));
+                                config.interval(),
+                                config.policy().exhaustion()));
         };
     }
 
-    private Assignment assignment(Environment environment) throws UsageProblem, InvalidMonitor {
+    private MonitorConfig config(Environment environment) throws UsageException, InvalidMonitorException {
         if (uri != null && file != null) {
-            throw new UsageProblem("Give a URI or -f FILE, not both.");
+            throw new UsageException("Give a URI or -f FILE, not both.");
         }
         if (file != null) {
-            return Assignment.of(MonitorFile.read(file), environment.secret(), environment.ca());
+            return MonitorConfig.of(MonitorFile.read(file), environment.secret(), environment.ca());
         }
         if (uri == null && !environment.namesAServer()) {
-            throw new UsageProblem(
+            throw new UsageException(
                     "Say where to look: a URI (postgresql://user@host/database), -f monitor.yaml, or PGHOST and PGDATABASE.");
         }
         try {
             var parsed = PostgresUri.parse(uri == null ? "postgresql://" : uri);
             var database = environment.database(parsed);
-            return new Assignment(
+            return new MonitorConfig(
                     environment.target(parsed),
                     database,
                     new Globs(List.of(database), List.of()),
                     Globs.ALL,
                     Declarations.NONE,
-                    Policy.DEFAULT,
+                    CheckPolicy.DEFAULT,
                     Duration.ZERO);
         } catch (IllegalArgumentException e) {
-            throw new UsageProblem(e.getMessage() + ".");
+            throw new UsageException(e.getMessage() + ".");
         }
     }
 }

@@ -54,12 +54,12 @@ record Environment(Map<String, String> variables) {
 
     /** PEM text of PGSSLROOTCERT; null where it is not set, or asks for the system's authorities. */
     @Nullable
-    String ca() throws UsageProblem {
+    String ca() throws UsageException {
         return ca(get("PGSSLROOTCERT").orElse(null));
     }
 
     /** Where a URI is silent, the environment speaks; where both are, libpq's defaults do. */
-    Target target(PostgresUri uri) throws UsageProblem {
+    Target target(PostgresUri uri) throws UsageException {
         var user = uri.user() == null ? user() : uri.user();
         var password = uri.password() == null ? get("PGPASSWORD").orElse(null) : uri.password();
         try {
@@ -74,7 +74,7 @@ record Environment(Map<String, String> variables) {
                     1,
                     Target.Timeouts.DEFAULT);
         } catch (IllegalArgumentException e) {
-            throw new UsageProblem(String.valueOf(e.getMessage()));
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -89,14 +89,14 @@ record Environment(Map<String, String> variables) {
                 get("PGHOST").orElse("localhost"), get("PGPORT").orElse(""));
     }
 
-    private static @Nullable String ca(@Nullable String file) throws UsageProblem {
+    private static @Nullable String ca(@Nullable String file) throws UsageException {
         if (file == null || file.equals("system")) {
             return null;
         }
         try {
             return Files.readString(Path.of(file));
         } catch (IOException e) {
-            throw new UsageProblem(
+            throw new UsageException(
                     "The CA file " + file + " cannot be read: name one that exists in PGSSLROOTCERT or sslrootcert.");
         }
     }

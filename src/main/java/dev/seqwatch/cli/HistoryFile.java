@@ -6,11 +6,11 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.seqwatch.check.History;
-import dev.seqwatch.check.Track;
-import dev.seqwatch.inspection.Histories;
+import dev.seqwatch.check.DatabaseHistory;
+import dev.seqwatch.check.PositionHistory;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.inspection.ServerHistory;
+import dev.seqwatch.model.RelationName;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -38,10 +38,10 @@ record HistoryFile(Path path, String server) {
             .build();
 
     private record File(
-            @JsonProperty("courses") @JsonSetter(contentNulls = Nulls.FAIL)
-            List<Course> courses) {}
+            @JsonProperty("sequences") @JsonSetter(contentNulls = Nulls.FAIL)
+            List<UsageTrend> sequences) {}
 
-    private record Course(
+    private record UsageTrend(
             @JsonProperty("server") String server,
             @JsonProperty("database") String database,
             @JsonProperty("schema") String schema,
@@ -53,10 +53,11 @@ record HistoryFile(Path path, String server) {
             return new RelationName(schema, sequence);
         }
 
-        Track track() {
-            var track = Track.EMPTY;
+        PositionHistory track() {
+            var track = PositionHistory.EMPTY;
             for (var sample : samples) {
-                track = track.with(new Track.Sample(Instant.parse(sample.time()), new BigInteger(sample.next())));
+                track = track.with(
+                        new PositionHistory.Sample(Instant.parse(sample.time()), new BigInteger(sample.next())));
             }
             return track;
         }
@@ -67,44 +68,44 @@ record HistoryFile(Path path, String server) {
             @JsonProperty("next") String next) {}
 
     /** Empty where the file does not exist yet. */
-    Histories read() throws UsageProblem {
+    ServerHistory read() throws UsageException {
         try {
-            var tracks = new HashMap<String, Map<RelationName, Track>>();
-            for (var course : courses()) {
-                if (course.server().equals(server)) {
-                    tracks.computeIfAbsent(course.database(), _ -> new HashMap<>())
-                            .put(course.name(), course.track());
+            var tracks = new HashMap<String, Map<RelationName, PositionHistory>>();
+            for (var sequence : sequences()) {
+                if (sequence.server().equals(server)) {
+                    tracks.computeIfAbsent(sequence.database(), _ -> new HashMap<>())
+                            .put(sequence.name(), sequence.track());
                 }
             }
-            return new Histories(tracks.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> new History(entry.getValue()))));
+            return new ServerHistory(tracks.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> new DatabaseHistory(entry.getValue()))));
         } catch (DateTimeException | NumberFormatException e) {
             throw foreign();
         }
     }
 
     /** In one step, so that a run that is ended leaves the old file. */
-    void write(List<Inspection> inspections) throws UsageProblem {
+    void write(List<Inspection> inspections) throws UsageException {
         var looked = inspections.stream().map(Inspection::database).collect(Collectors.toSet());
-        var courses = new ArrayList<>(courses());
-        courses.removeIf(course -> course.server().equals(server) && looked.contains(course.database()));
+        var sequences = new ArrayList<>(sequences());
+        sequences.removeIf(sequence -> sequence.server().equals(server) && looked.contains(sequence.database()));
         for (var inspection : inspections) {
             inspection.history().tracks().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
-                    .map(entry -> course(inspection.database(), entry.getKey(), entry.getValue()))
-                    .forEach(courses::add);
+                    .map(entry -> sequence(inspection.database(), entry.getKey(), entry.getValue()))
+                    .forEach(sequences::add);
         }
         try {
             var whole = path.toAbsolutePath();
             var beside = Files.createTempFile(whole.getParent(), ".seqwatch-", ".json");
-            JSON.writeValue(beside.toFile(), new File(courses));
+            JSON.writeValue(beside.toFile(), new File(sequences));
             Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UsageProblem(path + " cannot be written: check that its folder exists and its rights.");
+            throw new UsageException(path + " cannot be written: check that its folder exists and its rights.");
         }
     }
 
-    private List<Course> courses() throws UsageProblem {
+    private List<UsageTrend> sequences() throws UsageException {
         if (!Files.exists(path)) {
             return List.of();
         }
@@ -113,20 +114,20 @@ record HistoryFile(Path path, String server) {
             if (file == null) {
                 throw foreign();
             }
-            return file.courses();
+            return file.sequences();
         } catch (JsonProcessingException e) {
             throw foreign();
         } catch (IOException e) {
-            throw new UsageProblem(path + " cannot be read: check its rights.");
+            throw new UsageException(path + " cannot be read: check its rights.");
         }
     }
 
-    private UsageProblem foreign() {
-        return new UsageProblem(path + " is no history of seqwatch: name another file, or remove this one.");
+    private UsageException foreign() {
+        return new UsageException(path + " is no history of seqwatch: name another file, or remove this one.");
     }
 
-    private Course course(String database, RelationName name, Track track) {
-        return new Course(
+    private UsageTrend sequence(String database, RelationName name, PositionHistory track) {
+        return new UsageTrend(
                 server,
                 database,
                 name.schema(),

@@ -27,7 +27,7 @@ final class MonitorFile {
 
     private MonitorFile() {}
 
-    static SequenceMonitorSpec read(Path file) throws UsageProblem {
+    static SequenceMonitorSpec read(Path file) throws UsageException {
         var monitors = new ArrayList<JsonNode>();
         try (var parser = YAML.createParser(Files.readString(file))) {
             var documents = YAML.readValues(parser, JsonNode.class);
@@ -38,30 +38,30 @@ final class MonitorFile {
                 }
             }
         } catch (JsonProcessingException e) {
-            throw new UsageProblem("%s is no YAML: %s".formatted(file, oneLine(e)));
+            throw new UsageException("%s is no YAML: %s".formatted(file, oneLine(e)));
         } catch (IOException e) {
-            throw new UsageProblem(file + " cannot be read: check its name and that it is a readable text file.");
+            throw new UsageException(file + " cannot be read: check its name and that it is a readable text file.");
         }
         if (monitors.size() != 1) {
-            throw new UsageProblem(
+            throw new UsageException(
                     "%s holds %d SequenceMonitors: give a file with one.".formatted(file, monitors.size()));
         }
         return spec(file, monitors.getFirst());
     }
 
-    private static SequenceMonitorSpec spec(Path file, JsonNode monitor) throws UsageProblem {
+    private static SequenceMonitorSpec spec(Path file, JsonNode monitor) throws UsageException {
         var version = monitor.path("apiVersion").asText();
         if (!version.equals("seqwatch.dev/v1alpha1")) {
-            throw new UsageProblem(
+            throw new UsageException(
                     "%s: apiVersion \"%s\" is not known: write seqwatch.dev/v1alpha1.".formatted(file, version));
         }
         if (!monitor.path("spec").isObject()) {
-            throw new UsageProblem(file + ": spec is missing: see the README for what it holds.");
+            throw new UsageException(file + ": spec is missing: see the README for what it holds.");
         }
         try {
             return YAML.treeToValue(monitor.path("spec"), SequenceMonitorSpec.class);
         } catch (UnrecognizedPropertyException e) {
-            throw new UsageProblem("%s: %s is no field of a SequenceMonitor; known there: %s."
+            throw new UsageException("%s: %s is no field of a SequenceMonitor; known there: %s."
                     .formatted(
                             file,
                             path(e),
@@ -70,13 +70,13 @@ final class MonitorFile {
                                     .sorted()
                                     .collect(Collectors.joining(", "))));
         } catch (InvalidFormatException e) {
-            throw new UsageProblem("%s: %s is \"%s\": write %s.".formatted(file, path(e), e.getValue(), wanted(e)));
+            throw new UsageException("%s: %s is \"%s\": write %s.".formatted(file, path(e), e.getValue(), wanted(e)));
         } catch (MismatchedInputException e) {
-            throw new UsageProblem("%s: %s is of another kind: write %s.".formatted(file, path(e), wanted(e)));
+            throw new UsageException("%s: %s is of another kind: write %s.".formatted(file, path(e), wanted(e)));
         } catch (JsonMappingException e) {
-            throw new UsageProblem("%s: %s: %s".formatted(file, path(e), oneLine(e)));
+            throw new UsageException("%s: %s: %s".formatted(file, path(e), oneLine(e)));
         } catch (JsonProcessingException e) {
-            throw new UsageProblem("%s: %s".formatted(file, oneLine(e)));
+            throw new UsageException("%s: %s".formatted(file, oneLine(e)));
         }
     }
 

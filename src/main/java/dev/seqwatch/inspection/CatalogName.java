@@ -1,7 +1,7 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.RelationName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -22,7 +22,7 @@ public record Declarations(List<Limit> limits, List<Link> links, List<Ignore> ig
     /** A column that an application feeds by itself, in one of the databases. */
     public record Link(String database, Scope.Link link) {}
 
-    /** Of a spec without {@link SpecProblems}. */
+    /** Of a spec without {@link SpecValidator}. */
     static Declarations of(SequenceMonitorSpec spec) {
         return new Declarations(
                 spec.limits().stream()

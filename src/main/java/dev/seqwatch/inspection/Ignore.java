@@ -28,7 +28,7 @@ public record Ignore(
         checks = List.copyOf(checks);
     }
 
-    /** Of a spec without {@link SpecProblems}. */
+    /** Of a spec without {@link SpecValidator}. */
     static Ignore of(IgnoreSpec spec) {
         var until = spec.until() == null ? null : date(spec.until()).orElseThrow();
         return new Ignore(spec.objects(), spec.checks(), spec.reason().strip(), until);

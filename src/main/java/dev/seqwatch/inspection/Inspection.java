@@ -1,10 +1,10 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
+import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
-import dev.seqwatch.check.History;
-import dev.seqwatch.check.Policy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param history where its sequences stood up to and with this reading
  */
 public record Inspection(
-        String database, Reading reading, List<Finding> findings, List<Ignored> ignored, History history) {
+        String database, ReadResult reading, List<Finding> findings, List<Ignored> ignored, DatabaseHistory history) {
     public Inspection {
         findings = List.copyOf(findings);
         ignored = List.copyOf(ignored);
@@ -29,15 +29,16 @@ public record Inspection(
      *     matches gives the reason
      * @param before where the sequences stood in earlier readings
      */
-    public static Inspection of(String database, Reading reading, Policy policy, List<Ignore> ignores, History before) {
+    public static Inspection of(
+            String database, ReadResult reading, CheckPolicy policy, List<Ignore> ignores, DatabaseHistory before) {
         return switch (reading) {
-            case Reading.Read(var snapshot) -> {
+            case ReadResult.Success(var state) -> {
                 var inForce = ignores.stream()
-                        .filter(ignore -> !ignore.expired(snapshot.takenAt()))
+                        .filter(ignore -> !ignore.expired(state.takenAt()))
                         .toList();
                 var findings = new ArrayList<Finding>();
                 var ignored = new ArrayList<Ignored>();
-                for (var finding : Checks.run(snapshot, policy, before)) {
+                for (var finding : Checks.run(state, policy, before)) {
                     inForce.stream()
                             .filter(ignore -> ignore.matches(database, finding))
                             .findFirst()
@@ -45,9 +46,9 @@ public record Inspection(
                                     ignore -> ignored.add(new Ignored(finding, ignore.reason(), ignore.until())),
                                     () -> findings.add(finding));
                 }
-                yield new Inspection(database, reading, findings, ignored, before.with(snapshot));
+                yield new Inspection(database, reading, findings, ignored, before.with(state));
             }
-            case Reading.Unreachable _ -> new Inspection(database, reading, List.of(), List.of(), before);
+            case ReadResult.Unreachable _ -> new Inspection(database, reading, List.of(), List.of(), before);
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.seqwatch.inspection;
 
 import dev.seqwatch.catalog.CatalogReader;
 import dev.seqwatch.catalog.CatalogReader.Databases;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** Looks at every database of an assignment. One inspector serves all monitors, so that it can count a server's connections. */
 public final class Inspector {
     private final CatalogReader reader;
-    private final ServerSlots slots = new ServerSlots();
+    private final ConnectionLimiter slots = new ConnectionLimiter();
 
     public Inspector(InstantSource clock) {
         reader = new CatalogReader(clock);
@@ -26,19 +26,19 @@ public final class Inspector {
      *
      * @param known databases that an earlier round found: where the server cannot be asked, each of them is unreachable
      */
-    public List<Inspection> inspect(Assignment assignment, Set<String> known, Histories histories)
+    public List<Inspection> inspect(MonitorConfig config, Set<String> known, ServerHistory histories)
             throws InterruptedException {
-        return switch (discover(assignment)) {
-            case Databases.Found(var names) -> read(assignment, names, histories);
+        return switch (discover(config)) {
+            case Databases.Listed(var names) -> read(config, names, histories);
             case Databases.Unknown(var reading) -> {
-                var lost = known.isEmpty() ? Set.of(assignment.entrance()) : known;
+                var lost = known.isEmpty() ? Set.of(config.maintenanceDatabase()) : known;
                 yield lost.stream()
                         .sorted()
                         .map(name -> Inspection.of(
                                 name,
                                 reading,
-                                assignment.policy(),
-                                assignment.declarations().ignores(),
+                                config.policy(),
+                                config.declarations().ignores(),
                                 histories.of(name)))
                         .toList();
             }
@@ -46,25 +46,25 @@ public final class Inspector {
     }
 
     /** Names without a pattern need no discovery, so that one that does not exist is said to be missing. */
-    private Databases discover(Assignment assignment) throws InterruptedException {
-        var include = assignment.databases().include();
+    private Databases discover(MonitorConfig config) throws InterruptedException {
+        var include = config.databases().include();
         if (include.stream().noneMatch(Globs::isPattern)) {
-            return new Databases.Found(include.stream()
-                    .filter(assignment.databases())
+            return new Databases.Listed(include.stream()
+                    .filter(config.databases())
                     .distinct()
                     .sorted()
                     .toList());
         }
         var last = new ArrayList<Databases>();
-        for (var entrance : entrances(assignment)) {
-            var answer = slot(assignment, () -> reader.databases(assignment.target(), entrance));
+        for (var maintenanceDatabase : maintenanceDatabases(config)) {
+            var answer = slot(config, () -> reader.databases(config.target(), maintenanceDatabase));
             switch (answer) {
-                case Databases.Found(var names) -> {
-                    return new Databases.Found(
-                            names.stream().filter(assignment.databases()).toList());
+                case Databases.Listed(var names) -> {
+                    return new Databases.Listed(
+                            names.stream().filter(config.databases()).toList());
                 }
                 case Databases.Unknown(var reading) -> {
-                    if (!anotherDoorMayOpen(reading.reason())) {
+                    if (!canTryAnotherDatabase(reading.reason())) {
                         return answer;
                     }
                     last.add(answer);
@@ -74,17 +74,18 @@ public final class Inspector {
         return last.getFirst();
     }
 
-    private static Set<String> entrances(Assignment assignment) {
-        var entrances = new LinkedHashSet<>(List.of(assignment.entrance(), Assignment.DEFAULT_ENTRANCE));
-        assignment.databases().include().stream()
+    private static Set<String> maintenanceDatabases(MonitorConfig config) {
+        var maintenanceDatabases =
+                new LinkedHashSet<>(List.of(config.maintenanceDatabase(), MonitorConfig.DEFAULT_MAINTENANCE_DATABASE));
+        config.databases().include().stream()
                 .filter(name -> !Globs.isPattern(name))
-                .forEach(entrances::add);
-        entrances.add(assignment.target().credentials().user());
-        entrances.add("template1");
-        return entrances;
+                .forEach(maintenanceDatabases::add);
+        maintenanceDatabases.add(config.target().credentials().user());
+        maintenanceDatabases.add("template1");
+        return maintenanceDatabases;
     }
 
-    private static boolean anotherDoorMayOpen(Reading.Reason reason) {
+    private static boolean canTryAnotherDatabase(ReadResult.Reason reason) {
         return switch (reason) {
             case NoSuchDatabase, PermissionDenied -> true;
             case ConnectionFailed,
@@ -97,15 +98,15 @@ public final class Inspector {
         };
     }
 
-    private List<Inspection> read(Assignment assignment, List<String> databases, Histories histories)
+    private List<Inspection> read(MonitorConfig config, List<String> databases, ServerHistory histories)
             throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pending = databases.stream()
                     .map(name -> threads.submit(() -> Inspection.of(
                             name,
-                            slot(assignment, () -> reader.read(assignment.target(), name, assignment.scope(name))),
-                            assignment.policy(),
-                            assignment.declarations().ignores(),
+                            slot(config, () -> reader.read(config.target(), name, config.scope(name))),
+                            config.policy(),
+                            config.declarations().ignores(),
                             histories.of(name))))
                     .toList();
             var inspections = new ArrayList<Inspection>();
@@ -118,12 +119,12 @@ public final class Inspector {
         }
     }
 
-    private <T> T slot(Assignment assignment, Supplier<T> work) throws InterruptedException {
-        slots.enter(assignment.target());
+    private <T> T slot(MonitorConfig config, Supplier<T> work) throws InterruptedException {
+        slots.acquire(config.target());
         try {
             return work.get();
         } finally {
-            slots.leave(assignment.target());
+            slots.release(config.target());
         }
     }
 }

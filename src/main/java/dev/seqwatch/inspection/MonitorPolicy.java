@@ -1,7 +1,7 @@
 package dev.seqwatch.inspection;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
-import dev.seqwatch.check.Policy;
+import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Severity;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +10,8 @@ import java.util.HashSet;
 public final class MonitorPolicy {
     private MonitorPolicy() {}
 
-    /** Of a spec without {@link SpecProblems}. */
-    public static Policy of(SequenceMonitorSpec spec) {
+    /** Of a spec without {@link SpecValidator}. */
+    public static CheckPolicy of(SequenceMonitorSpec spec) {
         var severities = new HashMap<String, Severity>();
         var off = new HashSet<String>();
         for (var setting : spec.checks()) {
@@ -24,9 +24,9 @@ public final class MonitorPolicy {
             }
         }
         var exhaustion = spec.thresholds().exhaustion();
-        var thresholds = new Policy.Thresholds(exhaustion.warningPercent(), exhaustion.criticalPercent());
+        var thresholds = new CheckPolicy.Thresholds(exhaustion.warningPercent(), exhaustion.criticalPercent());
         var forecast = spec.thresholds().forecast();
-        var horizon = new Policy.Horizon(forecast.warningDays(), forecast.criticalDays());
-        return new Policy(thresholds, horizon, severities, off);
+        var horizon = new CheckPolicy.Horizon(forecast.warningDays(), forecast.criticalDays());
+        return new CheckPolicy(thresholds, horizon, severities, off);
     }
 }

@@ -2,7 +2,7 @@ package dev.seqwatch.operator;
 
 import dev.seqwatch.catalog.Target;
 import dev.seqwatch.inspection.Globs;
-import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.inspection.InvalidMonitorException;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,11 +20,11 @@ public record AllowedHosts(List<String> patterns) {
     }
 
     /** @throws InvalidMonitor where one of the target's hosts is not allowed */
-    void check(Target target) throws InvalidMonitor {
+    void check(Target target) throws InvalidMonitorException {
         for (var host : target.hosts()) {
             if (!allows(host.name())) {
-                throw new InvalidMonitor(
-                        InvalidMonitor.Reason.HostNotAllowed,
+                throw new InvalidMonitorException(
+                        InvalidMonitorException.Reason.HostNotAllowed,
                         "This operator does not connect to " + host.name()
                                 + ": name another host, or have SEQWATCH_ALLOWED_HOSTS of the operator allow it.");
             }

@@ -29,7 +29,9 @@ record EventSink(KubernetesClient client, String instance) {
                         .resource(event(monitor, event, now))
                         .create();
             } catch (KubernetesClientException e) {
-                LOG.warnf("Event %s of %s was not written: %s", event.reason(), Turns.name(monitor), e.getMessage());
+                LOG.warnf(
+                        "Event %s of %s was not written: %s",
+                        event.reason(), InspectionSchedule.name(monitor), e.getMessage());
             }
         }
     }

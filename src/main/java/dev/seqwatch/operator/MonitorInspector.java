@@ -4,15 +4,15 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.DatabaseStatus;
-import dev.seqwatch.catalog.Reading;
-import dev.seqwatch.inspection.Assignment;
-import dev.seqwatch.inspection.Histories;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
-import dev.seqwatch.inspection.InvalidMonitor;
-import dev.seqwatch.inspection.Notices;
+import dev.seqwatch.inspection.InvalidMonitorException;
+import dev.seqwatch.inspection.MonitorConfig;
+import dev.seqwatch.inspection.ServerHistory;
+import dev.seqwatch.inspection.SpecWarnings;
+import dev.seqwatch.report.InspectionOutcome;
 import dev.seqwatch.report.MonitorName;
-import dev.seqwatch.report.Outcome;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +27,7 @@ final class MonitorInspector {
     private final SecretSource secrets;
     private final AllowedHosts allowedHosts;
     private final Inspector inspector;
-    private final HistoryBook histories = new HistoryBook();
+    private final HistoryStore histories = new HistoryStore();
     private final Semaphore slots;
     private final InstantSource clock;
     private final Pacing pacing;
@@ -47,44 +47,45 @@ final class MonitorInspector {
     }
 
     /** @param attempt how often the Kubernetes API failed us in this turn already */
-    Turn take(SequenceMonitor monitor, int attempt) throws InterruptedException {
+    InspectionRun run(SequenceMonitor monitor, int attempt) throws InterruptedException {
         if (monitor.getSpec().suspend()) {
-            return Turn.suspended();
+            return InspectionRun.suspended();
         }
         slots.acquire();
         try {
             return inspect(monitor, attempt < PATIENCE);
-        } catch (InvalidMonitor problem) {
-            return Turn.impossible(problem, clock.instant(), pacing.afterProblem());
+        } catch (InvalidMonitorException problem) {
+            return InspectionRun.impossible(problem, clock.instant(), pacing.afterProblem());
         } finally {
             slots.release();
         }
     }
 
-    private Turn inspect(SequenceMonitor monitor, boolean patient) throws InvalidMonitor, InterruptedException {
-        var login = secrets.read(monitor, patient);
-        var assignment = assignment(monitor, login);
+    private InspectionRun inspect(SequenceMonitor monitor, boolean scenario)
+            throws InvalidMonitorException, InterruptedException {
+        var login = secrets.read(monitor, scenario);
+        var config = config(monitor, login);
         var startedAt = clock.instant();
-        var inspections = inspector.inspect(assignment, knownDatabases(monitor), histories.before(monitor));
+        var inspections = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor));
         if (authenticationFailed(inspections)) {
-            var changed = secrets.read(monitor, patient);
+            var changed = secrets.read(monitor, scenario);
             if (!changed.equals(login)) {
-                assignment = assignment(monitor, changed);
-                inspections = inspector.inspect(assignment, knownDatabases(monitor), histories.before(monitor));
+                config = config(monitor, changed);
+                inspections = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor));
             }
         }
-        histories.keep(Turns.name(monitor), Histories.of(inspections));
+        histories.keep(InspectionSchedule.name(monitor), ServerHistory.of(inspections));
         var endedAt = clock.instant();
-        var next = pacing.next(startedAt, endedAt, assignment.interval(), inspections);
-        var notices = Notices.of(assignment.declarations(), inspections, endedAt);
-        var outcome = new Outcome.Inspected(inspections, notices, endedAt, next.spaced());
-        return new Turn(outcome, assignment.interval(), next.at());
+        var next = pacing.next(startedAt, endedAt, config.interval(), inspections);
+        var warnings = SpecWarnings.of(config.declarations(), inspections, endedAt);
+        var outcome = new InspectionOutcome.Inspected(inspections, warnings, endedAt, next.spaced());
+        return new InspectionRun(outcome, config.interval(), next.at());
     }
 
-    private Assignment assignment(SequenceMonitor monitor, SecretSource.Secrets login) throws InvalidMonitor {
-        var assignment = Assignment.of(monitor.getSpec(), login.credentials(), login.ca());
-        allowedHosts.check(assignment.target());
-        return assignment;
+    private MonitorConfig config(SequenceMonitor monitor, SecretSource.Secrets login) throws InvalidMonitorException {
+        var config = MonitorConfig.of(monitor.getSpec(), login.credentials(), login.ca());
+        allowedHosts.check(config.target());
+        return config;
     }
 
     private static Set<String> knownDatabases(SequenceMonitor monitor) {
@@ -98,7 +99,7 @@ final class MonitorInspector {
 
     private static boolean authenticationFailed(List<Inspection> inspections) {
         return inspections.stream()
-                .anyMatch(inspection -> inspection.reading() instanceof Reading.Unreachable unreachable
-                        && unreachable.reason() == Reading.Reason.AuthenticationFailed);
+                .anyMatch(inspection -> inspection.reading() instanceof ReadResult.Unreachable unreachable
+                        && unreachable.reason() == ReadResult.Reason.AuthenticationFailed);
     }
 }

@@ -1,6 +1,6 @@
 package dev.seqwatch.operator;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +43,8 @@ interface Pacing {
     private static Duration load(List<Inspection> inspections) {
         return inspections.stream()
                 .map(inspection -> switch (inspection.reading()) {
-                    case Reading.Read(var snapshot) -> snapshot.took();
-                    case Reading.Unreachable unreachable ->
+                    case ReadResult.Success(var state) -> state.took();
+                    case ReadResult.Unreachable unreachable ->
                         switch (unreachable.reason()) {
                             case TimedOut, ReadFailed -> unreachable.took();
                             case ConnectionFailed,

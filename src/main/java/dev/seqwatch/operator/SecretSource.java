@@ -1,7 +1,7 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
-import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.inspection.InvalidMonitorException;
 import dev.seqwatch.inspection.SecretData;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -25,45 +25,45 @@ record SecretSource(KubernetesClient client) {
     record Secrets(SecretData credentials, @Nullable String ca) {}
 
     /**
-     * @param patient whether a refusal is passed on as the API's exception, to be tried again: right after its restart the
+     * @param scenario whether a refusal is passed on as the API's exception, to be tried again: right after its restart the
      *     API server refuses everybody for a moment
      */
-    Secrets read(SequenceMonitor monitor, boolean patient) throws InvalidMonitor {
+    Secrets read(SequenceMonitor monitor, boolean scenario) throws InvalidMonitorException {
         var connection = monitor.getSpec().connection();
         var namespace = monitor.getMetadata().getNamespace();
         var login = connection.credentials();
         var ca = connection.tls().caSecretRef();
         var credentials = login == null
                 ? SecretData.NONE
-                : secret(namespace, login.secretRef().name(), patient);
-        return new Secrets(credentials, ca == null ? null : value(namespace, ca.name(), ca.key(), patient));
+                : secret(namespace, login.secretRef().name(), scenario);
+        return new Secrets(credentials, ca == null ? null : value(namespace, ca.name(), ca.key(), scenario));
     }
 
-    private String value(String namespace, String name, String key, boolean patient) throws InvalidMonitor {
-        var value = secret(namespace, name, patient).values().get(key);
+    private String value(String namespace, String name, String key, boolean scenario) throws InvalidMonitorException {
+        var value = secret(namespace, name, scenario).values().get(key);
         if (value == null) {
-            throw new InvalidMonitor(
-                    InvalidMonitor.Reason.SecretIncomplete,
+            throw new InvalidMonitorException(
+                    InvalidMonitorException.Reason.SecretIncomplete,
                     "Secret " + name + " has no key " + key + "; add it, or correct tls.caSecretRef.");
         }
         return value;
     }
 
-    private SecretData secret(String namespace, String name, boolean patient) throws InvalidMonitor {
+    private SecretData secret(String namespace, String name, boolean scenario) throws InvalidMonitorException {
         try {
             var secret = client.secrets().inNamespace(namespace).withName(name).get();
             if (secret == null) {
-                throw new InvalidMonitor(
-                        InvalidMonitor.Reason.SecretNotFound,
+                throw new InvalidMonitorException(
+                        InvalidMonitorException.Reason.SecretNotFound,
                         "There is no Secret " + name + " in namespace " + namespace + "; create it.");
             }
             Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
             return new SecretData(data.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> decode(entry.getValue()))));
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !patient) {
-                throw new InvalidMonitor(
-                        InvalidMonitor.Reason.SecretForbidden,
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !scenario) {
+                throw new InvalidMonitorException(
+                        InvalidMonitorException.Reason.SecretForbidden,
                         "The operator may not read Secret " + name + " in namespace " + namespace
                                 + "; grant its ServiceAccount get on secrets there.");
             }

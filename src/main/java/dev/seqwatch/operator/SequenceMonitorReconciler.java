@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
+import dev.seqwatch.report.InspectionOutcome;
+import dev.seqwatch.report.MetricSettings;
 import dev.seqwatch.report.MonitorEvents;
 import dev.seqwatch.report.MonitorMetrics;
 import dev.seqwatch.report.MonitorName;
-import dev.seqwatch.report.Outcome;
-import dev.seqwatch.report.SeriesPolicy;
 import dev.seqwatch.report.StatusReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -26,7 +26,7 @@ import java.time.InstantSource;
  */
 @ControllerConfiguration(name = "sequencemonitors", fieldManager = "seqwatch", triggerReconcilerOnAllEvents = true)
 final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
-    private final Turns turns = new Turns();
+    private final InspectionSchedule schedule = new InspectionSchedule();
     private final MonitorInspector inspector;
     private final MonitorMetrics metrics;
     private final EventSink events;
@@ -49,54 +49,55 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
     @Override
     public UpdateControl<SequenceMonitor> reconcile(SequenceMonitor monitor, Context<SequenceMonitor> context)
             throws InterruptedException {
-        var name = Turns.name(monitor);
+        var name = InspectionSchedule.name(monitor);
         if (context.isPrimaryResourceDeleted()) {
             forget(name);
             return UpdateControl.noUpdate();
         }
-        if (turns.due(monitor, clock.instant())) {
+        if (schedule.due(monitor, clock.instant())) {
             metrics.expect(name);
-            var turn = takeTurn(monitor, context);
-            publishMetrics(monitor, turn); // before the status: it does not need the Kubernetes API
-            turns.took(monitor, turn);
+            var run = inspect(monitor, context);
+            publishMetrics(monitor, run); // before the status: it does not need the Kubernetes API
+            schedule.completed(monitor, run);
         }
-        turns.unwritten(name).ifPresent(outcome -> {
+        schedule.unwritten(name).ifPresent(outcome -> {
             var previous = requireNonNullElse(monitor.getStatus(), SequenceMonitorStatus.NONE);
             writeStatus(monitor, previous, outcome, context);
             writeEvents(monitor, previous, outcome);
-            turns.written(name);
+            schedule.written(name);
         });
         return waitForNextTurn(name);
     }
 
     private void forget(MonitorName name) {
         metrics.forget(name);
-        turns.forget(name);
+        schedule.forget(name);
         inspector.forget(name);
         watchdog.expectNoMore(name);
     }
 
-    private Turn takeTurn(SequenceMonitor monitor, Context<SequenceMonitor> context) throws InterruptedException {
+    private InspectionRun inspect(SequenceMonitor monitor, Context<SequenceMonitor> context)
+            throws InterruptedException {
         try {
             var attempt = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
-            return inspector.take(monitor, attempt);
+            return inspector.run(monitor, attempt);
         } finally {
             watchdog.turnEnded();
         }
     }
 
-    private void publishMetrics(SequenceMonitor monitor, Turn turn) {
-        var name = Turns.name(monitor);
-        switch (turn.outcome()) {
-            case Outcome.Inspected inspected -> {
-                metrics.publish(name, inspected.inspections(), SeriesPolicy.of(monitor.getSpec(), turn.interval()));
-                watchdog.expect(name, turn.interval());
+    private void publishMetrics(SequenceMonitor monitor, InspectionRun run) {
+        var name = InspectionSchedule.name(monitor);
+        switch (run.outcome()) {
+            case InspectionOutcome.Inspected inspected -> {
+                metrics.publish(name, inspected.inspections(), MetricSettings.of(monitor.getSpec(), run.interval()));
+                watchdog.expect(name, run.interval());
             }
-            case Outcome.NotInspected _ -> {
+            case InspectionOutcome.NotInspected _ -> {
                 metrics.down(name);
-                watchdog.expect(name, turn.interval());
+                watchdog.expect(name, run.interval());
             }
-            case Outcome.Suspended _ -> {
+            case InspectionOutcome.Suspended _ -> {
                 metrics.suspended(name);
                 watchdog.expectNoMore(name);
             }
@@ -107,7 +108,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
     private void writeStatus(
             SequenceMonitor monitor,
             SequenceMonitorStatus previous,
-            Outcome outcome,
+            InspectionOutcome outcome,
             Context<SequenceMonitor> context) {
         var now = clock.instant();
         var next = StatusReport.next(previous, monitor.getMetadata().getGeneration(), outcome, now);
@@ -129,18 +130,18 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
         }
     }
 
-    private void writeEvents(SequenceMonitor monitor, SequenceMonitorStatus previous, Outcome outcome) {
+    private void writeEvents(SequenceMonitor monitor, SequenceMonitorStatus previous, InspectionOutcome outcome) {
         switch (outcome) {
-            case Outcome.Inspected(var inspections, var _, var endedAt, var _) ->
+            case InspectionOutcome.Inspected(var inspections, var _, var endedAt, var _) ->
                 events.write(monitor, MonitorEvents.of(previous, inspections, endedAt), endedAt);
-            case Outcome.NotInspected _, Outcome.Suspended _ -> {}
+            case InspectionOutcome.NotInspected _, InspectionOutcome.Suspended _ -> {}
         }
     }
 
     /** Every event cancels the wait before it, so each turn says anew how long there is to wait. */
     private UpdateControl<SequenceMonitor> waitForNextTurn(MonitorName name) {
         var control = UpdateControl.<SequenceMonitor>noUpdate();
-        turns.wait(name, clock.instant()).ifPresent(control::rescheduleAfter);
+        schedule.wait(name, clock.instant()).ifPresent(control::rescheduleAfter);
         return control;
     }
 }

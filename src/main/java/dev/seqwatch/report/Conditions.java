@@ -2,7 +2,7 @@ package dev.seqwatch.report;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.Summary;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -27,7 +27,7 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
                 healthy(UNKNOWN, ConditionReason.Suspended, message));
     }
 
-    List<Condition> notInspected(Outcome.NotInspected outcome) {
+    List<Condition> notInspected(InspectionOutcome.NotInspected outcome) {
         return List.of(
                 ready(FALSE, outcome.reason(), outcome.message()),
                 healthy(
@@ -38,11 +38,11 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
                                 : "The last inspection is old; the condition Ready says why."));
     }
 
-    List<Condition> inspected(Outcome.Inspected outcome, Summary summary, @Nullable String worst) {
+    List<Condition> inspected(InspectionOutcome.Inspected outcome, Summary summary, @Nullable String worst) {
         return List.of(ready(outcome, summary), healthy(outcome.inspections(), summary, worst));
     }
 
-    private Condition ready(Outcome.Inspected outcome, Summary summary) {
+    private Condition ready(InspectionOutcome.Inspected outcome, Summary summary) {
         var unread = unread(outcome.inspections());
         if (outcome.inspections().isEmpty()) {
             return ready(
@@ -52,7 +52,7 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
         }
         if (!unread.isEmpty()) {
             var first = unread.getFirst();
-            var reason = first.reading() instanceof Reading.Unreachable unreachable
+            var reason = first.reading() instanceof ReadResult.Unreachable unreachable
                     ? unreachable.reason().name()
                     : ConditionReason.DatabaseUnread.name();
             return ready(FALSE, reason, unreadMessage(unread));
@@ -71,9 +71,9 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
 
     /** Findings of a database that was read count; where one could not be read, nothing found is no health. */
     private Condition healthy(List<Inspection> inspections, Summary summary, @Nullable String worst) {
-        var tallies = inspections.stream().map(Tally::of).toList();
-        var critical = tallies.stream().mapToInt(Tally::critical).sum();
-        var warning = tallies.stream().mapToInt(Tally::warning).sum();
+        var tallies = inspections.stream().map(InspectionSummary::of).toList();
+        var critical = tallies.stream().mapToInt(InspectionSummary::critical).sum();
+        var warning = tallies.stream().mapToInt(InspectionSummary::warning).sum();
         if (critical + warning > 0) {
             var reason = critical > 0 ? ConditionReason.CriticalFindings : ConditionReason.WarningFindings;
             return healthy(FALSE, reason, critical + " Critical and " + warning + " Warning. The worst: " + worst);
@@ -107,7 +107,7 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
 
     private static String unreadMessage(List<Inspection> unread) {
         var first = unread.getFirst();
-        var message = first.reading() instanceof Reading.Unreachable unreachable ? unreachable.message() : "";
+        var message = first.reading() instanceof ReadResult.Unreachable unreachable ? unreachable.message() : "";
         var more = unread.size() - 1;
         return "Database " + first.database() + " could not be read: " + message
                 + (more == 0 ? "" : " Nor could " + Text.count(more, "other database") + ".");
@@ -115,7 +115,7 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
 
     private static List<Inspection> unread(List<Inspection> inspections) {
         return inspections.stream()
-                .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
+                .filter(inspection -> inspection.reading() instanceof ReadResult.Unreachable)
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package dev.seqwatch.report;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Check;
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Finding;
@@ -10,12 +10,12 @@ import dev.seqwatch.check.Forecast;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.WatchedSequence;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,19 +30,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members sequences with series of their own
  */
-record DatabaseSeries(Samples samples, Set<RelationName> members) {
-    private static final int CONSUMERS_NAMED = 3;
+record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
+    private static final int COLUMNS_NAMED = 3;
 
     /**
      * The series after an inspection. Where the database could not be read, its last known series stay and {@code
      * database_up} says 0: an alert on a finding must not resolve because nobody can look any more.
      */
-    static DatabaseSeries of(Inspection inspection, SeriesPolicy policy, @Nullable DatabaseSeries before) {
+    static DatabaseSeries of(Inspection inspection, MetricSettings policy, @Nullable DatabaseSeries before) {
         var labels = Tags.of("database", inspection.database());
         return switch (inspection.reading()) {
-            case Reading.Read(var snapshot) -> read(inspection, snapshot, policy, labels, before);
-            case Reading.Unreachable unreachable -> {
-                var samples = before == null ? new Samples() : Samples.copyOf(before.samples);
+            case ReadResult.Success(var state) -> read(inspection, state, policy, labels, before);
+            case ReadResult.Unreachable unreachable -> {
+                var samples = before == null ? new MetricValues() : MetricValues.copyOf(before.samples);
                 samples.set(Metric.DatabaseUp, labels, 0);
                 addLook(samples, labels, unreachable.at(), unreachable.took());
                 addPolicy(samples, labels, policy);
@@ -53,24 +53,24 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
 
     /** A database that nobody could even try to read, e.g. because the monitor's Secret is missing. */
     static DatabaseSeries down(String database, @Nullable DatabaseSeries before) {
-        var samples = before == null ? new Samples() : Samples.copyOf(before.samples);
+        var samples = before == null ? new MetricValues() : MetricValues.copyOf(before.samples);
         samples.set(Metric.DatabaseUp, Tags.of("database", database), 0);
         return new DatabaseSeries(samples, before == null ? Set.of() : before.members);
     }
 
     private static DatabaseSeries read(
             Inspection inspection,
-            Snapshot snapshot,
-            SeriesPolicy policy,
+            DatabaseState state,
+            MetricSettings policy,
             Tags labels,
             @Nullable DatabaseSeries before) {
-        var samples = new Samples();
-        var tally = Tally.of(inspection);
-        var selection = SequenceSelection.of(
-                snapshot, inspection.findings(), policy, before == null ? Set.of() : before.members);
+        var samples = new MetricValues();
+        var tally = InspectionSummary.of(inspection);
+        var selection =
+                SequenceSelection.of(state, inspection.findings(), policy, before == null ? Set.of() : before.members);
         selection.chosen().forEach(sequence -> {
             addSequence(samples, labels, sequence);
-            Forecast.of(sequence, snapshot, inspection.history())
+            Forecast.of(sequence, state, inspection.history())
                     .ifPresent(
                             forecast -> samples.set(Metric.ExhaustionSeconds, sequenceLabels(labels, sequence), (double)
                                     forecast.left().toSeconds()));
@@ -84,16 +84,16 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
         samples.set(Metric.HighestUsedRatio, labels, tally.highestUsedRatio());
         samples.set(Metric.SeriesOmitted, labels, selection.omitted() + findingsOmitted);
         samples.set(Metric.DatabaseUp, labels, 1);
-        addLook(samples, labels, snapshot.takenAt(), snapshot.took());
+        addLook(samples, labels, state.takenAt(), state.took());
         addPolicy(samples, labels, policy);
         return new DatabaseSeries(samples, selection.names());
     }
 
-    private static void addSequence(Samples samples, Tags database, WatchedSequence sequence) {
+    private static void addSequence(MetricValues samples, Tags database, WatchedSequence sequence) {
         var labels = sequenceLabels(database, sequence);
         var limit = sequence.limit();
-        samples.set(Metric.UsedRatio, labels, Tally.usedRatio(sequence));
-        samples.set(Metric.Remaining, labels, Tally.remaining(sequence));
+        samples.set(Metric.UsedRatio, labels, InspectionSummary.usedRatio(sequence));
+        samples.set(Metric.Remaining, labels, InspectionSummary.remaining(sequence));
         samples.set(Metric.LastValue, labels, lastValue(sequence.position()));
         samples.set(Metric.SequenceLimit, labels, limit.value().doubleValue());
         samples.set(Metric.CollisionDistance, labels, collisionDistance(sequence));
@@ -106,8 +106,8 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
                         limit.kind().name(),
                         "limited_by",
                         limit.setBy(),
-                        "consumer",
-                        consumers(sequence.consumers())),
+                        "column",
+                        sequenceColumns(sequence.sequenceColumns())),
                 1);
     }
 
@@ -128,18 +128,18 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
         return distance == null ? OptionalDouble.empty() : OptionalDouble.of(distance.doubleValue());
     }
 
-    private static String consumers(List<Consumer> consumers) {
-        var named = consumers.stream()
-                .limit(CONSUMERS_NAMED)
-                .map(Consumer::column)
+    private static String sequenceColumns(List<SequenceColumn> sequenceColumns) {
+        var named = sequenceColumns.stream()
+                .limit(COLUMNS_NAMED)
+                .map(SequenceColumn::column)
                 .map(ColumnName::toString)
                 .collect(Collectors.joining(", "));
-        var more = consumers.size() - CONSUMERS_NAMED;
+        var more = sequenceColumns.size() - COLUMNS_NAMED;
         return more > 0 ? named + " and " + more + " more" : named;
     }
 
     /** How many had no room. */
-    private static int addFindings(Samples samples, Tags database, List<Finding> findings, int max) {
+    private static int addFindings(MetricValues samples, Tags database, List<Finding> findings, int max) {
         for (var check : Checks.ALL) {
             for (var severity : Severity.values()) {
                 samples.set(Metric.Findings, count(database, check, severity), 0);
@@ -164,7 +164,7 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
         return Math.max(0, serious.size() - max);
     }
 
-    private static void addIgnored(Samples samples, Tags database, List<Ignored> ignored, int max) {
+    private static void addIgnored(MetricValues samples, Tags database, List<Ignored> ignored, int max) {
         ignored.stream()
                 .map(Ignored::finding)
                 .filter(finding -> finding.severity() != Severity.Info)
@@ -188,12 +188,12 @@ record DatabaseSeries(Samples samples, Set<RelationName> members) {
         return database.and("check", check.name(), "severity", severity.name());
     }
 
-    private static void addLook(Samples samples, Tags labels, Instant at, Duration took) {
+    private static void addLook(MetricValues samples, Tags labels, Instant at, Duration took) {
         samples.set(Metric.InspectionDuration, labels, took.toNanos() / 1e9);
         samples.set(Metric.LastInspection, labels, at.plus(took).toEpochMilli() / 1e3);
     }
 
-    private static void addPolicy(Samples samples, Tags labels, SeriesPolicy policy) {
+    private static void addPolicy(MetricValues samples, Tags labels, MetricSettings policy) {
         var thresholds = policy.exhaustion();
         samples.set(Metric.Interval, labels, policy.interval().toMillis() / 1e3);
         samples.set(

@@ -10,7 +10,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingSeverity;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
@@ -97,7 +97,7 @@ final class FindingList {
     /** Names of the databases that could not be read. */
     static Set<String> unread(List<Inspection> inspections) {
         return inspections.stream()
-                .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
+                .filter(inspection -> inspection.reading() instanceof ReadResult.Unreachable)
                 .map(Inspection::database)
                 .collect(toSet());
     }

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -31,12 +31,12 @@ public final class InspectionJson {
 
     private InspectionJson() {}
 
-    public static String render(List<Inspection> inspections, List<String> notices) {
+    public static String render(List<Inspection> inspections, List<String> warnings) {
         var root = MAPPER.createObjectNode();
         var list = root.putArray("inspections");
         inspections.forEach(inspection -> add(list.addObject(), inspection));
-        var said = root.putArray("notices");
-        notices.forEach(said::add);
+        var said = root.putArray("warnings");
+        warnings.forEach(said::add);
         try {
             return MAPPER.writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -47,17 +47,17 @@ public final class InspectionJson {
     private static void add(ObjectNode node, Inspection inspection) {
         node.put("database", inspection.database());
         switch (inspection.reading()) {
-            case Reading.Read(var snapshot) -> {
-                node.put("serverVersion", snapshot.server().version());
-                node.put("role", snapshot.server().role().name());
-                node.put("durationMillis", snapshot.took().toMillis());
-                addSequences(node.putArray("sequences"), snapshot);
+            case ReadResult.Success(var state) -> {
+                node.put("serverVersion", state.server().version());
+                node.put("role", state.server().role().name());
+                node.put("durationMillis", state.took().toMillis());
+                addSequences(node.putArray("sequences"), state);
                 addFindings(node.putArray("findings"), inspection.findings());
                 addIgnored(node.putArray("ignored"), inspection.ignored());
-                addNotChecked(node.putArray("notChecked"), snapshot);
+                addNotChecked(node.putArray("notChecked"), state);
                 node.putNull("error");
             }
-            case Reading.Unreachable unreachable -> {
+            case ReadResult.Unreachable unreachable -> {
                 node.putNull("serverVersion");
                 node.putNull("role");
                 node.put("durationMillis", unreachable.took().toMillis());
@@ -70,8 +70,8 @@ public final class InspectionJson {
         }
     }
 
-    private static void addSequences(ArrayNode nodes, Snapshot snapshot) {
-        for (var sequence : snapshot.sequences()) {
+    private static void addSequences(ArrayNode nodes, DatabaseState state) {
+        for (var sequence : state.sequences()) {
             var node = nodes.addObject();
             node.put("schema", sequence.name().schema());
             node.put("sequence", sequence.name().name());
@@ -138,8 +138,8 @@ public final class InspectionJson {
         node.put("remedy", finding.remedy());
     }
 
-    private static void addNotChecked(ArrayNode nodes, Snapshot snapshot) {
-        for (var column : UncheckedColumn.of(snapshot)) {
+    private static void addNotChecked(ArrayNode nodes, DatabaseState state) {
+        for (var column : UncheckedColumn.of(state)) {
             var node = nodes.addObject();
             node.put("schema", column.table().schema());
             node.put("table", column.table().name());

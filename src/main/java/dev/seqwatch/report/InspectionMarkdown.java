@@ -1,6 +1,6 @@
 package dev.seqwatch.report;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
@@ -10,18 +10,16 @@ import java.util.List;
 public final class InspectionMarkdown {
     private InspectionMarkdown() {}
 
-    public static String render(List<Inspection> inspections, List<String> notices) {
+    public static String render(List<Inspection> inspections, List<String> warnings) {
         var out = new StringBuilder();
         for (var inspection : inspections) {
             out.append("## ").append(text(inspection.database()));
             switch (inspection.reading()) {
-                case Reading.Read(var snapshot) -> {
-                    out.append(" (PostgreSQL ")
-                            .append(snapshot.server().version())
-                            .append(")\n\n");
+                case ReadResult.Success(var state) -> {
+                    out.append(" (PostgreSQL ").append(state.server().version()).append(")\n\n");
                     findings(inspection, out);
                 }
-                case Reading.Unreachable unreachable ->
+                case ReadResult.Unreachable unreachable ->
                     out.append("\n\n**Could not look: ")
                             .append(unreachable.reason())
                             .append("**: ")
@@ -29,12 +27,12 @@ public final class InspectionMarkdown {
                             .append("\n\n");
             }
         }
-        notices.forEach(notice -> out.append("Notice: ").append(text(notice)).append("\n\n"));
+        warnings.forEach(notice -> out.append("Warning: ").append(text(notice)).append("\n\n"));
         return out.toString();
     }
 
     private static void findings(Inspection inspection, StringBuilder out) {
-        var tally = Tally.of(inspection);
+        var tally = InspectionSummary.of(inspection);
         if (!inspection.findings().isEmpty()) {
             out.append("| | check | where | what |\n|---|---|---|---|\n");
             inspection

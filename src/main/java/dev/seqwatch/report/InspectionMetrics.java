@@ -10,7 +10,7 @@ public final class InspectionMetrics {
     private InspectionMetrics() {}
 
     @SuppressWarnings("deprecation") // the registry that Quarkus brings
-    public static String render(MonitorName name, List<Inspection> inspections, SeriesPolicy policy) {
+    public static String render(MonitorName name, List<Inspection> inspections, MetricSettings policy) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new MonitorMetrics(registry).publish(name, inspections, policy);
         return registry.scrape();

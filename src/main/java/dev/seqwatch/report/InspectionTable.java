@@ -2,15 +2,15 @@ package dev.seqwatch.report;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -42,10 +42,10 @@ public final class InspectionTable {
         public static final Options PLAIN = new Options(false, false, false, 100);
     }
 
-    public static String render(List<Inspection> inspections, List<String> notices, Options options) {
+    public static String render(List<Inspection> inspections, List<String> warnings, Options options) {
         var table = new InspectionTable(options);
         inspections.forEach(table::database);
-        table.notices(notices);
+        table.warnings(warnings);
         table.verdict(inspections);
         return table.out.toString();
     }
@@ -53,8 +53,8 @@ public final class InspectionTable {
     private void database(Inspection inspection) {
         var name = Printable.line(inspection.database());
         switch (inspection.reading()) {
-            case Reading.Read(var snapshot) -> {
-                var server = snapshot.server();
+            case ReadResult.Success(var state) -> {
+                var server = state.server();
                 line(
                         Colour.Bold,
                         name,
@@ -66,9 +66,9 @@ public final class InspectionTable {
                         .forEach(this::finding);
                 hiddenInfos(inspection.findings());
                 ignored(inspection.ignored());
-                howMuchWasRead(snapshot);
+                howMuchWasRead(state);
             }
-            case Reading.Unreachable unreachable -> {
+            case ReadResult.Unreachable unreachable -> {
                 line(Colour.Bold, name, "");
                 line("");
                 line(Colour.Critical, "Not read", "  " + unreachable.reason());
@@ -137,27 +137,27 @@ public final class InspectionTable {
         return Printable.line(ignored.reason()) + (ignored.until() == null ? "" : ", until " + ignored.until());
     }
 
-    private void notices(List<String> notices) {
-        notices.forEach(notice -> wrapped("Notice: " + notice));
-        if (!notices.isEmpty()) {
+    private void warnings(List<String> warnings) {
+        warnings.forEach(notice -> wrapped("Warning: " + notice));
+        if (!warnings.isEmpty()) {
             line("");
         }
     }
 
-    private void howMuchWasRead(Snapshot snapshot) {
-        var total = snapshot.sequences().size();
-        var unreadable = snapshot.sequences().stream()
+    private void howMuchWasRead(DatabaseState state) {
+        var total = state.sequences().size();
+        var unreadable = state.sequences().stream()
                 .flatMap(sequence -> sequence.position() instanceof Position.Unreadable(var reason)
                         ? Stream.of(reason)
                         : Stream.empty())
                 .toList();
         wrapped("Read: " + (total - unreadable.size()) + " of " + Text.count(total, "sequence") + " in "
-                + snapshot.took().toMillis() + " ms" + fullest(snapshot) + ".");
+                + state.took().toMillis() + " ms" + fullest(state) + ".");
         if (!unreadable.isEmpty()) {
             wrapped("Not read: " + Text.count(unreadable.size(), "position") + " ("
                     + Groups.reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
         }
-        var unchecked = UncheckedColumn.of(snapshot);
+        var unchecked = UncheckedColumn.of(state);
         if (!unchecked.isEmpty()) {
             wrapped("Not compared: ids of " + Text.count(unchecked.size(), "column") + " ("
                     + Groups.reasons(
@@ -168,8 +168,8 @@ public final class InspectionTable {
             unchecked.forEach(column ->
                     line("  " + Printable.line(column.table() + "." + column.column()) + "  " + column.reason()));
         }
-        if (!snapshot.blindSchemas().isEmpty()) {
-            var schemas = snapshot.blindSchemas().stream().sorted().toList();
+        if (!state.blindSchemas().isEmpty()) {
+            var schemas = state.blindSchemas().stream().sorted().toList();
             wrapped("Not visible: what is in " + Text.count(schemas.size(), "schema")
                     + " that this role has no USAGE on: "
                     + schemas.stream().limit(SCHEMAS_NAMED).map(Printable::line).collect(joining(", "))
@@ -177,15 +177,15 @@ public final class InspectionTable {
         }
     }
 
-    private static String fullest(Snapshot snapshot) {
-        return snapshot.sequences().stream()
+    private static String fullest(DatabaseState state) {
+        return state.sequences().stream()
                 .filter(sequence -> sequence.headroom() instanceof Headroom.Finite)
                 .max(Comparator.comparingDouble((WatchedSequence sequence) ->
-                                Tally.usedRatio(sequence).orElse(0))
+                                InspectionSummary.usedRatio(sequence).orElse(0))
                         .thenComparing(WatchedSequence::name, Comparator.reverseOrder()))
                 .map(sequence ->
                         "; the fullest, " + Printable.line(sequence.name().toString()) + ", is "
-                                + percent(Tally.usedRatio(sequence).orElse(0)) + " used")
+                                + percent(InspectionSummary.usedRatio(sequence).orElse(0)) + " used")
                 .orElse("");
     }
 
@@ -195,11 +195,11 @@ public final class InspectionTable {
     }
 
     private void verdict(List<Inspection> inspections) {
-        var tallies = inspections.stream().map(Tally::of).toList();
+        var tallies = inspections.stream().map(InspectionSummary::of).toList();
         var unread = inspections.stream()
-                .filter(inspection -> inspection.reading() instanceof Reading.Unreachable)
+                .filter(inspection -> inspection.reading() instanceof ReadResult.Unreachable)
                 .count();
-        var ignored = tallies.stream().mapToInt(Tally::ignored).sum();
+        var ignored = tallies.stream().mapToInt(InspectionSummary::ignored).sum();
         var verdict = Verdict.of(inspections);
         var databases = Text.count(inspections.size(), "database");
         line(
@@ -211,9 +211,9 @@ public final class InspectionTable {
                     case CouldNotLook -> "Could not look at everything";
                 },
                 "  " + databases + (unread > 0 ? ", " + unread + " of them not read" : "") + ": "
-                        + tallies.stream().mapToInt(Tally::critical).sum() + " Critical, "
-                        + tallies.stream().mapToInt(Tally::warning).sum() + " Warning, "
-                        + tallies.stream().mapToInt(Tally::info).sum() + " Info"
+                        + tallies.stream().mapToInt(InspectionSummary::critical).sum() + " Critical, "
+                        + tallies.stream().mapToInt(InspectionSummary::warning).sum() + " Warning, "
+                        + tallies.stream().mapToInt(InspectionSummary::info).sum() + " Info"
                         + (ignored == 0 ? "" : ", " + ignored + " ignored"));
     }
 

@@ -7,7 +7,7 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.DatabaseStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingSeverity;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,12 +45,12 @@ public final class MonitorEvents {
 
     /** {@code Event.reason} of events.k8s.io/v1. */
     public enum Reason {
-        DatabaseLost,
+        DatabaseUnreachable,
         DatabaseBack,
         FindingAppeared,
         /** It was a Warning and is Critical. */
         FindingWorsened,
-        FindingGone,
+        FindingResolved,
         /** More happened in this inspection than is worth an event each. */
         MoreChanges
     }
@@ -83,16 +83,16 @@ public final class MonitorEvents {
                 .map(DatabaseStatus::name)
                 .collect(toSet());
         return inspections.stream().flatMap(inspection -> switch (inspection.reading()) {
-            case Reading.Unreachable unreachable
+            case ReadResult.Unreachable unreachable
             when !lost.contains(inspection.database()) ->
                 Stream.of(event(
                         Type.Warning,
-                        Reason.DatabaseLost,
+                        Reason.DatabaseUnreachable,
                         inspection.database() + " could not be read: " + unreachable.message()));
-            case Reading.Read _
+            case ReadResult.Success _
             when lost.contains(inspection.database()) ->
                 Stream.of(event(Type.Normal, Reason.DatabaseBack, inspection.database() + " was read again."));
-            case Reading.Read _, Reading.Unreachable _ -> Stream.empty();
+            case ReadResult.Success _, ReadResult.Unreachable _ -> Stream.empty();
         });
     }
 
@@ -123,8 +123,8 @@ public final class MonitorEvents {
                 .filter(entry -> !current.contains(entry.getKey()) && !ignored.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .sorted(FindingList.WORST_FIRST)
-                .map(finding ->
-                        event(Type.Normal, Reason.FindingGone, finding.check() + " " + where(finding) + " is gone."));
+                .map(finding -> event(
+                        Type.Normal, Reason.FindingResolved, finding.check() + " " + where(finding) + " is gone."));
     }
 
     private static Map<FindingList.Key, FindingStatus> serious(Collection<FindingStatus> findings) {

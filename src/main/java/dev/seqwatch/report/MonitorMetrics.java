@@ -3,7 +3,7 @@ package dev.seqwatch.report;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -29,7 +29,7 @@ public final class MonitorMetrics {
     }
 
     /** Replaces the series of a monitor by those of its last inspections. */
-    public void publish(MonitorName name, List<Inspection> inspections, SeriesPolicy policy) {
+    public void publish(MonitorName name, List<Inspection> inspections, MetricSettings policy) {
         monitors.compute(name, (_, monitor) -> {
             var now = monitor == null ? new Monitor(registry, name) : monitor;
             var series = new HashMap<String, DatabaseSeries>();
@@ -87,7 +87,7 @@ public final class MonitorMetrics {
 
     private static boolean allRead(List<Inspection> inspections) {
         return !inspections.isEmpty()
-                && inspections.stream().allMatch(inspection -> inspection.reading() instanceof Reading.Read);
+                && inspections.stream().allMatch(inspection -> inspection.reading() instanceof ReadResult.Success);
     }
 
     private static final class Monitor {
@@ -100,25 +100,25 @@ public final class MonitorMetrics {
         }
 
         void show(Map<String, DatabaseSeries> series, boolean ready) {
-            var own = new Samples();
+            var own = new MetricValues();
             own.set(Metric.MonitorReady, Tags.empty(), ready ? 1 : 0);
             own.set(Metric.MonitorSuspended, Tags.empty(), 0);
             show(series, own);
         }
 
         void suspend() {
-            var own = new Samples();
+            var own = new MetricValues();
             own.set(Metric.MonitorSuspended, Tags.empty(), 1);
             show(Map.of(), own);
         }
 
         void clear() {
-            show(Map.of(), new Samples());
+            show(Map.of(), new MetricValues());
         }
 
-        private void show(Map<String, DatabaseSeries> series, Samples own) {
+        private void show(Map<String, DatabaseSeries> series, MetricValues own) {
             databases = Map.copyOf(series);
-            var samples = Samples.merge(
+            var samples = MetricValues.merge(
                     Stream.concat(Stream.of(own), databases.values().stream().map(DatabaseSeries::samples)));
             gauges.forEach((metric, gauge) -> gauge.show(samples.of(metric)));
         }

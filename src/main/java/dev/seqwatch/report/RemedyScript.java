@@ -2,12 +2,12 @@ package dev.seqwatch.report;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Sql;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Sql;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,22 +31,22 @@ public final class RemedyScript {
     private static String database(Inspection inspection, boolean several) {
         var head = "\n" + Sql.comment("Database " + inspection.database()) + "\n";
         return switch (inspection.reading()) {
-            case Reading.Unreachable unreachable ->
+            case ReadResult.Unreachable unreachable ->
                 head + Sql.comment("It could not be read: " + unreachable.message()) + "\n";
-            case Reading.Read _
+            case ReadResult.Success _
             when inspection.findings().isEmpty() ->
                 head
                         + (inspection.ignored().isEmpty()
                                 ? "-- Nothing was found.\n"
                                 : "-- Nothing else was found.\n" + ignored(inspection));
-            case Reading.Read _
+            case ReadResult.Success _
             when several && !connectable(inspection.database()) ->
                 head
                         + "-- \\connect cannot take this name, because it holds a line break: run these by themselves.\n"
                         + Sql.comment(remedies(inspection.findings()))
                         + "\n"
                         + ignored(inspection);
-            case Reading.Read _ ->
+            case ReadResult.Success _ ->
                 head
                         + (several ? connect(inspection.database()) : "")
                         + remedies(inspection.findings())

@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
-import dev.seqwatch.sequence.Headroom;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.WatchedSequence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,10 @@ record SequenceSelection(List<WatchedSequence> chosen, int omitted) {
     private static final int HYSTERESIS_PERCENT = 5;
 
     static SequenceSelection of(
-            Snapshot snapshot, List<Finding> findings, SeriesPolicy policy, Set<RelationName> before) {
+            DatabaseState state, List<Finding> findings, MetricSettings policy, Set<RelationName> before) {
         var severities = worstBySequence(findings);
         var warning = policy.exhaustion().warningPercent();
-        var wanted = snapshot.sequences().stream()
+        var wanted = state.sequences().stream()
                 .filter(sequence -> switch (policy.sequences()) {
                     case All -> true;
                     case None -> false;
@@ -80,7 +80,8 @@ record SequenceSelection(List<WatchedSequence> chosen, int omitted) {
     private static Comparator<WatchedSequence> worstFirst(Map<RelationName, Severity> severities) {
         return Comparator.comparing(
                         (WatchedSequence sequence) -> severities.getOrDefault(sequence.name(), Severity.Info))
-                .thenComparingDouble(sequence -> -Tally.usedRatio(sequence).orElse(0))
+                .thenComparingDouble(
+                        sequence -> -InspectionSummary.usedRatio(sequence).orElse(0))
                 .thenComparing(WatchedSequence::name);
     }
 }

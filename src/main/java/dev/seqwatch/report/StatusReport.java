@@ -11,9 +11,9 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.DatabaseStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.ServerRole;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.Summary;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.Server;
+import dev.seqwatch.model.Server;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,13 +39,14 @@ public final class StatusReport {
     private StatusReport() {}
 
     public static SequenceMonitorStatus next(
-            SequenceMonitorStatus previous, long generation, Outcome outcome, Instant instant) {
+            SequenceMonitorStatus previous, long generation, InspectionOutcome outcome, Instant instant) {
         var now = instant.truncatedTo(ChronoUnit.SECONDS);
         var conditions = new Conditions(previous, generation, now);
         return switch (outcome) {
-            case Outcome.Suspended _ -> unchanged(previous, generation, conditions.suspended());
-            case Outcome.NotInspected problem -> unchanged(previous, generation, conditions.notInspected(problem));
-            case Outcome.Inspected inspected -> inspected(previous, generation, inspected, conditions);
+            case InspectionOutcome.Suspended _ -> unchanged(previous, generation, conditions.suspended());
+            case InspectionOutcome.NotInspected problem ->
+                unchanged(previous, generation, conditions.notInspected(problem));
+            case InspectionOutcome.Inspected inspected -> inspected(previous, generation, inspected, conditions);
         };
     }
 
@@ -72,13 +73,16 @@ public final class StatusReport {
                 previous.findings(),
                 previous.findingsOmitted(),
                 previous.ignored(),
-                previous.notices(),
+                previous.warnings(),
                 previous.samples(),
                 conditions);
     }
 
     private static SequenceMonitorStatus inspected(
-            SequenceMonitorStatus previous, long generation, Outcome.Inspected outcome, Conditions conditions) {
+            SequenceMonitorStatus previous,
+            long generation,
+            InspectionOutcome.Inspected outcome,
+            Conditions conditions) {
         var inspections = outcome.inspections();
         var known = previous.databases().stream()
                 .collect(toMap(database -> String.valueOf(database.name()), database -> database, (one, _) -> one));
@@ -97,28 +101,28 @@ public final class StatusReport {
                 findings.stream().limit(SequenceMonitorStatus.MAX_FINDINGS).toList(),
                 Math.max(0, findings.size() - SequenceMonitorStatus.MAX_FINDINGS),
                 IgnoredList.of(previous, inspections),
-                NoticeList.of(outcome.notices()),
-                StatusSamples.of(inspections, previous.samples()),
+                WarningList.of(outcome.warnings()),
+                PersistedHistory.of(inspections, previous.samples()),
                 conditions.inspected(outcome, summary, worst(findings)));
     }
 
     /** Of a database that could not be read, what was read last stays beside the error. */
     private static DatabaseStatus database(Inspection inspection, Map<String, DatabaseStatus> known) {
         return switch (inspection.reading()) {
-            case Reading.Read(var snapshot) -> {
-                var tally = Tally.of(inspection);
+            case ReadResult.Success(var state) -> {
+                var tally = InspectionSummary.of(inspection);
                 yield new DatabaseStatus(
                         inspection.database(),
-                        snapshot.server().version(),
-                        role(snapshot.server().role()),
+                        state.server().version(),
+                        role(state.server().role()),
                         tally.sequences(),
                         tally.critical(),
                         tally.warning(),
-                        snapshot.takenAt().plus(snapshot.took()).truncatedTo(ChronoUnit.SECONDS),
-                        snapshot.took().toMillis(),
+                        state.takenAt().plus(state.took()).truncatedTo(ChronoUnit.SECONDS),
+                        state.took().toMillis(),
                         null);
             }
-            case Reading.Unreachable unreachable -> {
+            case ReadResult.Unreachable unreachable -> {
                 var error = unreachable.reason() + ": " + unreachable.message();
                 var last = known.get(inspection.database());
                 yield new DatabaseStatus(
@@ -145,21 +149,21 @@ public final class StatusReport {
     /** A database that could not be read counts as it was read last. */
     private static Summary summary(
             @Nullable Summary previous, List<Inspection> inspections, List<DatabaseStatus> databases) {
-        var tallies = inspections.stream().map(Tally::of).toList();
+        var tallies = inspections.stream().map(InspectionSummary::of).toList();
         var someUnread = databases.stream().anyMatch(database -> database.error() != null);
         return new Summary(
                 databases.size(),
                 sum(databases, DatabaseStatus::sequences),
                 sum(databases, DatabaseStatus::critical),
                 sum(databases, DatabaseStatus::warning),
-                total(tallies, Tally::info),
-                total(tallies, Tally::ignored),
-                total(tallies, Tally::unreadable),
-                total(tallies, Tally::notChecked),
+                total(tallies, InspectionSummary::info),
+                total(tallies, InspectionSummary::ignored),
+                total(tallies, InspectionSummary::unreadable),
+                total(tallies, InspectionSummary::notChecked),
                 highestPercent(tallies, someUnread && previous != null ? previous.highestUsedPercent() : null));
     }
 
-    private static int total(List<Tally> tallies, ToIntFunction<Tally> number) {
+    private static int total(List<InspectionSummary> tallies, ToIntFunction<InspectionSummary> number) {
         return tallies.stream().mapToInt(number).sum();
     }
 
@@ -170,7 +174,7 @@ public final class StatusReport {
     }
 
     /** Rounded down, so that 100 means that nothing is left; absent where no sequence with an end was read. */
-    private static @Nullable Integer highestPercent(List<Tally> tallies, @Nullable Integer last) {
+    private static @Nullable Integer highestPercent(List<InspectionSummary> tallies, @Nullable Integer last) {
         var highest = tallies.stream()
                 .flatMapToDouble(tally -> tally.highestUsedRatio().stream())
                 .max();
@@ -216,7 +220,7 @@ public final class StatusReport {
                 status.findings(),
                 status.findingsOmitted(),
                 status.ignored(),
-                status.notices(),
+                status.warnings(),
                 List.of(),
                 status.conditions());
     }
@@ -231,7 +235,7 @@ public final class StatusReport {
                 status.findings(),
                 status.findingsOmitted(),
                 status.ignored(),
-                status.notices(),
+                status.warnings(),
                 status.samples(),
                 conditions);
     }

@@ -1,8 +1,8 @@
 package dev.seqwatch.report;
 
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.RelationName;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,12 +12,12 @@ record UncheckedColumn(RelationName table, String column, NotCheckedReason reaso
             .thenComparing(UncheckedColumn::column)
             .thenComparing(UncheckedColumn::reason);
 
-    static List<UncheckedColumn> of(Snapshot snapshot) {
-        return snapshot.sequences().stream()
-                .flatMap(sequence -> sequence.consumers().stream())
-                .flatMap(consumer -> consumer.stored().gaps().stream()
+    static List<UncheckedColumn> of(DatabaseState state) {
+        return state.sequences().stream()
+                .flatMap(sequence -> sequence.sequenceColumns().stream())
+                .flatMap(sequenceColumn -> sequenceColumn.stored().gaps().stream()
                         .map(gap -> new UncheckedColumn(
-                                gap.table(), consumer.column().column(), gap.reason())))
+                                gap.table(), sequenceColumn.column().column(), gap.reason())))
                 .distinct()
                 .sorted(ORDER)
                 .toList();

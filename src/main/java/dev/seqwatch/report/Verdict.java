@@ -1,6 +1,6 @@
 package dev.seqwatch.report;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
 import java.util.List;
 
@@ -25,10 +25,11 @@ public enum Verdict {
     /** One database that could not be read outweighs everything: the others' findings are only part of the truth. */
     public static Verdict of(List<Inspection> inspections) {
         if (inspections.isEmpty()
-                || inspections.stream().anyMatch(inspection -> inspection.reading() instanceof Reading.Unreachable)) {
+                || inspections.stream()
+                        .anyMatch(inspection -> inspection.reading() instanceof ReadResult.Unreachable)) {
             return CouldNotLook;
         }
-        var tallies = inspections.stream().map(Tally::of).toList();
+        var tallies = inspections.stream().map(InspectionSummary::of).toList();
         if (tallies.stream().anyMatch(tally -> tally.critical() > 0)) {
             return Critical;
         }

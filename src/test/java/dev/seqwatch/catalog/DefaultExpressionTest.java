@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seqwatch.catalog.DefaultExpression.Derived;
 import dev.seqwatch.catalog.DefaultExpression.LateBound;
 import dev.seqwatch.catalog.DefaultExpression.Plain;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.RelationName;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package dev.seqwatch.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.StoredIds.Gap;
-import dev.seqwatch.sequence.UnreadableReason;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.StoredIds.Gap;
+import dev.seqwatch.model.UnreadableReason;
+import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;
@@ -30,17 +30,17 @@ class LockedObjectsTest {
     void table(PostgresServer server) throws SQLException {
         try (var database = server.database()) {
             database.execute(SCHEMA);
-            var snapshot = whileRunning(database, "LOCK TABLE held IN ACCESS EXCLUSIVE MODE");
+            var state = whileRunning(database, "LOCK TABLE held IN ACCESS EXCLUSIVE MODE");
 
-            assertThat(find(snapshot, "held_id_seq")
-                            .consumers()
+            assertThat(find(state, "held_id_seq")
+                            .sequenceColumns()
                             .getFirst()
                             .stored()
                             .gaps())
                     .singleElement()
                     .satisfies(gap -> assertThat(gap.reason()).isEqualTo(NotCheckedReason.Locked));
-            assertThat(find(snapshot, "held_id_seq").position()).isInstanceOf(Position.NeverCalled.class);
-            freeWasRead(snapshot);
+            assertThat(find(state, "held_id_seq").position()).isInstanceOf(Position.NeverCalled.class);
+            freeWasRead(state);
         }
     }
 
@@ -49,12 +49,12 @@ class LockedObjectsTest {
     void sequence(PostgresServer server) throws SQLException {
         try (var database = server.database()) {
             database.execute(SCHEMA);
-            var snapshot = whileRunning(
+            var state = whileRunning(
                     database, "ALTER SEQUENCE held_id_seq OWNED BY NONE; DROP SEQUENCE held_id_seq CASCADE");
 
-            assertThat(find(snapshot, "held_id_seq").position())
+            assertThat(find(state, "held_id_seq").position())
                     .isEqualTo(new Position.Unreadable(UnreadableReason.Locked));
-            freeWasRead(snapshot);
+            freeWasRead(state);
         }
     }
 
@@ -63,40 +63,40 @@ class LockedObjectsTest {
     void view(PostgresServer server) throws SQLException {
         try (var database = server.database()) {
             database.execute(SCHEMA);
-            var snapshot = whileRunning(database, "ALTER VIEW seen RENAME TO unseen");
+            var state = whileRunning(database, "ALTER VIEW seen RENAME TO unseen");
 
-            assertThat(find(snapshot, "held_id_seq")
-                            .consumers()
+            assertThat(find(state, "held_id_seq")
+                            .sequenceColumns()
                             .getFirst()
                             .stored()
                             .gaps())
                     .singleElement()
                     .isEqualTo(new Gap(new RelationName("public", "seen"), NotCheckedReason.ViewUnknown));
-            freeWasRead(snapshot);
+            freeWasRead(state);
         }
     }
 
-    private static Snapshot whileRunning(Database database, String sql) throws SQLException {
+    private static DatabaseState whileRunning(Database database, String sql) throws SQLException {
         try (var other = database.connect(database.server().superuser());
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute(sql);
             var reading = new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
-            assertThat(reading).isInstanceOf(Reading.Read.class);
-            var snapshot = ((Reading.Read) reading).snapshot();
-            assertThat(snapshot.took()).isLessThan(Duration.ofSeconds(5));
-            return snapshot;
+            assertThat(reading).isInstanceOf(ReadResult.Success.class);
+            var state = ((ReadResult.Success) reading).state();
+            assertThat(state.took()).isLessThan(Duration.ofSeconds(5));
+            return state;
         }
     }
 
-    private static void freeWasRead(Snapshot snapshot) {
-        var free = find(snapshot, "free_id_seq");
+    private static void freeWasRead(DatabaseState state) {
+        var free = find(state, "free_id_seq");
         assertThat(free.position()).isInstanceOf(Position.NeverCalled.class);
-        assertThat(free.consumers().getFirst().stored().collision()).isNotNull();
+        assertThat(free.sequenceColumns().getFirst().stored().collision()).isNotNull();
     }
 
-    private static WatchedSequence find(Snapshot snapshot, String name) {
-        return snapshot.sequences().stream()
+    private static WatchedSequence find(DatabaseState state, String name) {
+        return state.sequences().stream()
                 .filter(watched -> watched.name().name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -1,21 +1,21 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.ColumnType;
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Counters;
-import dev.seqwatch.sequence.Draw;
-import dev.seqwatch.sequence.Given;
-import dev.seqwatch.sequence.Limits;
-import dev.seqwatch.sequence.Ownership;
-import dev.seqwatch.sequence.Persistence;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.Reference;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Sequence;
-import dev.seqwatch.sequence.StoredIds;
-import dev.seqwatch.sequence.Table;
-import dev.seqwatch.sequence.Uniqueness;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.ColumnType;
+import dev.seqwatch.model.Given;
+import dev.seqwatch.model.Limits;
+import dev.seqwatch.model.Ownership;
+import dev.seqwatch.model.Persistence;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Sequence;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.Table;
+import dev.seqwatch.model.TableStatistics;
+import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.ValueSource;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +29,13 @@ final class Facts {
     private Facts() {}
 
     static List<String> severities(Check check, WatchedSequence watched) {
-        return check.examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE)
+        return check.examine(Given.state(watched), CheckPolicy.DEFAULT, DatabaseHistory.NONE)
                 .map(finding -> finding.severity().name())
                 .toList();
     }
 
     static @Nullable String remedy(Check check, WatchedSequence watched) {
-        return check.examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE)
+        return check.examine(Given.state(watched), CheckPolicy.DEFAULT, DatabaseHistory.NONE)
                 .findFirst()
                 .orElseThrow()
                 .remedy();
@@ -56,16 +56,17 @@ final class Facts {
         };
     }
 
-    static Consumer consumer(ColumnType type, Draw draw) {
-        return consumer(type, draw, Uniqueness.Alone, Persistence.Permanent, false);
+    static SequenceColumn sequenceColumn(ColumnType type, ValueSource draw) {
+        return sequenceColumn(type, draw, Uniqueness.Alone, Persistence.Permanent, false);
     }
 
-    static Consumer consumer(ColumnType type, Draw draw, Uniqueness uniqueness, Persistence persistence, boolean tree) {
-        return new Consumer(
+    static SequenceColumn sequenceColumn(
+            ColumnType type, ValueSource draw, Uniqueness uniqueness, Persistence persistence, boolean tree) {
+        return new SequenceColumn(
                 Given.TABLE.column("id"),
                 type,
                 draw,
-                new Table(Given.TABLE, "owner", persistence, List.of(), false, false, tree, Counters.NONE),
+                new Table(Given.TABLE, "owner", persistence, List.of(), false, false, tree, TableStatistics.NONE),
                 uniqueness,
                 new StoredIds(null, List.of()),
                 List.of());
@@ -81,12 +82,12 @@ final class Facts {
                 List.of());
     }
 
-    static WatchedSequence serial(Sequence sequence, Consumer... consumers) {
-        return owned(sequence, new Ownership(consumers[0].column(), false, true), consumers);
+    static WatchedSequence serial(Sequence sequence, SequenceColumn... sequenceColumns) {
+        return owned(sequence, new Ownership(sequenceColumns[0].column(), false, true), sequenceColumns);
     }
 
-    static WatchedSequence owned(Sequence sequence, @Nullable Ownership owned, Consumer... consumers) {
-        var all = List.of(consumers);
+    static WatchedSequence owned(Sequence sequence, @Nullable Ownership owned, SequenceColumn... sequenceColumns) {
+        var all = List.of(sequenceColumns);
         var limit = Limits.tightest(sequence, all, List.of(), List.of());
         return new WatchedSequence(sequence, at(1), owned, all, List.of(), List.of(), List.of(), limit);
     }

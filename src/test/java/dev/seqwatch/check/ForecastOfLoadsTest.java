@@ -11,7 +11,7 @@ import static dev.seqwatch.check.Load.workdays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.check.Load.Shape;
-import dev.seqwatch.check.Operator.Look;
+import dev.seqwatch.check.Operator.Inspect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ class ForecastOfLoadsTest {
     @ParameterizedTest
     @MethodSource("operators")
     void weekends_and_weekly_loads_are_part_of_the_rate(Operator operator) {
-        Predicate<Look> silent = look -> look.truth().toDays() < 20 && !look.alarms(30);
+        Predicate<Inspect> silent = look -> look.truth().toDays() < 20 && !look.alarms(30);
         none(
                 watch(operator, 33 * PER_DAY, workdays(PER_DAY)),
                 "workdays",
@@ -132,7 +132,7 @@ class ForecastOfLoadsTest {
                 look -> look.truth().toHours() <= 10 && !look.alarms(1));
     }
 
-    private static void none(List<Look> looks, String load, Predicate<Look> wrong) {
+    private static void none(List<Inspect> looks, String load, Predicate<Inspect> wrong) {
         assertThat(looks.size()).as(load).isGreaterThan(100);
         assertThat(looks.stream().filter(wrong).limit(2)).as(load).isEmpty();
     }
@@ -145,7 +145,7 @@ class ForecastOfLoadsTest {
         return burst(new Load.Burst(CALM, Duration.ofDays(30), 30 * perDay));
     }
 
-    private static List<Look> watch(Operator operator, double left, Shape shape) {
+    private static List<Inspect> watch(Operator operator, double left, Shape shape) {
         return operator.watch(Load.of(Duration.ofDays(40), LIMIT - left, shape), LIMIT, new Random(40));
     }
 }

@@ -3,12 +3,12 @@ package dev.seqwatch.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.sequence.Given;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Sequence;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Given;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Sequence;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,19 +43,19 @@ class HistorySizeTest {
     public static void main(String[] arguments) {
         warmUp();
         var before = used();
-        var history = History.NONE;
-        for (var inspection = 0; inspection < 2 * Track.CAPACITY; inspection++) {
-            history = history.with(snapshot(SEQUENCES, inspection));
+        var history = DatabaseHistory.NONE;
+        for (var inspection = 0; inspection < 2 * PositionHistory.CAPACITY; inspection++) {
+            history = history.with(state(SEQUENCES, inspection));
         }
         var after = used();
         assertThat(history.tracks().values())
                 .hasSize(SEQUENCES)
-                .allMatch(track -> track.samples().size() == Track.CAPACITY);
+                .allMatch(track -> track.samples().size() == PositionHistory.CAPACITY);
         System.out.println(after - before);
     }
 
     private static void warmUp() {
-        assertThat(History.NONE.with(snapshot(10, 0)).with(snapshot(10, 1)).tracks())
+        assertThat(DatabaseHistory.NONE.with(state(10, 0)).with(state(10, 1)).tracks())
                 .hasSize(10);
     }
 
@@ -67,7 +67,7 @@ class HistorySizeTest {
     }
 
     /** As a reading makes it: each inspection brings every name anew. */
-    private static Snapshot snapshot(int sequences, int inspection) {
+    private static DatabaseState state(int sequences, int inspection) {
         var watched = new ArrayList<WatchedSequence>();
         for (var i = 0; i < sequences; i++) {
             var plain = Given.sequence("bigint");
@@ -85,8 +85,8 @@ class HistorySizeTest {
             watched.add(Given.watched(
                     sequence, new Position.At(BigInteger.valueOf(inspection * 1_000L + i)), List.of(), List.of()));
         }
-        var plain = Given.snapshot();
-        return new Snapshot(
+        var plain = Given.state();
+        return new DatabaseState(
                 plain.database(),
                 plain.server(),
                 Instant.EPOCH.plus(Duration.ofMinutes(5L * inspection)),

@@ -1,11 +1,11 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.sequence.Given;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.Sequence;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.ValueRange;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Given;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.Sequence;
+import dev.seqwatch.model.ValueRange;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ record Operator(Duration interval, double missed, Clock clock) {
      * @param at after the start of the load
      * @param truth how long it really lasts from there
      */
-    record Look(Duration at, Duration truth, Optional<Forecast> forecast) {
+    record Inspect(Duration at, Duration truth, Optional<Forecast> forecast) {
         boolean alarms(int days) {
             return forecast.filter(found -> found.within(days)).isPresent();
         }
@@ -62,9 +62,9 @@ record Operator(Duration interval, double missed, Clock clock) {
         return new Operator(interval, missed, other);
     }
 
-    List<Look> watch(Load load, long limit, RandomGenerator random) {
-        var looks = new ArrayList<Look>();
-        var history = History.NONE;
+    List<Inspect> watch(Load load, long limit, RandomGenerator random) {
+        var looks = new ArrayList<Inspect>();
+        var history = DatabaseHistory.NONE;
         var at = Duration.ZERO;
         while (at.compareTo(load.length()) < 0) {
             var now = Load.START.plus(at);
@@ -73,10 +73,10 @@ record Operator(Duration interval, double missed, Clock clock) {
                 break;
             }
             if (random.nextDouble() >= missed) {
-                var snapshot = snapshot(watched(next, limit), now.plus(clock.ahead(at)));
-                var forecast = Forecast.of(snapshot.sequences().getFirst(), snapshot, history);
-                looks.add(new Look(at, load.until(limit, now), forecast));
-                history = history.with(snapshot);
+                var state = state(watched(next, limit), now.plus(clock.ahead(at)));
+                var forecast = Forecast.of(state.sequences().getFirst(), state, history);
+                looks.add(new Inspect(at, load.until(limit, now), forecast));
+                history = history.with(state);
             }
             at = at.plusMillis((long) (interval.toMillis() * (0.9 + 0.2 * random.nextDouble())));
         }
@@ -98,13 +98,13 @@ record Operator(Duration interval, double missed, Clock clock) {
         return Given.watched(
                 sequence,
                 new Position.At(next.subtract(BigInteger.ONE)),
-                List.of(Given.consumer("t", Given.INTEGER)),
+                List.of(Given.sequenceColumn("t", Given.INTEGER)),
                 List.of());
     }
 
-    private static Snapshot snapshot(WatchedSequence watched, Instant at) {
-        var plain = Given.snapshot(watched);
-        return new Snapshot(
+    private static DatabaseState state(WatchedSequence watched, Instant at) {
+        var plain = Given.state(watched);
+        return new DatabaseState(
                 plain.database(),
                 plain.server(),
                 at,

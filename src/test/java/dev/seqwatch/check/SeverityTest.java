@@ -2,19 +2,19 @@ package dev.seqwatch.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.sequence.ColumnType;
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Given;
-import dev.seqwatch.sequence.InsertGrant;
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.StoredIds;
-import dev.seqwatch.sequence.StoredIds.Collision;
-import dev.seqwatch.sequence.StoredIds.Source;
-import dev.seqwatch.sequence.Uniqueness;
-import dev.seqwatch.sequence.UnreadableReason;
-import dev.seqwatch.sequence.ValueRange;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.ColumnType;
+import dev.seqwatch.model.Given;
+import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.StoredIds.Collision;
+import dev.seqwatch.model.StoredIds.Source;
+import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.UnreadableReason;
+import dev.seqwatch.model.ValueRange;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -39,9 +39,10 @@ class SeverityTest {
     @CsvSource({"49, ", "50, Warning", "60, Critical"})
     void exhaustionByThresholdsOfTheMonitor(long lastValue, String severity) {
         var watched = Given.watched(hundred(), at(lastValue), List.of(), List.of());
-        var policy = new Policy(new Policy.Thresholds(50, 60), Policy.Horizon.DEFAULT, Map.of(), Set.of());
+        var policy =
+                new CheckPolicy(new CheckPolicy.Thresholds(50, 60), CheckPolicy.Horizon.DEFAULT, Map.of(), Set.of());
 
-        assertThat(new SequenceExhaustion().examine(Given.snapshot(watched), policy, History.NONE))
+        assertThat(new SequenceExhaustion().examine(Given.state(watched), policy, DatabaseHistory.NONE))
                 .extracting(finding -> finding.severity().name())
                 .isEqualTo(severity == null ? List.of() : List.of(severity));
     }
@@ -50,24 +51,25 @@ class SeverityTest {
     @ParameterizedTest
     @EnumSource(UnreadableReason.class)
     void anUnreadPositionIsNeitherExhaustedNorBehind(UnreadableReason reason) {
-        var consumer = colliding(2, Uniqueness.Alone, new Source.Stored());
-        var watched = Given.watched(hundred(), new Position.Unreadable(reason), List.of(consumer), List.of());
+        var sequenceColumn = colliding(2, Uniqueness.Alone, new Source.Stored());
+        var watched = Given.watched(hundred(), new Position.Unreadable(reason), List.of(sequenceColumn), List.of());
         var curable = reason == UnreadableReason.NoPrivilege || reason == UnreadableReason.NeverCalledOrUnknown;
 
         assertThat(severities(new SequenceExhaustion(), watched)).isEmpty();
         assertThat(severities(new SequenceBehind(), watched)).isEmpty();
-        assertThat(severities(new MonitorBlind(), watched)).isEqualTo(curable ? List.of("Warning") : List.of());
+        assertThat(severities(new InsufficientPrivileges(), watched))
+                .isEqualTo(curable ? List.of("Warning") : List.of());
     }
 
     @ParameterizedTest
     @EnumSource(NotCheckedReason.class)
     void idsThatWereNotReadAreBlindnessOnlyForWantOfAGrant(NotCheckedReason reason) {
-        var consumer = Given.consumer("t", Given.BIGINT)
+        var sequenceColumn = Given.sequenceColumn("t", Given.BIGINT)
                 .withStored(new StoredIds(null, List.of(new StoredIds.Gap(Given.TABLE, reason))));
-        var watched = Given.watched(hundred(), at(1), List.of(consumer), List.of());
+        var watched = Given.watched(hundred(), at(1), List.of(sequenceColumn), List.of());
 
         assertThat(severities(new SequenceBehind(), watched)).isEmpty();
-        assertThat(severities(new MonitorBlind(), watched))
+        assertThat(severities(new InsufficientPrivileges(), watched))
                 .isEqualTo(reason == NotCheckedReason.NoPrivilege ? List.of("Warning") : List.of());
     }
 
@@ -82,18 +84,19 @@ class SeverityTest {
         "500000, None, Critical"
     })
     void behind(long firstId, Uniqueness uniqueness, Severity severity) {
-        var consumer = colliding(firstId, uniqueness, new Source.Stored());
-        var watched = Given.watched(Given.sequence("bigint"), at(10), List.of(consumer), List.of());
+        var sequenceColumn = colliding(firstId, uniqueness, new Source.Stored());
+        var watched = Given.watched(Given.sequence("bigint"), at(10), List.of(sequenceColumn), List.of());
 
         assertThat(severities(new SequenceBehind(), watched)).containsExactly(severity.name());
     }
 
     @Test
     void behindByStatisticsIsAWarningThatNamesThem() {
-        var consumer = colliding(11, Uniqueness.None, new Source.Statistics(Instant.parse("2026-01-02T03:04:05Z")));
-        var watched = Given.watched(Given.sequence("bigint"), at(10), List.of(consumer), List.of());
+        var sequenceColumn =
+                colliding(11, Uniqueness.None, new Source.Statistics(Instant.parse("2026-01-02T03:04:05Z")));
+        var watched = Given.watched(Given.sequence("bigint"), at(10), List.of(sequenceColumn), List.of());
 
-        assertThat(new SequenceBehind().examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE))
+        assertThat(new SequenceBehind().examine(Given.state(watched), CheckPolicy.DEFAULT, DatabaseHistory.NONE))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.Warning);
@@ -104,25 +107,25 @@ class SeverityTest {
     @ParameterizedTest
     @CsvSource({"n11, 11, 1", "10, 11, 1", "10, 20, 10", "n10, 10, 1"})
     void theDistanceCountsTheCollidingCall(String position, long firstId, BigInteger distance) {
-        var consumer = colliding(firstId, Uniqueness.Alone, new Source.Stored());
+        var sequenceColumn = colliding(firstId, Uniqueness.Alone, new Source.Stored());
         var at = position.startsWith("n")
                 ? new Position.NeverCalled(new BigInteger(position.substring(1)))
                 : at(Long.parseLong(position));
 
-        assertThat(Given.watched(Given.sequence("bigint"), at, List.of(consumer), List.of())
+        assertThat(Given.watched(Given.sequence("bigint"), at, List.of(sequenceColumn), List.of())
                         .collisionDistance())
                 .isEqualTo(distance);
     }
 
     @Test
     void grants() {
-        var healthy =
-                Given.watched(Given.sequence("bigint"), at(1), List.of(Given.consumer("t", Given.BIGINT)), List.of());
+        var healthy = Given.watched(
+                Given.sequence("bigint"), at(1), List.of(Given.sequenceColumn("t", Given.BIGINT)), List.of());
         var missing = new WatchedSequence(
                 healthy.sequence(),
                 healthy.position(),
                 healthy.owned(),
-                healthy.consumers(),
+                healthy.sequenceColumns(),
                 healthy.references(),
                 healthy.otherUses(),
                 List.of(new InsertGrant("app", Given.TABLE.column("id"), Given.TABLE)),
@@ -134,13 +137,13 @@ class SeverityTest {
 
     @Test
     void ownership() {
-        var owned =
-                Given.watched(Given.sequence("bigint"), at(1), List.of(Given.consumer("t", Given.BIGINT)), List.of());
+        var owned = Given.watched(
+                Given.sequence("bigint"), at(1), List.of(Given.sequenceColumn("t", Given.BIGINT)), List.of());
         var drawn = new WatchedSequence(
                 owned.sequence(),
                 owned.position(),
                 null,
-                owned.consumers(),
+                owned.sequenceColumns(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -168,40 +171,40 @@ class SeverityTest {
     @Test
     void aMonitorOverridesAndSwitchesOff() {
         var watched = Given.watched(hundred(), at(100), List.of(), List.of());
-        var overridden = new Policy(
-                Policy.Thresholds.DEFAULT,
-                Policy.Horizon.DEFAULT,
+        var overridden = new CheckPolicy(
+                CheckPolicy.Thresholds.DEFAULT,
+                CheckPolicy.Horizon.DEFAULT,
                 Map.of("SequenceExhaustion", Severity.Info),
                 Set.of());
-        var off = new Policy(
-                Policy.Thresholds.DEFAULT,
-                Policy.Horizon.DEFAULT,
+        var off = new CheckPolicy(
+                CheckPolicy.Thresholds.DEFAULT,
+                CheckPolicy.Horizon.DEFAULT,
                 Map.of(),
                 Set.of("SequenceExhaustion", "OrphanSequence"));
 
-        assertThat(Checks.run(Given.snapshot(watched), overridden, History.NONE))
+        assertThat(Checks.run(Given.state(watched), overridden, DatabaseHistory.NONE))
                 .filteredOn(finding -> finding.check().equals("SequenceExhaustion"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.Info);
-        assertThat(Checks.run(Given.snapshot(watched), off, History.NONE))
+        assertThat(Checks.run(Given.state(watched), off, DatabaseHistory.NONE))
                 .extracting(Finding::check)
                 .doesNotContain("SequenceExhaustion", "OrphanSequence");
     }
 
     private static List<String> severities(Check check, WatchedSequence watched) {
-        return check.examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE)
+        return check.examine(Given.state(watched), CheckPolicy.DEFAULT, DatabaseHistory.NONE)
                 .map(finding -> finding.severity().name())
                 .toList();
     }
 
-    private static Consumer colliding(long id, Uniqueness uniqueness, Source source) {
+    private static SequenceColumn colliding(long id, Uniqueness uniqueness, Source source) {
         var first = BigInteger.valueOf(id);
         ColumnType type = Given.BIGINT;
-        return Given.consumer("t", type)
+        return Given.sequenceColumn("t", type)
                 .withStored(new StoredIds(new Collision(Given.TABLE, uniqueness, first, first, source), List.of()));
     }
 
-    private static dev.seqwatch.sequence.Sequence hundred() {
+    private static dev.seqwatch.model.Sequence hundred() {
         return Given.sequence(
                 new ValueRange(BigInteger.ONE, BigInteger.valueOf(100)), BigInteger.ONE, BigInteger.ONE, false);
     }

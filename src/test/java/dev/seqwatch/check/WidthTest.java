@@ -2,8 +2,8 @@ package dev.seqwatch.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.sequence.Draw;
-import dev.seqwatch.sequence.Given;
+import dev.seqwatch.model.Given;
+import dev.seqwatch.model.ValueSource;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,8 @@ class WidthTest {
         "integer, text, "
     })
     void aSequenceLeftBehind(String sequence, String column, String severity) {
-        var watched = Facts.serial(Given.sequence(sequence), Facts.consumer(Facts.type(column), Draw.Default));
+        var watched =
+                Facts.serial(Given.sequence(sequence), Facts.sequenceColumn(Facts.type(column), ValueSource.Default));
 
         assertThat(Facts.severities(new SequenceNarrowerThanColumn(), watched)).isEqualTo(Facts.list(severity));
     }
@@ -41,7 +42,8 @@ class WidthTest {
         "bigint, domain, Info"
     })
     void aColumnThatEndsFirst(String sequence, String column, String severity) {
-        var watched = Facts.serial(Given.sequence(sequence), Facts.consumer(Facts.type(column), Draw.Default));
+        var watched =
+                Facts.serial(Given.sequence(sequence), Facts.sequenceColumn(Facts.type(column), ValueSource.Default));
 
         assertThat(Facts.severities(new ColumnNarrowerThanSequence(), watched)).isEqualTo(Facts.list(severity));
     }
@@ -60,7 +62,7 @@ class WidthTest {
         var watched = Given.watched(
                 Given.sequence("bigint"),
                 Facts.at(1),
-                List.of(Facts.consumer(Facts.type(key), Draw.Default)),
+                List.of(Facts.sequenceColumn(Facts.type(key), ValueSource.Default)),
                 List.of(Facts.reference("r", Facts.type(reference), "t", Facts.type(key))));
 
         assertThat(Facts.severities(new ReferenceNarrowerThanKey(), watched)).isEqualTo(Facts.list(severity));
@@ -71,13 +73,13 @@ class WidthTest {
         var watched = Given.watched(
                 Given.sequence("bigint"),
                 Facts.at(1),
-                List.of(Facts.consumer(Given.BIGINT, Draw.Default)),
+                List.of(Facts.sequenceColumn(Given.BIGINT, ValueSource.Default)),
                 List.of(
                         Facts.reference("a", Given.INTEGER, "t", Given.BIGINT),
                         Facts.reference("other", Given.INTEGER, "t", Given.BIGINT),
                         Facts.reference("b", Given.INTEGER, "a", Given.INTEGER)));
         var findings = new ReferenceNarrowerThanKey()
-                .examine(Given.snapshot(watched), Policy.DEFAULT, History.NONE)
+                .examine(Given.state(watched), CheckPolicy.DEFAULT, DatabaseHistory.NONE)
                 .toList();
 
         assertThat(findings).hasSize(2);
@@ -92,7 +94,8 @@ class WidthTest {
     @ParameterizedTest
     @CsvSource({"smallint, Info", "integer, Info", "bigint, ", "numeric, ", "text, ", "domain, Info"})
     void aKeyThatIsNotBigint(String column, String severity) {
-        var watched = Facts.serial(Given.sequence("bigint"), Facts.consumer(Facts.type(column), Draw.Default));
+        var watched =
+                Facts.serial(Given.sequence("bigint"), Facts.sequenceColumn(Facts.type(column), ValueSource.Default));
 
         assertThat(Facts.severities(new KeyNotBigint(), watched)).isEqualTo(Facts.list(severity));
     }

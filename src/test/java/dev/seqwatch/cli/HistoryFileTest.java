@@ -3,11 +3,11 @@ package dev.seqwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seqwatch.catalog.Reading;
-import dev.seqwatch.check.History;
-import dev.seqwatch.check.Track;
+import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.DatabaseHistory;
+import dev.seqwatch.check.PositionHistory;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.RelationName;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,18 +67,18 @@ final class HistoryFileTest {
                 "[]",
                 "null",
                 "{}",
-                "{'courses':[null]}",
-                "{'courses':[{'server':'a:5432'}]}",
-                "{'courses':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[null]}]}",
-                "{'courses':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[{'time':'noon','next':'1'}]}]}",
-                "{'courses':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[{'time':'2026-11-21T12:00:00Z','next':'x'}]}]}"
+                "{'sequences':[null]}",
+                "{'sequences':[{'server':'a:5432'}]}",
+                "{'sequences':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[null]}]}",
+                "{'sequences':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[{'time':'noon','next':'1'}]}]}",
+                "{'sequences':[{'server':'a:5432','database':'d','schema':'s','sequence':'q','samples':[{'time':'2026-11-21T12:00:00Z','next':'x'}]}]}"
             })
     void another_file_is_refused_by_name_and_left_alone(String quoted) throws Exception {
         var text = quoted.replace('\'', '"');
         Files.writeString(path, text);
 
         assertThatThrownBy(() -> of("a:5432").read())
-                .isInstanceOf(UsageProblem.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessage(path + " is no history of seqwatch: name another file, or remove this one.");
         assertThat(path).hasContent(text);
     }
@@ -87,15 +87,15 @@ final class HistoryFileTest {
         return new HistoryFile(path, server);
     }
 
-    private static Inspection inspection(String database, Track track) {
-        var reading = new Reading.Unreachable(Reading.Reason.ConnectionFailed, "no answer", NOON, Duration.ZERO);
-        return new Inspection(database, reading, List.of(), List.of(), new History(Map.of(ORDERS, track)));
+    private static Inspection inspection(String database, PositionHistory track) {
+        var reading = new ReadResult.Unreachable(ReadResult.Reason.ConnectionFailed, "no answer", NOON, Duration.ZERO);
+        return new Inspection(database, reading, List.of(), List.of(), new DatabaseHistory(Map.of(ORDERS, track)));
     }
 
-    private static Track track(long... values) {
-        var track = Track.EMPTY;
+    private static PositionHistory track(long... values) {
+        var track = PositionHistory.EMPTY;
         for (var i = 0; i < values.length; i++) {
-            track = track.with(new Track.Sample(NOON.plusSeconds(i), BigInteger.valueOf(values[i])));
+            track = track.with(new PositionHistory.Sample(NOON.plusSeconds(i), BigInteger.valueOf(values[i])));
         }
         return track;
     }

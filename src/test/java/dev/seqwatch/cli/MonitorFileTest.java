@@ -3,7 +3,7 @@ package dev.seqwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seqwatch.inspection.Assignment;
+import dev.seqwatch.inspection.MonitorConfig;
 import dev.seqwatch.inspection.SecretData;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,15 +64,15 @@ final class MonitorFileTest {
 
     @Test
     void otherDocumentsOfTheFileArePassedBy() throws Exception {
-        var assignment = read("kind: Secret\n---\n" + monitor("{connection: {host: h}, databases: {include: [a]}}"));
+        var config = read("kind: Secret\n---\n" + monitor("{connection: {host: h}, databases: {include: [a]}}"));
 
-        assertThat(assignment.target().address()).isEqualTo("h:5432");
-        assertThat(assignment.databases().include()).containsExactly("a");
+        assertThat(config.target().address()).isEqualTo("h:5432");
+        assertThat(config.databases().include()).containsExactly("a");
     }
 
-    private Assignment read(String yaml) throws Exception {
+    private MonitorConfig read(String yaml) throws Exception {
         var file = Files.writeString(folder.resolve("monitor.yaml"), yaml);
-        return Assignment.of(MonitorFile.read(file), new SecretData(Map.of("username", "u")), null);
+        return MonitorConfig.of(MonitorFile.read(file), new SecretData(Map.of("username", "u")), null);
     }
 
     private static String monitor(String spec) {

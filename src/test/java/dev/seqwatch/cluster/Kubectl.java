@@ -12,14 +12,14 @@ import java.util.List;
 /** The real kubectl, with one kubeconfig. */
 public record Kubectl(Path program, Path kubeconfig) {
     /** What a command left behind. */
-    public record Outcome(int exitCode, String output, String error) {
+    public record InspectionOutcome(int exitCode, String output, String error) {
         public boolean succeeded() {
             return exitCode == 0;
         }
     }
 
     /** Runs a command, e.g. {@code get seqmon -A}, whatever its end. */
-    public Outcome run(String... arguments) {
+    public InspectionOutcome run(String... arguments) {
         return runWith("", arguments);
     }
 
@@ -34,7 +34,7 @@ public record Kubectl(Path program, Path kubeconfig) {
     }
 
     /** Applies a text, strictly, whatever the end. */
-    public Outcome tryApply(String manifests) {
+    public InspectionOutcome tryApply(String manifests) {
         return runWith(manifests, "apply", "--validate=strict", "-f", "-");
     }
 
@@ -43,7 +43,7 @@ public record Kubectl(Path program, Path kubeconfig) {
         return succeeded(tryApply(manifests), "apply", "-f", "-");
     }
 
-    private static String succeeded(Outcome outcome, String... arguments) {
+    private static String succeeded(InspectionOutcome outcome, String... arguments) {
         if (!outcome.succeeded()) {
             throw new ClusterFailure("kubectl " + String.join(" ", arguments) + ": "
                     + outcome.error().strip());
@@ -51,7 +51,7 @@ public record Kubectl(Path program, Path kubeconfig) {
         return outcome.output();
     }
 
-    private Outcome runWith(String input, String... arguments) {
+    private InspectionOutcome runWith(String input, String... arguments) {
         var command = new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig));
         command.addAll(List.of(arguments));
         var folder = requireNonNull(kubeconfig.toAbsolutePath().getParent());
@@ -68,7 +68,7 @@ public record Kubectl(Path program, Path kubeconfig) {
                         .redirectError(err.toFile());
                 builder.environment().put("HOME", folder.toString()); // its discovery cache goes there
                 var code = builder.start().waitFor();
-                return new Outcome(code, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+                return new InspectionOutcome(code, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
             } finally {
                 for (var file : List.of(in, out, err)) {
                     Files.deleteIfExists(file);

@@ -92,7 +92,7 @@ final class DemoIT {
                         "Resolved  SequenceExhaustionCritical: public.orders_id_seq",
                         "== What Prometheus reads of it",
                         "seqwatch_database_up{database=\"shop\",monitor=\"shop\",namespace=\"shop\"} 1.0",
-                        "seqwatch_finding{check=\"InsertWithoutUsage\"");
+                        "seqwatch_finding_info{check=\"InsertWithoutUsage\"");
         assertNothingRuns(Duration.ofSeconds(2));
         assertThat(files(TARGET.resolve("demo"))).isEmpty();
         assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);

@@ -114,7 +114,8 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
         stage.command("curl " + operator.metricsUrl());
         operator.metrics()
                 .lines()
-                .filter(line -> Stream.of("seqwatch_database_up{", "seqwatch_highest_used_ratio{", "seqwatch_finding{")
+                .filter(line -> Stream.of(
+                                "seqwatch_database_up{", "seqwatch_highest_used_ratio{", "seqwatch_finding_info{")
                         .anyMatch(line::startsWith))
                 .sorted()
                 .limit(LINES_OF_METRICS)

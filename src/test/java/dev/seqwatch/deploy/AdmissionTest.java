@@ -91,7 +91,7 @@ class AdmissionTest {
         assertThat(outcome.output().lines()).hasSameSizeAs(manifests);
     }
 
-    private Kubectl.Outcome dryRun(List<Manifest> manifests) throws IOException {
+    private Kubectl.InspectionOutcome dryRun(List<Manifest> manifests) throws IOException {
         var file = folder.resolve("manifests.yaml");
         Files.writeString(file, manifests.stream().map(Manifest::yaml).collect(Collectors.joining("\n")));
         return SharedCluster.get()

@@ -27,7 +27,7 @@ class AlertRulesTest {
                         "SequenceBehind",
                         "InsertWithoutUsage",
                         "SequenceFinding",
-                        "MonitorBlind",
+                        "InsufficientPrivileges",
                         "DatabaseUnreachable",
                         "InspectionStale",
                         "SequenceMonitorNotReady",

@@ -22,9 +22,9 @@ record Program(String name) {
      *
      * @param output of both streams, as they came
      */
-    record Outcome(int exitCode, String output) {}
+    record InspectionOutcome(int exitCode, String output) {}
 
-    Outcome run(List<String> arguments) {
+    InspectionOutcome run(List<String> arguments) {
         var command = new ArrayList<>(List.of(Tools.find(name).toString()));
         command.addAll(arguments);
         return run(command, Tools.project());
@@ -41,7 +41,7 @@ record Program(String name) {
         return outcome.output();
     }
 
-    static Outcome run(List<String> command, Path folder) {
+    static InspectionOutcome run(List<String> command, Path folder) {
         try {
             var output = Files.createTempFile("seqwatch", ".out"); // a pipe that nobody reads blocks the writer
             try {
@@ -52,7 +52,7 @@ record Program(String name) {
                 builder.environment()
                         .put("HOME", Tools.project().resolve("target/home").toString()); // caches go there
                 var code = builder.start().waitFor();
-                return new Outcome(code, Files.readString(output, UTF_8));
+                return new InspectionOutcome(code, Files.readString(output, UTF_8));
             } finally {
                 Files.delete(output);
             }

@@ -81,7 +81,7 @@ class RunbookSqlTest {
     void the_looks_that_runbooks_tell_to_take_can_be_taken(PostgresServer server) throws Exception {
         try (var database = server.database()) {
             database.execute("CREATE TABLE orders (id serial PRIMARY KEY)");
-            for (var runbook : List.of("MonitorBlind", "SequenceBehind")) {
+            for (var runbook : List.of("InsufficientPrivileges", "SequenceBehind")) {
                 for (var block : blocks(runbook)) {
                     database.execute(block);
                 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
 import dev.seqwatch.catalog.Target;
-import dev.seqwatch.inspection.Assignment;
-import dev.seqwatch.inspection.InvalidMonitor;
+import dev.seqwatch.inspection.InvalidMonitorException;
+import dev.seqwatch.inspection.MonitorConfig;
 import dev.seqwatch.inspection.SecretData;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class SamplesTest {
 
     @Test
     void cloudnative_pg() throws Exception {
-        var assignment = assignment(
+        var config = config(
                 "cloudnative-pg",
                 Map.of(
                         "username", "app",
@@ -32,23 +32,23 @@ class SamplesTest {
                         "uri", "postgresql://app:s3cr%3At%2F%40@shop-db-rw.shop:5432/app",
                         "jdbc-uri", "jdbc:postgresql://shop-db-rw.shop:5432/app?password=s3cr%3At%2F%40&user=app",
                         "pgpass", "shop-db-rw:5432:app:app:s3cr\\:t/@\n"));
-        assertThat(assignment.target().address()).isEqualTo("shop-db-rw.shop.svc:5432");
-        assertThat(assignment.target().credentials()).isEqualTo(new Target.Credentials("app", "s3cr:t/@"));
-        assertThat(assignment.entrance()).isEqualTo("app");
-        assertThat(assignment.target().tls().mode()).isEqualTo(Target.Tls.Mode.VerifyFull);
+        assertThat(config.target().address()).isEqualTo("shop-db-rw.shop.svc:5432");
+        assertThat(config.target().credentials()).isEqualTo(new Target.Credentials("app", "s3cr:t/@"));
+        assertThat(config.maintenanceDatabase()).isEqualTo("app");
+        assertThat(config.target().tls().mode()).isEqualTo(Target.Tls.Mode.VerifyFull);
     }
 
     @Test
     void zalando() throws Exception {
-        var assignment = assignment("zalando", Map.of("username", "app", "password", "s3cret"));
-        assertThat(assignment.target().address()).isEqualTo("acid-shop.shop.svc:5432");
-        assertThat(assignment.target().credentials()).isEqualTo(new Target.Credentials("app", "s3cret"));
-        assertThat(assignment.target().tls().mode()).isEqualTo(Target.Tls.Mode.Require);
+        var config = config("zalando", Map.of("username", "app", "password", "s3cret"));
+        assertThat(config.target().address()).isEqualTo("acid-shop.shop.svc:5432");
+        assertThat(config.target().credentials()).isEqualTo(new Target.Credentials("app", "s3cret"));
+        assertThat(config.target().tls().mode()).isEqualTo(Target.Tls.Mode.Require);
     }
 
     @Test
     void crunchy() throws Exception {
-        var assignment = assignment(
+        var config = config(
                 "crunchy",
                 Map.of(
                         "user", "hippo",
@@ -59,22 +59,22 @@ class SamplesTest {
                         "uri", "postgresql://hippo:s3cr%7Ct@hippo-primary.shop.svc:5432/hippo",
                         "jdbc-uri", "jdbc:postgresql://hippo-primary.shop.svc:5432/hippo?password=s3cr%7Ct&user=hippo",
                         "verifier", "SCRAM-SHA-256$4096:x"));
-        assertThat(assignment.target().address()).isEqualTo("hippo-primary.shop.svc:5432");
-        assertThat(assignment.target().credentials()).isEqualTo(new Target.Credentials("hippo", "s3cr|t"));
-        assertThat(assignment.entrance()).isEqualTo("hippo");
-        assertThat(assignment.target().tls().mode()).isEqualTo(Target.Tls.Mode.VerifyFull);
+        assertThat(config.target().address()).isEqualTo("hippo-primary.shop.svc:5432");
+        assertThat(config.target().credentials()).isEqualTo(new Target.Credentials("hippo", "s3cr|t"));
+        assertThat(config.maintenanceDatabase()).isEqualTo("hippo");
+        assertThat(config.target().tls().mode()).isEqualTo(Target.Tls.Mode.VerifyFull);
     }
 
     @Test
     void plain() throws Exception {
         var secret = Manifest.file("deploy/samples/plain.yaml").getFirst();
-        var assignment = assignment(
+        var config = config(
                 "plain",
                 Map.of(
                         "username", secret.at("/stringData/username").asText(),
                         "password", secret.at("/stringData/password").asText()));
-        assertThat(assignment.target().address()).isEqualTo("shop-db.example.com:5432");
-        assertThat(assignment.target().credentials().user()).isEqualTo("seqwatch");
+        assertThat(config.target().address()).isEqualTo("shop-db.example.com:5432");
+        assertThat(config.target().credentials().user()).isEqualTo("seqwatch");
     }
 
     @ParameterizedTest
@@ -85,11 +85,11 @@ class SamplesTest {
         assertThat(Manifest.parse(text)).extracting(Manifest::kind).containsExactly("SequenceMonitor");
     }
 
-    private static Assignment assignment(String sample, Map<String, String> secret)
-            throws JsonProcessingException, InvalidMonitor {
+    private static MonitorConfig config(String sample, Map<String, String> secret)
+            throws JsonProcessingException, InvalidMonitorException {
         var monitor = Manifest.file("deploy/samples/" + sample + ".yaml").getLast();
         var spec = JSON.treeToValue(monitor.at("/spec"), SequenceMonitorSpec.class);
-        return Assignment.of(
+        return MonitorConfig.of(
                 spec, new SecretData(secret), spec.connection().tls().caSecretRef() == null ? null : "PEM");
     }
 }

@@ -2,8 +2,8 @@ package dev.seqwatch.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.RelationName;
 import org.junit.jupiter.api.Test;
 
 class CatalogNameTest {

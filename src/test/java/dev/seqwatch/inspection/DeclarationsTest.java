@@ -3,15 +3,15 @@ package dev.seqwatch.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.catalog.CatalogReader;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.catalog.Scope.DeclaredLimit;
+import dev.seqwatch.check.CheckPolicy;
+import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
-import dev.seqwatch.check.History;
-import dev.seqwatch.check.Policy;
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.Limit;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.Limit;
+import dev.seqwatch.model.RelationName;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import java.math.BigInteger;
@@ -94,7 +94,7 @@ class DeclarationsTest {
                 .isEqualTo(Limit.Kind.Declared);
         var away = declarations(limit("down", "id", "1000"));
         assertThat(tightest(away, "down_id_seq").kind()).isNotEqualTo(Limit.Kind.Declared);
-        assertThat(notices(away)).singleElement().asString().contains("public.down_id_seq descends, away from 1000");
+        assertThat(warnings(away)).singleElement().asString().contains("public.down_id_seq descends, away from 1000");
     }
 
     @Test
@@ -108,7 +108,7 @@ class DeclarationsTest {
                 .contains("SequenceExhaustion public.hibernate_sequence public.odd.name.id")
                 .doesNotContain("OrphanSequence public.hibernate_sequence")
                 .noneMatch(name -> name.startsWith("SequenceBehind") || name.startsWith("SequenceUnowned public.hib"));
-        assertThat(notices(linked)).isEmpty();
+        assertThat(warnings(linked)).isEmpty();
     }
 
     @Test
@@ -123,7 +123,7 @@ class DeclarationsTest {
 
     @Test
     void a_name_with_a_slip_in_it_is_told() {
-        assertThat(notices(declarations(
+        assertThat(warnings(declarations(
                         limit("orders", "nr", "7"),
                         limit("nowhere", "id", "7"),
                         link("accounts", "nr"),
@@ -162,7 +162,7 @@ class DeclarationsTest {
                 .isNotEmpty()
                 .noneMatch(
                         finding -> "hibernate_sequence".equals(finding.subject().sequence()));
-        assertThat(notices(declared))
+        assertThat(warnings(declared))
                 .satisfiesExactly(
                         notice -> assertThat(notice).startsWith("spec.ignore[0] (over): it has expired"),
                         notice -> assertThat(notice).startsWith("spec.ignore[2] (idle): it matches no finding"),
@@ -178,21 +178,22 @@ class DeclarationsTest {
                 List.of(new Ignore(List.of("crm.*"), List.of("*"), "idle", null)));
         var lost = Inspection.of(
                 database.name(),
-                new Reading.Unreachable(Reading.Reason.ConnectionFailed, "no answer", Instant.now(), Duration.ZERO),
-                Policy.DEFAULT,
+                new ReadResult.Unreachable(
+                        ReadResult.Reason.ConnectionFailed, "no answer", Instant.now(), Duration.ZERO),
+                CheckPolicy.DEFAULT,
                 declared.ignores(),
-                History.NONE);
-        assertThat(Notices.of(declared, List.of(lost), Instant.now())).isEmpty();
+                DatabaseHistory.NONE);
+        assertThat(SpecWarnings.of(declared, List.of(lost), Instant.now())).isEmpty();
     }
 
     private static Inspection inspect(Declarations declared) {
         var scope = declared.scope(database.name(), Globs.ALL);
         var reading = new CatalogReader(InstantSource.system()).read(database.target(), database.name(), scope);
-        return Inspection.of(database.name(), reading, Policy.DEFAULT, declared.ignores(), History.NONE);
+        return Inspection.of(database.name(), reading, CheckPolicy.DEFAULT, declared.ignores(), DatabaseHistory.NONE);
     }
 
-    private static List<String> notices(Declarations declared) {
-        return Notices.of(declared, List.of(inspect(declared)), Instant.now());
+    private static List<String> warnings(Declarations declared) {
+        return SpecWarnings.of(declared, List.of(inspect(declared)), Instant.now());
     }
 
     private static List<Finding> findings(Declarations declared) {
@@ -207,13 +208,13 @@ class DeclarationsTest {
 
     private static Limit tightest(Declarations declared, String sequence) {
         return switch (inspect(declared).reading()) {
-            case Reading.Read(var snapshot) ->
-                snapshot.sequences().stream()
+            case ReadResult.Success(var state) ->
+                state.sequences().stream()
                         .filter(watched -> watched.name().equals(name(sequence)))
                         .findFirst()
                         .orElseThrow()
                         .limit();
-            case Reading.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
+            case ReadResult.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
         };
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.Subject;
-import dev.seqwatch.sequence.RelationName;
+import dev.seqwatch.model.RelationName;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -13,8 +13,8 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.ForecastHorizon;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.Metrics;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.Thresholds;
 import dev.seqwatch.check.Check;
+import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
-import dev.seqwatch.check.Policy;
 import dev.seqwatch.check.Severity;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ class MonitorPolicyTest {
     @Test
     void a_spec_that_says_nothing_gives_the_policy_of_the_command_line() {
         assertThat(MonitorPolicy.of(SequenceMonitorSpec.of(ConnectionSpec.of("db", 5432, "login"))))
-                .isEqualTo(Policy.DEFAULT);
+                .isEqualTo(CheckPolicy.DEFAULT);
     }
 
     @Test
@@ -42,19 +42,19 @@ class MonitorPolicyTest {
                         new CheckSetting(CheckName.SequenceUnowned, CheckSeverity.Off),
                         new CheckSetting(CheckName.OrphanSequence, CheckSeverity.Critical),
                         new CheckSetting(CheckName.SequenceBehind, CheckSeverity.Warning),
-                        new CheckSetting(CheckName.MonitorBlind, CheckSeverity.Info)),
+                        new CheckSetting(CheckName.InsufficientPrivileges, CheckSeverity.Info)),
                 List.of(),
                 List.of(),
                 List.of(),
                 Metrics.DEFAULT);
         assertThat(MonitorPolicy.of(spec))
-                .isEqualTo(new Policy(
-                        new Policy.Thresholds(50, 60),
-                        new Policy.Horizon(365, 7),
+                .isEqualTo(new CheckPolicy(
+                        new CheckPolicy.Thresholds(50, 60),
+                        new CheckPolicy.Horizon(365, 7),
                         Map.of(
                                 "OrphanSequence", Severity.Critical,
                                 "SequenceBehind", Severity.Warning,
-                                "MonitorBlind", Severity.Info),
+                                "InsufficientPrivileges", Severity.Info),
                         Set.of("SequenceUnowned")));
     }
 

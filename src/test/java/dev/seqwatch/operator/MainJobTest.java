@@ -35,7 +35,7 @@ class MainJobTest {
             assertThat(finding(operator)).isFalse();
             await().atMost(PATIENCE)
                     .untilAsserted(() ->
-                            assertThat(events(monitors)).contains("FindingAppeared Warning", "FindingGone Normal"));
+                            assertThat(events(monitors)).contains("FindingAppeared Warning", "FindingResolved Normal"));
             changedPassword(monitors, database);
         }
     }
@@ -46,13 +46,13 @@ class MainJobTest {
         monitors.run("delete", "secret", "login");
         monitors.secret("username=" + database.name() + "_reader", "password=changed");
         monitors.awaitCondition("shop", "Healthy", "False WarningFindings");
-        assertThat(monitors.field("shop", ".status.findings[0].check")).isEqualTo("MonitorBlind");
+        assertThat(monitors.field("shop", ".status.findings[0].check")).isEqualTo("InsufficientPrivileges");
         database.execute("DROP ROLE " + database.name() + "_reader");
     }
 
     private boolean finding(RunningOperator operator) {
         return operator.series(namespace, "shop").stream()
-                .anyMatch(line -> line.startsWith("seqwatch_finding{") && line.contains("SequenceExhaustion"));
+                .anyMatch(line -> line.startsWith("seqwatch_finding_info{") && line.contains("SequenceExhaustion"));
     }
 
     private static String events(Monitors monitors) {

@@ -54,7 +54,7 @@ class OperatorTest {
                         "get",
                         "events.events.k8s.io",
                         "-o=jsonpath={range .items[*]}{.reason} {.type} {.regarding.kind}/{.regarding.name}{end}"))
-                .isEqualTo("DatabaseLost Warning SequenceMonitor/shop");
+                .isEqualTo("DatabaseUnreachable Warning SequenceMonitor/shop");
         assertThat(monitors.run("get", "seqmon,events", "-o=yaml")).doesNotContain("topsecret");
     }
 
@@ -78,7 +78,7 @@ class OperatorTest {
         monitors.awaitField("shop", ".status.observedGeneration", "2");
         assertThat(operator.lastInspection(namespace, "shop")).isNotEqualTo(first);
         assertThat(operator.series(namespace, "shop"))
-                .anyMatch(line -> line.startsWith("seqwatch_interval_seconds{") && line.endsWith(" 7200.0"));
+                .anyMatch(line -> line.startsWith("seqwatch_inspection_interval_seconds{") && line.endsWith(" 7200.0"));
     }
 
     @Test

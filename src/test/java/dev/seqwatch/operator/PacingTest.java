@@ -3,11 +3,11 @@ package dev.seqwatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.seqwatch.catalog.Reading;
-import dev.seqwatch.check.History;
+import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.Server;
-import dev.seqwatch.sequence.Snapshot;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +40,8 @@ class PacingTest {
                 arguments(List.of(read(1_000)), false, 0),
                 arguments(List.of(read(8_000)), true, 80_000),
                 arguments(List.of(read(4_000), read(4_000)), true, 80_000),
-                arguments(List.of(unreachable(Reading.Reason.TimedOut, 8_000)), true, 80_000),
-                arguments(List.of(unreachable(Reading.Reason.ConnectionFailed, 50_000)), false, 0));
+                arguments(List.of(unreachable(ReadResult.Reason.TimedOut, 8_000)), true, 80_000),
+                arguments(List.of(unreachable(ReadResult.Reason.ConnectionFailed, 50_000)), false, 0));
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class PacingTest {
     }
 
     private static Inspection read(long millis) {
-        var snapshot = new Snapshot(
+        var state = new DatabaseState(
                 "shop",
                 new Server("18.6", 180006, Server.Role.Primary, "seqwatch"),
                 START,
@@ -66,15 +66,15 @@ class PacingTest {
                 List.of(),
                 List.of(),
                 null);
-        return new Inspection("shop", new Reading.Read(snapshot), List.of(), List.of(), History.NONE);
+        return new Inspection("shop", new ReadResult.Success(state), List.of(), List.of(), DatabaseHistory.NONE);
     }
 
-    private static Inspection unreachable(Reading.Reason reason, long millis) {
+    private static Inspection unreachable(ReadResult.Reason reason, long millis) {
         return new Inspection(
                 "shop",
-                new Reading.Unreachable(reason, "no answer", START, Duration.ofMillis(millis)),
+                new ReadResult.Unreachable(reason, "no answer", START, Duration.ofMillis(millis)),
                 List.of(),
                 List.of(),
-                History.NONE);
+                DatabaseHistory.NONE);
     }
 }

@@ -49,7 +49,7 @@ class FindingListTest {
         var first = next(SequenceMonitorStatus.NONE, NOW, warnings(1, 25));
         assertThat(MonitorEvents.of(first, List.of(inspection(warnings(2, 25))), LATER))
                 .extracting(MonitorEvents.Event::reason)
-                .containsExactly(MonitorEvents.Reason.FindingGone);
+                .containsExactly(MonitorEvents.Reason.FindingResolved);
         var pushed =
                 Stream.concat(Stream.of(critical()), warnings(1, 25).stream()).toList();
         assertThat(MonitorEvents.of(first, List.of(inspection(pushed)), LATER))
@@ -59,7 +59,10 @@ class FindingListTest {
 
     private static SequenceMonitorStatus next(SequenceMonitorStatus previous, Instant now, List<Finding> findings) {
         return StatusReport.next(
-                previous, 1, new Outcome.Inspected(List.of(inspection(findings)), List.of(), now, false), now);
+                previous,
+                1,
+                new InspectionOutcome.Inspected(List.of(inspection(findings)), List.of(), now, false),
+                now);
     }
 
     private static Inspection inspection(List<Finding> findings) {

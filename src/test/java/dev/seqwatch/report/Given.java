@@ -1,31 +1,31 @@
 package dev.seqwatch.report;
 
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
-import dev.seqwatch.check.History;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.Subject;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.ColumnName;
-import dev.seqwatch.sequence.ColumnType;
-import dev.seqwatch.sequence.Consumer;
-import dev.seqwatch.sequence.Counters;
-import dev.seqwatch.sequence.Draw;
-import dev.seqwatch.sequence.Limits;
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.Persistence;
-import dev.seqwatch.sequence.Position;
-import dev.seqwatch.sequence.RelationName;
-import dev.seqwatch.sequence.Sequence;
-import dev.seqwatch.sequence.Server;
-import dev.seqwatch.sequence.Snapshot;
-import dev.seqwatch.sequence.StoredIds;
-import dev.seqwatch.sequence.Table;
-import dev.seqwatch.sequence.Uniqueness;
-import dev.seqwatch.sequence.UnreadableReason;
-import dev.seqwatch.sequence.ValueRange;
-import dev.seqwatch.sequence.WatchedSequence;
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.ColumnType;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Limits;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.Persistence;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Sequence;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.Server;
+import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.Table;
+import dev.seqwatch.model.TableStatistics;
+import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.UnreadableReason;
+import dev.seqwatch.model.ValueRange;
+import dev.seqwatch.model.ValueSource;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,11 +84,19 @@ final class Given {
                 false,
                 Persistence.Permanent,
                 "owner");
-        var consumer = new Consumer(
+        var sequenceColumn = new SequenceColumn(
                 new ColumnName(table(name), "id"),
                 new ColumnType("bigint", "int8", -1, false),
-                Draw.Default,
-                new Table(table(name), "owner", Persistence.Permanent, List.of(), false, false, false, Counters.NONE),
+                ValueSource.Default,
+                new Table(
+                        table(name),
+                        "owner",
+                        Persistence.Permanent,
+                        List.of(),
+                        false,
+                        false,
+                        false,
+                        TableStatistics.NONE),
                 Uniqueness.Alone,
                 stored,
                 List.of());
@@ -96,11 +104,11 @@ final class Given {
                 sequence,
                 position,
                 null,
-                List.of(consumer),
+                List.of(sequenceColumn),
                 List.of(),
                 List.of(),
                 List.of(),
-                Limits.tightest(sequence, List.of(consumer), List.of(), List.of()));
+                Limits.tightest(sequence, List.of(sequenceColumn), List.of(), List.of()));
     }
 
     private static RelationName table(String sequence) {
@@ -121,7 +129,7 @@ final class Given {
     }
 
     static Inspection read(String database, List<WatchedSequence> sequences, Finding... findings) {
-        var snapshot = new Snapshot(
+        var state = new DatabaseState(
                 database,
                 new Server("18.6", 180006, Server.Role.Primary, "seqwatch"),
                 NOW,
@@ -133,10 +141,10 @@ final class Given {
                 null);
         return new Inspection(
                 database,
-                new Reading.Read(snapshot),
+                new ReadResult.Success(state),
                 List.of(findings).stream().sorted(Finding.WORST_FIRST).toList(),
                 List.of(),
-                History.NONE);
+                DatabaseHistory.NONE);
     }
 
     static Inspection ignoring(Inspection inspection, String reason, @Nullable LocalDate until, Finding... findings) {
@@ -151,15 +159,16 @@ final class Given {
     }
 
     static Inspection unreachable(String database) {
-        return unreachable(database, Reading.Reason.ConnectionFailed);
+        return unreachable(database, ReadResult.Reason.ConnectionFailed);
     }
 
-    static Inspection unreachable(String database, Reading.Reason reason) {
+    static Inspection unreachable(String database, ReadResult.Reason reason) {
         return new Inspection(
                 database,
-                new Reading.Unreachable(reason, "no answer from db:5432; is it running?", NOW, Duration.ofSeconds(5)),
+                new ReadResult.Unreachable(
+                        reason, "no answer from db:5432; is it running?", NOW, Duration.ofSeconds(5)),
                 List.of(),
                 List.of(),
-                History.NONE);
+                DatabaseHistory.NONE);
     }
 }

@@ -71,7 +71,7 @@ class IgnoredStatusTest {
     void notices_are_bounded_and_a_reason_to_write() {
         var many = IntStream.range(0, 25).mapToObj(i -> "notice " + i).toList();
         var status = next(SequenceMonitorStatus.NONE, many, FROZEN);
-        assertThat(status.notices())
+        assertThat(status.warnings())
                 .hasSize(20)
                 .startsWith("notice 0")
                 .endsWith("6 more: seqwatch check -f lists them all.");
@@ -82,7 +82,8 @@ class IgnoredStatusTest {
     }
 
     private static SequenceMonitorStatus next(
-            SequenceMonitorStatus previous, List<String> notices, Inspection inspection) {
-        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspection), notices, NOW, false), NOW);
+            SequenceMonitorStatus previous, List<String> warnings, Inspection inspection) {
+        return StatusReport.next(
+                previous, 1, new InspectionOutcome.Inspected(List.of(inspection), warnings, NOW, false), NOW);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seqwatch.check.Severity;
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.UnreadableReason;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.UnreadableReason;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class InspectionJsonTest {
                   "ignored": [],
                   "notChecked": [
                     {"schema": "public", "table": "events", "column": "id", "reason": "NoUsableIndex"}],
-                  "error": null}], "notices": []}
+                  "error": null}], "warnings": []}
                 """));
     }
 
@@ -57,7 +57,7 @@ class InspectionJsonTest {
                 {"inspections": [{
                   "database": "shop", "serverVersion": null, "role": null, "durationMillis": 5000,
                   "sequences": [], "findings": [], "ignored": [], "notChecked": [],
-                  "error": "no answer from db:5432; is it running?"}], "notices": []}
+                  "error": "no answer from db:5432; is it running?"}], "warnings": []}
                 """));
     }
 
@@ -66,7 +66,7 @@ class InspectionJsonTest {
         var finding = Given.finding(Severity.Critical, "SequenceExhaustion", "s", null);
         var inspection = Given.ignoring(Given.read("shop", List.of()), "frozen", LocalDate.of(2027, 3, 31), finding);
         var json = parse(InspectionJson.render(List.of(inspection), List.of("spec.links[0]: a slip.")));
-        assertThat(json.at("/notices")).isEqualTo(parse("[\"spec.links[0]: a slip.\"]"));
+        assertThat(json.at("/warnings")).isEqualTo(parse("[\"spec.links[0]: a slip.\"]"));
         assertThat(json.at("/inspections/0/findings")).isEmpty();
         assertThat(json.at("/inspections/0/ignored")).isEqualTo(parse("""
                 [{"check": "SequenceExhaustion", "severity": "Critical", "schema": "public", "sequence": "s",
@@ -97,7 +97,7 @@ class InspectionJsonTest {
                         "ignored",
                         "notChecked",
                         "error",
-                        "notices");
+                        "warnings");
     }
 
     private static JsonNode parse(String json) throws Exception {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.UnreadableReason;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.UnreadableReason;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class InspectionTableTest {
         assertThat(InspectionTable.render(
                         List.of(frozen), List.of("spec.links[0]: a slip."), InspectionTable.Options.PLAIN))
                 .contains("Ignored   2: frozen, until 2027-03-31 (--all shows them)\n")
-                .contains("\nNotice: spec.links[0]: a slip.\n")
+                .contains("\nWarning: spec.links[0]: a slip.\n")
                 .contains("1 Critical, 0 Warning, 1 Info, 2 ignored\n")
                 .doesNotContain("old_seq");
         assertThat(InspectionTable.render(

@@ -35,12 +35,12 @@ class MonitorEventsTest {
                 arguments(warning, warning, List.of()),
                 arguments(warning, critical, List.of("FindingWorsened")),
                 arguments(critical, warning, List.of()),
-                arguments(critical, well, List.of("FindingGone")),
-                arguments(well, lost, List.of("DatabaseLost")),
+                arguments(critical, well, List.of("FindingResolved")),
+                arguments(well, lost, List.of("DatabaseUnreachable")),
                 arguments(lost, lost, List.of()),
                 arguments(lost, well, List.of("DatabaseBack")),
                 arguments(lost, critical, List.of("DatabaseBack", "FindingAppeared")),
-                arguments(critical, lost, List.of("DatabaseLost")));
+                arguments(critical, lost, List.of("DatabaseUnreachable")));
     }
 
     @ParameterizedTest
@@ -113,6 +113,7 @@ class MonitorEventsTest {
     }
 
     private static SequenceMonitorStatus status(SequenceMonitorStatus previous, Inspection inspection) {
-        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspection), List.of(), NOW, false), NOW);
+        return StatusReport.next(
+                previous, 1, new InspectionOutcome.Inspected(List.of(inspection), List.of(), NOW, false), NOW);
     }
 }

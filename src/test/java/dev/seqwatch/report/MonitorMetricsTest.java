@@ -7,11 +7,11 @@ import static dev.seqwatch.report.Given.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.SequenceSeries;
+import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
-import dev.seqwatch.check.Policy;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.UnreadableReason;
+import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.testing.StrictRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -44,10 +44,10 @@ class MonitorMetricsTest {
                         "seqwatch_sequence_last_value{" + OF_S + " 800.0",
                         "seqwatch_sequence_limit{" + OF_S + " 1000.0",
                         "seqwatch_sequence_collision_distance{" + OF_S + " 11.0",
-                        "seqwatch_sequence_info{consumer=\"public.s.id\",data_type=\"bigint\",database=\"shop\","
+                        "seqwatch_sequence_info{column=\"public.s.id\",data_type=\"bigint\",database=\"shop\","
                                 + "limit_kind=\"Sequence\",limited_by=\"MAXVALUE 1000 of public.s\",monitor=\"shop\",namespace=\"ns\",schema=\"public\","
                                 + "sequence=\"s\",} 1.0",
-                        "seqwatch_finding{check=\"SequenceBehind\"," + LABELS
+                        "seqwatch_finding_info{check=\"SequenceBehind\"," + LABELS
                                 + "schema=\"public\",sequence=\"s\",severity=\"Critical\",subject=\"public.s\",} 1.0",
                         "seqwatch_findings{check=\"SequenceBehind\"," + LABELS + "severity=\"Critical\",} 1.0",
                         "seqwatch_findings{check=\"SequenceBehind\"," + LABELS + "severity=\"Warning\",} 0.0",
@@ -58,9 +58,9 @@ class MonitorMetricsTest {
                         "seqwatch_database_up{" + LABELS + "} 1.0",
                         "seqwatch_inspection_duration_seconds{" + LABELS + "} 0.041",
                         "seqwatch_last_inspection_timestamp_seconds{" + LABELS + "} 1.772366400041E9",
-                        "seqwatch_interval_seconds{" + LABELS + "} 300.0",
-                        "seqwatch_threshold_ratio{" + LABELS + "severity=\"Warning\",} 0.75",
-                        "seqwatch_threshold_ratio{" + LABELS + "severity=\"Critical\",} 0.9",
+                        "seqwatch_inspection_interval_seconds{" + LABELS + "} 300.0",
+                        "seqwatch_exhaustion_threshold_ratio{" + LABELS + "severity=\"Warning\",} 0.75",
+                        "seqwatch_exhaustion_threshold_ratio{" + LABELS + "severity=\"Critical\",} 0.9",
                         "seqwatch_series_omitted{" + LABELS + "} 0.0");
         assertThat(lines().filter(line -> line.startsWith("seqwatch_findings{")))
                 .hasSize(Checks.ALL.size() * Severity.values().length);
@@ -131,12 +131,12 @@ class MonitorMetricsTest {
                         finding(Severity.Critical, "SequenceBehind", "s")));
         assertThat(lines())
                 .contains(
-                        "seqwatch_findings_ignored{" + LABELS + "} 1.0",
-                        "seqwatch_finding_ignored{check=\"SequenceBehind\"," + LABELS
+                        "seqwatch_ignored_findings{" + LABELS + "} 1.0",
+                        "seqwatch_ignored_finding_info{check=\"SequenceBehind\"," + LABELS
                                 + "schema=\"public\",sequence=\"s\",severity=\"Critical\",subject=\"public.s\",} 1.0");
-        assertThat(count("seqwatch_finding")).isZero();
+        assertThat(count("seqwatch_finding_info")).isZero();
         publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 10))));
-        assertThat(lines()).contains("seqwatch_findings_ignored{" + LABELS + "} 0.0");
+        assertThat(lines()).contains("seqwatch_ignored_findings{" + LABELS + "} 0.0");
     }
 
     @Test
@@ -150,9 +150,9 @@ class MonitorMetricsTest {
                         "seqwatch_database_up{" + LABELS + "} 0.0",
                         "seqwatch_inspection_duration_seconds{" + LABELS + "} 5.0",
                         "seqwatch_sequence_used_ratio{" + OF_S + " 0.95");
-        assertThat(count("seqwatch_finding")).isEqualTo(1);
+        assertThat(count("seqwatch_finding_info")).isEqualTo(1);
         publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 10))));
-        assertThat(count("seqwatch_finding")).isZero();
+        assertThat(count("seqwatch_finding_info")).isZero();
         assertThat(lines()).contains("seqwatch_database_up{" + LABELS + "} 1.0");
     }
 
@@ -212,8 +212,8 @@ class MonitorMetricsTest {
         metrics.publish(SHOP, List.of(inspections), policy(sequences, 200));
     }
 
-    private static SeriesPolicy policy(SequenceSeries sequences, int max) {
-        return new SeriesPolicy(sequences, max, Duration.ofMinutes(5), Policy.Thresholds.DEFAULT);
+    private static MetricSettings policy(SequenceSeries sequences, int max) {
+        return new MetricSettings(sequences, max, Duration.ofMinutes(5), CheckPolicy.Thresholds.DEFAULT);
     }
 
     private long count(String metric) {

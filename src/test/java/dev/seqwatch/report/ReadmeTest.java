@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
-import dev.seqwatch.catalog.Reading;
+import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.cluster.Tools;
-import dev.seqwatch.inspection.InvalidMonitor;
-import dev.seqwatch.inspection.SpecProblems;
+import dev.seqwatch.inspection.InvalidMonitorException;
+import dev.seqwatch.inspection.SpecValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +35,8 @@ final class ReadmeTest {
     @Test
     void itSaysWhatToDoForEveryReason() throws IOException {
         var table = Files.readString(README).replaceAll("(?s).*\\| reason \\| condition \\|.*?\n(.*?)\n\n.*", "$1");
-        var reasons = Stream.of(ConditionReason.values(), InvalidMonitor.Reason.values(), Reading.Reason.values())
+        var reasons = Stream.of(
+                        ConditionReason.values(), InvalidMonitorException.Reason.values(), ReadResult.Reason.values())
                 .flatMap(Arrays::stream)
                 .map(Enum::name)
                 .toList();
@@ -52,7 +53,7 @@ final class ReadmeTest {
         var monitor = yaml.readTree(block("yaml"));
         var spec = yaml.treeToValue(monitor.path("spec"), SequenceMonitorSpec.class);
 
-        assertThat(SpecProblems.of(spec)).isEmpty();
+        assertThat(SpecValidator.of(spec)).isEmpty();
         assertThat(monitor.path("spec").propertyStream().map(field -> field.getKey()))
                 .as("fields of the example, which shows all there are")
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(SequenceMonitorSpec.class.getRecordComponents())

@@ -14,8 +14,8 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.NotCheckedReason;
-import dev.seqwatch.sequence.UnreadableReason;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.UnreadableReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Duration;
@@ -50,15 +50,16 @@ class StatusReportTest {
                 arguments(inspected(read("a", List.of(blind))), "True DatabasesRead", "Unknown PositionsUnread"),
                 arguments(inspected(), "False NoDatabase", "Unknown NotInspected"),
                 arguments(
-                        new Outcome.NotInspected("SecretNotFound", "create it"),
+                        new InspectionOutcome.NotInspected("SecretNotFound", "create it"),
                         "False SecretNotFound",
                         "Unknown NotInspected"),
-                arguments(new Outcome.Suspended(), "Unknown Suspended", "Unknown Suspended"));
+                arguments(new InspectionOutcome.Suspended(), "Unknown Suspended", "Unknown Suspended"));
     }
 
     @ParameterizedTest
     @MethodSource("conditions")
-    void conditions_say_whether_it_works_and_whether_it_is_well(Outcome outcome, String ready, String healthy) {
+    void conditions_say_whether_it_works_and_whether_it_is_well(
+            InspectionOutcome outcome, String ready, String healthy) {
         var status = StatusReport.next(SequenceMonitorStatus.NONE, 3, outcome, NOW);
         assertThat(status.observedGeneration()).isEqualTo(3);
         assertThat(status.conditions())
@@ -149,7 +150,8 @@ class StatusReportTest {
     @Test
     void what_was_found_stays_while_nobody_looks() {
         var before = next(SequenceMonitorStatus.NONE, NOW, CRITICAL);
-        for (var outcome : List.of(new Outcome.Suspended(), new Outcome.NotInspected("SecretNotFound", "create it"))) {
+        for (var outcome : List.of(
+                new InspectionOutcome.Suspended(), new InspectionOutcome.NotInspected("SecretNotFound", "create it"))) {
             var status = StatusReport.next(before, 4, outcome, LATER);
             assertThat(status.findings()).isEqualTo(before.findings());
             assertThat(status.databases()).isEqualTo(before.databases());
@@ -160,7 +162,7 @@ class StatusReportTest {
 
     @Test
     void a_longer_wait_than_the_interval_is_told() {
-        var outcome = new Outcome.Inspected(List.of(HEALTHY), List.of(), NOW, true);
+        var outcome = new InspectionOutcome.Inspected(List.of(HEALTHY), List.of(), NOW, true);
         assertThat(condition(StatusReport.next(SequenceMonitorStatus.NONE, 1, outcome, NOW), "Ready")
                         .getMessage())
                 .contains("waits longer than spec.interval");
@@ -186,8 +188,8 @@ class StatusReportTest {
             assertThat(StatusReport.worthWriting(before, next(before, LATER, inspection), LATER))
                     .isTrue();
         }
-        var edited =
-                StatusReport.next(before, 2, new Outcome.Inspected(List.of(WARNING), List.of(), LATER, false), LATER);
+        var edited = StatusReport.next(
+                before, 2, new InspectionOutcome.Inspected(List.of(WARNING), List.of(), LATER, false), LATER);
         assertThat(StatusReport.worthWriting(before, edited, LATER)).isTrue();
         assertThat(StatusReport.worthWriting(SequenceMonitorStatus.NONE, before, NOW))
                 .isTrue();
@@ -195,9 +197,9 @@ class StatusReportTest {
 
     @Test
     void a_suspended_monitor_is_written_once() {
-        var before = StatusReport.next(SequenceMonitorStatus.NONE, 1, new Outcome.Suspended(), NOW);
+        var before = StatusReport.next(SequenceMonitorStatus.NONE, 1, new InspectionOutcome.Suspended(), NOW);
         var muchLater = NOW.plus(Duration.ofDays(1));
-        var next = StatusReport.next(before, 1, new Outcome.Suspended(), muchLater);
+        var next = StatusReport.next(before, 1, new InspectionOutcome.Suspended(), muchLater);
         assertThat(StatusReport.worthWriting(before, next, muchLater)).isFalse();
     }
 
@@ -216,7 +218,7 @@ class StatusReportTest {
                 own.findings(),
                 own.findingsOmitted(),
                 own.ignored(),
-                own.notices(),
+                own.warnings(),
                 own.samples(),
                 conditions);
         var next = next(before, LATER, WARNING);
@@ -224,12 +226,13 @@ class StatusReportTest {
         assertThat(StatusReport.worthWriting(before, next, LATER)).isFalse();
     }
 
-    private static Outcome inspected(Inspection... inspections) {
-        return new Outcome.Inspected(List.of(inspections), List.of(), NOW, false);
+    private static InspectionOutcome inspected(Inspection... inspections) {
+        return new InspectionOutcome.Inspected(List.of(inspections), List.of(), NOW, false);
     }
 
     private static SequenceMonitorStatus next(SequenceMonitorStatus previous, Instant now, Inspection... inspections) {
-        return StatusReport.next(previous, 1, new Outcome.Inspected(List.of(inspections), List.of(), now, false), now);
+        return StatusReport.next(
+                previous, 1, new InspectionOutcome.Inspected(List.of(inspections), List.of(), now, false), now);
     }
 
     private static Condition condition(SequenceMonitorStatus status, String type) {

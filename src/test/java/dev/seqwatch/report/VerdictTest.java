@@ -10,7 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.sequence.UnreadableReason;
+import dev.seqwatch.model.UnreadableReason;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,7 @@ class VerdictTest {
                 arguments(List.of(critical, unreachable("d")), 3),
                 arguments(List.of(), 3),
                 arguments(List.of(read("a", unread)), 3),
-                arguments(List.of(read("a", unread, finding(Severity.Warning, "MonitorBlind", "s"))), 1));
+                arguments(List.of(read("a", unread, finding(Severity.Warning, "InsufficientPrivileges", "s"))), 1));
     }
 
     @ParameterizedTest

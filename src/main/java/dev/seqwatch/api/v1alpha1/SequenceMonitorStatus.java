@@ -46,7 +46,7 @@ public record SequenceMonitorStatus(
                 "What the spec declares in vain: an ignore that has expired or matches nothing, a link or a limit whose"
                         + " sequence or column was not found.")
         @Size(max = MAX_NOTICES)
-        List<String> notices,
+        List<String> warnings,
 
         @JsonPropertyDescription(
                 "Where the most used sequences stood before, so that a forecast outlives a restart of the operator.")
@@ -75,7 +75,7 @@ public record SequenceMonitorStatus(
         databases = List.copyOf(requireNonNullElse(databases, List.of()));
         findings = List.copyOf(requireNonNullElse(findings, List.of()));
         ignored = List.copyOf(requireNonNullElse(ignored, List.of()));
-        notices = List.copyOf(requireNonNullElse(notices, List.of()));
+        warnings = List.copyOf(requireNonNullElse(warnings, List.of()));
         samples = List.copyOf(requireNonNullElse(samples, List.of()));
         conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
     }

@@ -64,9 +64,9 @@ record BadMonitor(String spec, String field, String words) {
                 onDb("metrics: {maxSequences: 0}", "spec.metrics.maxSequences", "1"),
                 onDb("metrics: {maxSequences: 10001}", "spec.metrics.maxSequences", "10000"),
                 onDb(
-                        "checks: [{name: MonitorBlind, severity: Info}, {name: MonitorBlind, severity: Warning}]",
+                        "checks: [{name: InsufficientPrivileges, severity: Info}, {name: InsufficientPrivileges, severity: Warning}]",
                         "spec.checks[1]",
-                        "MonitorBlind"),
+                        "InsufficientPrivileges"),
                 forecast("warningDays: 30, criticalDays: 30", "criticalDays", "lower than warningDays"),
                 forecast("warningDays: 20", "criticalDays", "lower than warningDays, which is 90 where it is not set"),
                 forecast("criticalDays: 0", "criticalDays", "1"),
@@ -117,8 +117,8 @@ record BadMonitor(String spec, String field, String words) {
         return Stream.of(
                 new BadMonitor("{interval: 5m}", "spec.connection", "Required"),
                 onDb("checks: [{name: Exhaustion, severity: Info}]", "spec.checks[0].name", "SequenceExhaustion"),
-                onDb("checks: [{name: MonitorBlind, severity: Bad}]", "spec.checks[0].severity", "Critical"),
-                onDb("checks: [{name: MonitorBlind}]", "spec.checks[0].severity", "Required"),
+                onDb("checks: [{name: InsufficientPrivileges, severity: Bad}]", "spec.checks[0].severity", "Critical"),
+                onDb("checks: [{name: InsufficientPrivileges}]", "spec.checks[0].severity", "Required"),
                 onDb("metrics: {sequences: Some}", "spec.metrics.sequences", "AtRisk"),
                 onDb("suspend: maybe", "spec.suspend", "boolean"),
                 onDb("interval: 300", "spec.interval", "string"),

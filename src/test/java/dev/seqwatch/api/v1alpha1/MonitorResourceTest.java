@@ -70,8 +70,8 @@ class MonitorResourceTest {
 
     @Test
     void kubectl_refuses_a_bare_off_which_yaml_reads_as_false() {
-        var outcome = kubectl.tryApply(
-                MonitorYaml.of("bare", "{connection: {host: db}, checks: [{name: MonitorBlind, severity: Off}]}"));
+        var outcome = kubectl.tryApply(MonitorYaml.of(
+                "bare", "{connection: {host: db}, checks: [{name: InsufficientPrivileges, severity: Off}]}"));
         assertThat(outcome.error()).contains("spec.checks[0].severity", "must be of type string");
     }
 
@@ -143,9 +143,28 @@ class MonitorResourceTest {
         var remedy = "é".repeat(SequenceMonitorStatus.MAX_REMEDY);
         var database = new DatabaseStatus("ü".repeat(63), "18.6", ServerRole.Standby, 1, 1, 1, NOW, 1L, text);
         var finding = new FindingStatus(
-                "MonitorBlind", FindingSeverity.Warning, text, text, text, text, text, text, text, remedy, NOW);
+                "InsufficientPrivileges",
+                FindingSeverity.Warning,
+                text,
+                text,
+                text,
+                text,
+                text,
+                text,
+                text,
+                remedy,
+                NOW);
         var ignored = new IgnoredStatus(
-                "MonitorBlind", FindingSeverity.Warning, text, text, text, text, text, text, text, "2027-03-31");
+                "InsufficientPrivileges",
+                FindingSeverity.Warning,
+                text,
+                text,
+                text,
+                text,
+                text,
+                text,
+                text,
+                "2027-03-31");
         var status = status(
                 Collections.nCopies(SequenceMonitorStatus.MAX_DATABASES, database),
                 Collections.nCopies(SequenceMonitorStatus.MAX_FINDINGS, finding),
@@ -159,7 +178,7 @@ class MonitorResourceTest {
             List<DatabaseStatus> databases,
             List<FindingStatus> findings,
             List<IgnoredStatus> ignored,
-            List<String> notices) {
+            List<String> warnings) {
         var ready = new ConditionBuilder()
                 .withType(SequenceMonitorStatus.READY)
                 .withStatus("True")
@@ -169,7 +188,7 @@ class MonitorResourceTest {
                 .build();
         var summary = new Summary(2, 412, 1, 3, 9, 1, 0, 4, 97);
         return new SequenceMonitorStatus(
-                1L, NOW, summary, databases, 0, findings, 0, ignored, notices, List.of(), List.of(ready));
+                1L, NOW, summary, databases, 0, findings, 0, ignored, warnings, List.of(), List.of(ready));
     }
 
     /** On one line, since kubectl wraps. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.seqwatch.cluster.SharedCluster;
-import dev.seqwatch.inspection.SpecProblems;
+import dev.seqwatch.inspection.SpecValidator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.stream.Stream;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of the resource, as a real API server and {@link SpecProblems} keep them. */
+/** The rules of the resource, as a real API server and {@link SpecValidator} keep them. */
 @SuppressWarnings("NullAway.Init")
 class MonitorRulesTest {
     private static KubernetesClient client;
@@ -82,7 +82,7 @@ class MonitorRulesTest {
     @ParameterizedTest
     @MethodSource
     void refusedByJava(BadMonitor bad) {
-        assertThat(SpecProblems.of(MonitorYaml.parse(bad.spec())))
+        assertThat(SpecValidator.of(MonitorYaml.parse(bad.spec())))
                 .singleElement()
                 .asString()
                 .contains(bad.field(), bad.words())
@@ -93,7 +93,7 @@ class MonitorRulesTest {
     @MethodSource
     void taken(String spec) {
         dryRun(MonitorYaml.of("good", spec));
-        assertThat(SpecProblems.of(MonitorYaml.parse(spec))).isEmpty();
+        assertThat(SpecValidator.of(MonitorYaml.parse(spec))).isEmpty();
     }
 
     private static void dryRun(String manifest) {

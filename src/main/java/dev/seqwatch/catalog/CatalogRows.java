@@ -1,0 +1,113 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.model.DatabaseState.LateBound;
+import dev.seqwatch.model.Uniqueness;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the catalogs say, before anything is made of it. Anyone may read all of it. */
+record CatalogRows(
+        List<SequenceQuery.SequenceRow> sequences,
+        Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults,
+        Map<IdColumnQuery.Column, Set<Long>> sequencesByColumn,
+        InheritanceTree trees,
+        Map<Long, RelationQuery.RelationRow> relations,
+        Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> idColumns,
+        Map<ColumnId, Uniqueness> uniqueness,
+        Map<ColumnId, List<ForeignKeyQuery.ForeignKeyRow>> foreignKeys,
+        Map<IdColumnQuery.Column, List<String>> blockers,
+        Map<Long, List<String>> otherUses,
+        InsertGrants grants) {
+
+    static CatalogRows read(Session session, Scope scope) throws SQLException {
+        var sequences = SequenceQuery.read(session).stream()
+                .filter(found -> scope.schemas().test(found.sequence().name().schema()))
+                .toList();
+        var trees = new InheritanceTree(InheritanceQuery.read(session));
+        var allDefaults = new ArrayList<>(SequenceDefaultQuery.read(session));
+        LinkQuery.read(session, scope.links(), sequences).stream()
+                .filter(link -> allDefaults.stream().noneMatch(link::sameAs))
+                .forEach(allDefaults::add);
+        var tables = new HashSet<Long>();
+        allDefaults.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
+        var relations = RelationQuery.read(session, tables);
+        allDefaults.removeIf(draw -> !relations.containsKey(draw.attribute().relation())); // dropped meanwhile
+        var defaults = new LateBinding(sequences, relations).bySequence(allDefaults);
+        var columns = defaults.values().stream()
+                .flatMap(List::stream)
+                .flatMap(draw -> trees.members(draw.attribute().relation()).stream()
+                        .map(member -> new IdColumnQuery.Column(member, draw.column())))
+                .distinct()
+                .toList();
+        var idColumns = IdColumnQuery.read(session, columns);
+        defaults.values()
+                .forEach(ofSequence -> ofSequence.removeIf(draw -> !idColumns.containsKey(
+                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column())))); // dropped meanwhile
+        var foreignKeys = ForeignKeyQuery.read(session);
+        var widened = new HashSet<>(tables);
+        foreignKeys.forEach(key -> widened.addAll(trees.members(key.root())));
+        return new CatalogRows(
+                sequences,
+                defaults,
+                sequencesByColumn(defaults),
+                trees,
+                relations,
+                idColumns,
+                UniqueQuery.read(session, tables),
+                foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)),
+                BlockerQuery.read(session, widened),
+                OtherUsesQuery.read(session),
+                InsertGrants.read(session, defaults, relations));
+    }
+
+    /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */
+    List<LateBound> unresolved(Scope scope) {
+        var unresolved = defaults.getOrDefault(0L, List.of());
+        return unresolved.stream()
+                .filter(draw -> !inherited(draw, unresolved))
+                .map(draw -> new LateBound(
+                        Objects.requireNonNull(relations.get(draw.attribute().relation()))
+                                .name()
+                                .column(draw.column()),
+                        String.valueOf(draw.expression())))
+                .filter(draw -> scope.schemas().test(draw.column().table().schema()))
+                .toList();
+    }
+
+    /** A partition or child has its parent's default copied; the tree counts as one table. */
+    boolean inherited(SequenceDefaultQuery.DefaultRow draw, List<SequenceDefaultQuery.DefaultRow> all) {
+        var ancestors = trees.ancestors(draw.attribute().relation());
+        return all.stream()
+                .anyMatch(other ->
+                        other.attribute().relation() != draw.attribute().relation()
+                                && other.column().equals(draw.column())
+                                && ancestors.contains(other.attribute().relation()));
+    }
+
+    /** The sequences that each column draws from, by their oids. */
+    private static Map<IdColumnQuery.Column, Set<Long>> sequencesByColumn(
+            Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults) {
+        var sequencesByColumn = new HashMap<IdColumnQuery.Column, Set<Long>>();
+        defaults.forEach((sequence, ofSequence) -> ofSequence.forEach(draw -> sequencesByColumn
+                .computeIfAbsent(
+                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column()), _ -> new HashSet<>())
+                .add(sequence)));
+        return sequencesByColumn;
+    }
+
+    /** What keeps the type of a column from being changed, in its table or below it. */
+    List<String> blockers(long table, String column) {
+        return trees.members(table).stream()
+                .map(member -> blockers.getOrDefault(new IdColumnQuery.Column(member, column), List.of()))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+    }
+}

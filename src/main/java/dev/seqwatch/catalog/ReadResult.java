@@ -1,0 +1,30 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.model.DatabaseState;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The outcome of one look at one database. That it does not answer is an outcome too, not an exception. */
+public sealed interface ReadResult {
+    record Success(DatabaseState state) implements ReadResult {}
+
+    /**
+     * No answer, or one that ended the reading.
+     *
+     * @param message one line for a person: what failed, and what to do; never holds a password
+     */
+    record Unreachable(Reason reason, String message, Instant at, Duration took) implements ReadResult {}
+
+    /** CamelCase, as it stands in a condition. */
+    enum Reason {
+        ConnectionFailed,
+        AuthenticationFailed,
+        NoSuchDatabase,
+        PermissionDenied,
+        TlsFailed,
+        TooManyConnections,
+        TimedOut,
+        ServerUnavailable,
+        ReadFailed
+    }
+}

@@ -1,0 +1,78 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.Limit;
+import dev.seqwatch.model.Limits;
+import dev.seqwatch.model.Ownership;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.ValueSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of the catalogs' rows what is known of each sequence before any position or id is read. */
+record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns, List<Scope.DeclaredLimit> limits) {
+    /** A sequence whose position and stored ids are still to be read. */
+    record UnreadSequence(
+            SequenceQuery.SequenceRow found,
+            @Nullable Ownership owned,
+            List<Column> columns,
+            List<Reference> references,
+            List<String> otherUses,
+            List<InsertGrant> withoutUsage,
+            Limit limit) {
+        record Column(SequenceColumn sequenceColumn, IdSources ids) {}
+    }
+
+    List<UnreadSequence> drafts() {
+        return rows.sequences().stream().map(this::draft).toList();
+    }
+
+    private UnreadSequence draft(SequenceQuery.SequenceRow found) {
+        var defaults = rows.defaults().getOrDefault(found.oid(), List.of());
+        var roots = defaults.stream()
+                .filter(draw -> !rows.inherited(draw, defaults))
+                .toList();
+        var unreadColumns =
+                roots.stream().map(draw -> columns.sequenceColumn(found, draw)).toList();
+        var sequenceColumns = unreadColumns.stream()
+                .map(UnreadSequence.Column::sequenceColumn)
+                .toList();
+        var references = roots.stream()
+                .filter(draw -> SequenceColumnFactory.draw(draw) != ValueSource.Derived)
+                .flatMap(draw -> columns.references(found, draw).stream())
+                .distinct()
+                .toList();
+        return new UnreadSequence(
+                found,
+                owned(found, defaults),
+                unreadColumns,
+                references,
+                rows.otherUses().getOrDefault(found.oid(), List.of()),
+                rows.grants().missing().getOrDefault(found.oid(), List.of()),
+                Limits.tightest(
+                        found.sequence(), sequenceColumns, references, declared(found, sequenceColumns, references)));
+    }
+
+    private @Nullable Ownership owned(SequenceQuery.SequenceRow found, List<SequenceDefaultQuery.DefaultRow> defaults) {
+        var owned = found.owned();
+        return owned == null
+                ? null
+                : new Ownership(
+                        owned.column(),
+                        owned.identity(),
+                        owned.identity()
+                                || defaults.stream()
+                                        .anyMatch(draw -> columns.table(draw)
+                                                .column(draw.column())
+                                                .equals(owned.column())));
+    }
+
+    private List<Limit> declared(
+            SequenceQuery.SequenceRow found, List<SequenceColumn> sequenceColumns, List<Reference> references) {
+        return limits.stream()
+                .filter(limit -> limit.concerns(sequenceColumns, references) && limit.liesAhead(found.sequence()))
+                .map(Scope.DeclaredLimit::limit)
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.catalog.MaxIdReader.FarthestId;
+import dev.seqwatch.catalog.MaxIdReader.Wanted;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.Server;
+import dev.seqwatch.model.WatchedSequence;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads stored ids first and positions after them, looks again at what seems behind, and completes the drafts. */
+record SequenceReader(Session session, Server server) {
+    List<WatchedSequence> complete(List<SequenceAssembler.UnreadSequence> drafts) throws SQLException {
+        var wanted = drafts.stream()
+                .flatMap(draft -> draft.columns().stream()
+                        .flatMap(column -> column.ids().sources().stream())
+                        .filter(source -> source.type().isNumeric())
+                        .map(source -> wanted(draft, source)))
+                .distinct()
+                .toList();
+        var extremes = MaxIdReader.read(session, wanted);
+        var positions = PositionReader.read(
+                session,
+                server,
+                drafts.stream().map(SequenceAssembler.UnreadSequence::found).toList());
+        var suspects = new ArrayList<CollisionConfirmation.Suspect>();
+        var unindexed = new ArrayList<IdSource>();
+        for (var draft : drafts) {
+            var position = positions.get(draft.found().oid());
+            for (var column : draft.columns()) {
+                for (var source : column.ids().sources()) {
+                    var extreme = extremes.get(wanted(draft, source));
+                    if (position != null
+                            && (source.type().isText() || (extreme != null && ahead(extreme, draft, position)))) {
+                        suspects.add(suspect(draft, source));
+                    }
+                    if (extreme instanceof FarthestId.NotChecked) {
+                        unindexed.add(source);
+                    }
+                }
+            }
+        }
+        var answers = CollisionConfirmation.read(session, server, suspects);
+        var samples = StatisticsQuery.read(session, unindexed);
+        var ids = new StoredIdsResolver(extremes, answers, samples);
+        return drafts.stream()
+                .filter(draft -> positions.containsKey(draft.found().oid()))
+                .map(draft -> watched(
+                        draft,
+                        Objects.requireNonNull(positions.get(draft.found().oid())),
+                        ids))
+                .toList();
+    }
+
+    static Wanted wanted(SequenceAssembler.UnreadSequence draft, IdSource source) {
+        return new Wanted(source, draft.found().sequence().ascending());
+    }
+
+    static CollisionConfirmation.Suspect suspect(SequenceAssembler.UnreadSequence draft, IdSource source) {
+        return new CollisionConfirmation.Suspect(draft.found(), draft.limit(), source);
+    }
+
+    /** Whether the farthest stored id lies in the sequence's future; it may still be beyond the limit. */
+    private static boolean ahead(FarthestId extreme, SequenceAssembler.UnreadSequence draft, Position position) {
+        var sequence = draft.found().sequence();
+        var next = position.next(sequence);
+        return switch (extreme) {
+            case FarthestId.Value(var id) ->
+                next != null
+                        && id.compareTo(new BigDecimal(next))
+                                        * sequence.increment().signum()
+                                >= 0;
+            case FarthestId.NotANumber _ -> next != null;
+            case FarthestId.Empty _, FarthestId.NotChecked _ -> false;
+        };
+    }
+
+    private static WatchedSequence watched(
+            SequenceAssembler.UnreadSequence draft, Position position, StoredIdsResolver ids) {
+        var sequenceColumns = draft.columns().stream()
+                .map(column -> column.sequenceColumn()
+                        .withUniqueness(ids.uniqueness(draft, column))
+                        .withStored(ids.of(draft, column.ids(), position)))
+                .toList();
+        return new WatchedSequence(
+                draft.found().sequence(),
+                position,
+                draft.owned(),
+                sequenceColumns,
+                draft.references(),
+                draft.otherUses(),
+                draft.withoutUsage(),
+                draft.limit());
+    }
+}

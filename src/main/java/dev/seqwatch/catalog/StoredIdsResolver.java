@@ -1,0 +1,142 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.catalog.CollisionConfirmation.Answer;
+import dev.seqwatch.catalog.MaxIdReader.FarthestId;
+import dev.seqwatch.catalog.MaxIdReader.Wanted;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.StoredIds.Collision;
+import dev.seqwatch.model.StoredIds.Gap;
+import dev.seqwatch.model.Uniqueness;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the answers of all reads together into what is known of a sequence column's ids. */
+record StoredIdsResolver(
+        Map<Wanted, FarthestId> extremes,
+        Map<CollisionConfirmation.Suspect, Answer> answers,
+        Map<IdSource, StatisticsQuery.IdStatistics> samples) {
+
+    StoredIds of(SequenceAssembler.UnreadSequence draft, IdSources ids, Position position) {
+        var next = position.next(draft.found().sequence());
+        var collisions = new ArrayList<Collision>();
+        var gaps = new ArrayList<Gap>(ids.gaps());
+        for (var source : ids.sources()) {
+            if (next == null) {
+                gaps.add(new Gap(source.column().table(), NotCheckedReason.PositionUnknown));
+                continue;
+            }
+            if (source.type().isText()) {
+                isText(draft, source, collisions, gaps);
+                continue;
+            }
+            switch (extremes.get(SequenceReader.wanted(draft, source))) {
+                case null -> {}
+                case FarthestId.Empty _ -> {}
+                case FarthestId.Value _, FarthestId.NotANumber _ -> confirmed(draft, source, collisions, gaps);
+                case FarthestId.NotChecked(var reason) -> {
+                    gaps.add(new Gap(source.column().table(), reason));
+                    sampled(draft, source, next).ifPresent(collisions::add);
+                }
+            }
+        }
+        return new StoredIds(nearest(collisions, draft.found().sequence().ascending()), gaps);
+    }
+
+    /**
+     * Of an inheritance tree whose root holds nothing, the children's indexes protect each by itself, as those of
+     * partitions. The statistics that were asked before lag behind what was read now.
+     */
+    Uniqueness uniqueness(SequenceAssembler.UnreadSequence draft, SequenceAssembler.UnreadSequence.Column column) {
+        var sequenceColumn = column.sequenceColumn();
+        var sources = column.ids().sources();
+        var root = sources.stream()
+                .filter(source -> source.only() && source.column().equals(sequenceColumn.column()))
+                .findFirst()
+                .filter(source -> sources.size() > 1 && source.uniqueness() == Uniqueness.None)
+                .map(source -> extremes.get(SequenceReader.wanted(draft, source)));
+        return switch (root.orElse(null)) {
+            case FarthestId.Value _, FarthestId.NotANumber _ -> Uniqueness.None;
+            case FarthestId.Empty _ ->
+                column.ids().gaps().isEmpty()
+                                && sources.stream()
+                                        .allMatch(source -> source.uniqueness() != Uniqueness.None
+                                                || source.column().equals(sequenceColumn.column()))
+                        ? Uniqueness.Composite
+                        : sequenceColumn.uniqueness();
+            case FarthestId.NotChecked _ -> sequenceColumn.uniqueness();
+            case null -> sequenceColumn.uniqueness();
+        };
+    }
+
+    private void confirmed(
+            SequenceAssembler.UnreadSequence draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {
+        switch (answers.get(SequenceReader.suspect(draft, source))) {
+            case null -> {}
+            case Answer.Clear _ -> {}
+            case Answer.Ahead(var collision) -> collisions.add(collision);
+            case Answer.NotChecked(var reason) ->
+                gaps.add(new Gap(source.column().table(), reason));
+        }
+    }
+
+    /** Of ids that are text only the nearest are looked for. */
+    private void isText(
+            SequenceAssembler.UnreadSequence draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {
+        var before = collisions.size() + gaps.size();
+        confirmed(draft, source, collisions, gaps);
+        if (collisions.size() + gaps.size() == before) {
+            gaps.add(new Gap(source.column().table(), NotCheckedReason.NotNumeric));
+        }
+    }
+
+    private Optional<Collision> sampled(SequenceAssembler.UnreadSequence draft, IdSource source, BigInteger next) {
+        var sample = samples.get(source);
+        if (sample == null) {
+            return Optional.empty();
+        }
+        var sequence = draft.found().sequence();
+        var direction = sequence.increment().signum();
+        var limit = new BigDecimal(draft.limit().value());
+        var step = new BigDecimal(sequence.increment());
+        var ahead = sample.ids().stream()
+                .filter(id -> id.subtract(new BigDecimal(next)).signum() * direction >= 0
+                        && id.subtract(limit).signum() * direction <= 0
+                        && id.subtract(new BigDecimal(next)).remainder(step).signum() == 0)
+                .map(BigDecimal::toBigInteger)
+                .sorted()
+                .toList();
+        if (ahead.isEmpty()) {
+            return Optional.empty();
+        }
+        var first = direction > 0 ? ahead.getFirst() : ahead.getLast();
+        var last = direction > 0 ? ahead.getLast() : ahead.getFirst();
+        return Optional.of(new Collision(
+                source.column().table(),
+                source.uniqueness(),
+                first,
+                last,
+                new StoredIds.Source.Statistics(sample.analyzed())));
+    }
+
+    /** The first id of the nearest, the last of the farthest; what is stored counts before what was sampled. */
+    private static @Nullable Collision nearest(List<Collision> all, boolean ascending) {
+        var stored = all.stream()
+                .filter(collision -> collision.source() instanceof StoredIds.Source.Stored)
+                .toList();
+        var relevant = stored.isEmpty() ? all : stored;
+        return relevant.stream()
+                .reduce((a, b) -> {
+                    var nearer = (a.first().compareTo(b.first()) <= 0) == ascending ? a : b;
+                    var last = ascending ? a.last().max(b.last()) : a.last().min(b.last());
+                    return new Collision(nearer.table(), nearer.uniqueness(), nearer.first(), last, nearer.source());
+                })
+                .orElse(null);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.RelationName;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Columns of views with a default of their own that draws: ALTER VIEW … ALTER COLUMN … SET DEFAULT. Views with a rule for
+ * INSERT may do without it, and a security invoker's callers need grants below; both are left out.
+ */
+final class ViewDefaultQuery {
+    private static final String SQL = """
+            SELECT DISTINCT d.refobjid::bigint AS sequence, v.oid::bigint AS relation, ad.adnum, n.nspname, v.relname, a.attname
+              FROM pg_catalog.pg_attrdef ad
+              JOIN pg_catalog.pg_class v ON v.oid = ad.adrelid AND v.relkind = 'v'
+              JOIN pg_catalog.pg_namespace n ON n.oid = v.relnamespace
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = v.oid AND a.attnum = ad.adnum
+              JOIN pg_catalog.pg_depend d
+                ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = ad.oid
+               AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+              JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
+             WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite i WHERE i.ev_class = v.oid AND i.ev_type = '3')
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_options_to_table(v.reloptions)
+                                WHERE option_name = 'security_invoker' AND option_value::boolean)
+            """;
+
+    private ViewDefaultQuery() {}
+
+    static List<ViewDefaultRow> read(Session session) throws SQLException {
+        return session.query(
+                SQL,
+                row -> new ViewDefaultRow(
+                        row.getLong("sequence"),
+                        new ColumnId(row.getLong("relation"), row.getInt("adnum")),
+                        new RelationName(row.getString("nspname"), row.getString("relname"))
+                                .column(row.getString("attname"))));
+    }
+
+    record ViewDefaultRow(long sequence, ColumnId attribute, ColumnName column) {}
+}

@@ -1,0 +1,52 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.model.Limit;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.WatchedSequence;
+import java.util.List;
+
+/** What breaks when a sequence reaches its limit, and where. */
+final class ExhaustionEffect {
+    private static final int NAMED = 3;
+
+    private ExhaustionEffect() {}
+
+    /** A sentence with a space before it; empty where the limit is a person's own. */
+    static String breaks(WatchedSequence watched) {
+        return switch (watched.limit().kind()) {
+            case Sequence -> " Then nextval fails" + inserts(watched) + ".";
+            case Column -> " Then " + overflow(watched) + ".";
+            case Reference ->
+                " Then rows with larger ids cannot be referenced there: such inserts fail with \"out of range\".";
+            case Declared -> "";
+        };
+    }
+
+    /** {@code , and so does every insert into public.a, public.b that needs it}; empty where no column is known to draw. */
+    static String inserts(WatchedSequence watched) {
+        var tables = watched.sequenceColumns().stream()
+                .map(sequenceColumn -> sequenceColumn.table().name().toString())
+                .distinct()
+                .toList();
+        return tables.isEmpty() ? "" : ", and so does every insert into %s that needs it".formatted(names(tables));
+    }
+
+    /** Of the column that sets the limit. */
+    static String overflow(WatchedSequence watched) {
+        var limit = watched.limit();
+        return watched.sequenceColumns().stream()
+                .filter(sequenceColumn -> setsLimit(limit, sequenceColumn))
+                .findFirst()
+                .map(KeyKind::overflow)
+                .orElse("inserts fail with \"out of range\"");
+    }
+
+    private static boolean setsLimit(Limit limit, SequenceColumn sequenceColumn) {
+        return limit.kind() == Limit.Kind.Column && limit.setBy().startsWith(sequenceColumn.column() + " ");
+    }
+
+    private static String names(List<String> all) {
+        var named = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
+        return all.size() > NAMED ? "%s and %d more tables".formatted(named, all.size() - NAMED) : named;
+    }
+}

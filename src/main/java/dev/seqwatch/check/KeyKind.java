@@ -1,0 +1,42 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.ValueSource;
+import dev.seqwatch.model.WatchedSequence;
+
+/** What kind of key a column is. */
+final class KeyKind {
+    private KeyKind() {}
+
+    /** What {@code serial} makes: a default, and a sequence that the column owns (manual, section 8.1.4). */
+    static boolean serial(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        var owned = watched.owned();
+        return sequenceColumn.draw() == ValueSource.Default
+                && owned != null
+                && owned.defaults()
+                && owned.column().equals(sequenceColumn.column());
+    }
+
+    /** A foreign table: what its rows are and what keeps them unique is not known here. */
+    static boolean foreign(SequenceColumn sequenceColumn) {
+        return sequenceColumn.stored().gaps().stream()
+                .anyMatch(gap -> gap.reason() == NotCheckedReason.ForeignTable
+                        && gap.table().equals(sequenceColumn.table().name()));
+    }
+
+    /**
+     * What inserts do with a value that the column cannot hold: an identity column takes the lower bytes of what its
+     * sequence gives (execExprInterp.c, ExecEvalNextValueExpr), every other refuses.
+     */
+    static String overflow(SequenceColumn sequenceColumn) {
+        return sequenceColumn.draw().identity()
+                ? "inserts store ids cut to the column's width, which jump to its other end"
+                : "inserts fail with \"out of range\"";
+    }
+
+    static boolean smallOrInteger(SequenceColumn sequenceColumn) {
+        return sequenceColumn.type().base().equals("int2")
+                || sequenceColumn.type().base().equals("int4");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.seqwatch.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database as one inspection read it.
+ *
+ * @param blindSchemas schemas that our role has no USAGE on
+ * @param unresolved late-bound defaults whose sequence is not known
+ * @param counting since when its cumulative statistics count; null where nothing tells
+ */
+public record DatabaseState(
+        String database,
+        Server server,
+        Instant takenAt,
+        Duration took,
+        List<WatchedSequence> sequences,
+        Set<String> blindSchemas,
+        List<LateBound> unresolved,
+        List<DefaultGrant> defaultGrants,
+        @Nullable StatsReset counting) {
+    public DatabaseState {
+        sequences = List.copyOf(sequences);
+        blindSchemas = Set.copyOf(blindSchemas);
+        unresolved = List.copyOf(unresolved);
+        defaultGrants = List.copyOf(defaultGrants);
+    }
+
+    /** A default that calls nextval on a text which names no sequence that we found. */
+    public record LateBound(ColumnName column, String expression) {}
+
+    /**
+     * Default privileges that give INSERT on future tables without a way to call future sequences.
+     *
+     * @param creator the role whose new objects are meant
+     * @param schema null where they hold in every schema
+     * @param grantees who may insert, {@link InsertGrant#PUBLIC} for everyone
+     */
+    public record DefaultGrant(String creator, @Nullable String schema, List<String> grantees) {
+        public DefaultGrant {
+            grantees = List.copyOf(grantees);
+        }
+    }
+}

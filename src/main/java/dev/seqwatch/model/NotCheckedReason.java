@@ -1,0 +1,30 @@
+package dev.seqwatch.model;
+
+/** Why the ids of a column were not compared with its sequence. */
+public enum NotCheckedReason {
+    NoUsableIndex("no valid, full btree index leads on the column, and the table is too large to scan"),
+    NoPrivilege("no SELECT privilege on the column, or no USAGE on its schema"),
+    RowLevelSecurity("row-level security hides rows from this role"),
+    TimedOut("the statement timed out"),
+    Locked("another session holds a lock on the table"),
+    TooManyIndexes("reading it would hold more than 300 relation locks"),
+    TooManyIds("more than 10,000 ids of other writers lie ahead of the position"),
+    ForeignTable("a foreign table is not read"),
+    Standby("a standby's positions run ahead, so ids cannot be compared there"),
+    NotNumeric("the column is not of a number type; of text the next 1,000 values were looked for"),
+    DerivedValue("the default computes with nextval, so ids are not the sequence's values"),
+    ViewUnknown("another session holds a lock on a view, so who may insert through it is not known"),
+    PartitionDefault("rows reach a partition through its root, which draws from another sequence"),
+    PositionUnknown("the position of the sequence is not known"),
+    ServerError("the server refused to read it");
+
+    private final String explanation;
+
+    NotCheckedReason(String explanation) {
+        this.explanation = explanation;
+    }
+
+    public String explanation() {
+        return explanation;
+    }
+}

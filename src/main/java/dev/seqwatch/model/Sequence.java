@@ -1,0 +1,57 @@
+package dev.seqwatch.model;
+
+import java.math.BigInteger;
+
+/**
+ * A sequence as its row in {@code pg_sequence} defines it (manual, section 52.47).
+ *
+ * @param dataType {@code smallint}, {@code integer} or {@code bigint}
+ * @param increment never zero; below zero the sequence descends
+ * @param owner the role that owns the relation
+ */
+public record Sequence(
+        RelationName name,
+        String dataType,
+        ValueRange range,
+        BigInteger start,
+        BigInteger increment,
+        long cache,
+        boolean cycle,
+        Persistence persistence,
+        String owner) {
+
+    public Sequence withoutCycle() {
+        return new Sequence(name, dataType, range, start, increment, cache, false, persistence, owner);
+    }
+
+    public boolean ascending() {
+        return increment.signum() > 0;
+    }
+
+    /** MAXVALUE, or MINVALUE where the sequence descends. */
+    public BigInteger end() {
+        return range.end(ascending());
+    }
+
+    /**
+     * Where its values begin: MINVALUE, but 1 where only a wide MINVALUE lies below 1 and START does not; mirrored for
+     * descending sequences. So a sequence made with {@code MINVALUE -2147483648} for no reason is not half used at 1.
+     */
+    public BigInteger rangeStart() {
+        var one = BigInteger.ONE;
+        if (ascending()) {
+            return range.min().compareTo(one) < 0 && start.compareTo(one) >= 0 ? one : range.min();
+        }
+        var minusOne = one.negate();
+        return range.max().compareTo(minusOne) > 0 && start.compareTo(minusOne) <= 0 ? minusOne : range.max();
+    }
+
+    /** The bounds that the data type itself allows. */
+    public ValueRange typeRange() {
+        return switch (dataType) {
+            case "smallint" -> ValueRange.SMALLINT;
+            case "integer" -> ValueRange.INTEGER;
+            default -> ValueRange.BIGINT;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package dev.seqwatch.model;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sequence with all that bears on it.
+ *
+ * @param owned the column that owns it, or null
+ * @param otherUses views, functions and other objects that depend on it
+ * @param withoutUsage roles that may insert but may not call it
+ * @param limit the tightest bound in the direction of the increment
+ */
+public record WatchedSequence(
+        Sequence sequence,
+        Position position,
+        @Nullable Ownership owned,
+        List<SequenceColumn> sequenceColumns,
+        List<Reference> references,
+        List<String> otherUses,
+        List<InsertGrant> withoutUsage,
+        Limit limit) {
+    public WatchedSequence {
+        sequenceColumns = List.copyOf(sequenceColumns);
+        references = List.copyOf(references);
+        otherUses = List.copyOf(otherUses);
+        withoutUsage = List.copyOf(withoutUsage);
+    }
+
+    public RelationName name() {
+        return sequence.name();
+    }
+
+    /** The same as if it ended at its end. */
+    public WatchedSequence withoutCycle() {
+        return new WatchedSequence(
+                sequence.withoutCycle(), position, owned, sequenceColumns, references, otherUses, withoutUsage, limit);
+    }
+
+    public Headroom headroom() {
+        return Headroom.of(sequence, position, limit);
+    }
+
+    /**
+     * Calls of nextval until the first stored id of a sequence column is drawn again, that call included; null where no id is
+     * known to lie ahead.
+     */
+    public @Nullable BigInteger collisionDistance(SequenceColumn sequenceColumn) {
+        var collision = sequenceColumn.stored().collision();
+        var next = position.next(sequence);
+        if (collision == null || next == null) {
+            return null;
+        }
+        return collision
+                .first()
+                .subtract(next)
+                .divide(sequence.increment())
+                .add(BigInteger.ONE)
+                .max(BigInteger.ONE);
+    }
+
+    /** The same over all sequence columns; null where none collides. */
+    public @Nullable BigInteger collisionDistance() {
+        return sequenceColumns.stream()
+                .map(this::collisionDistance)
+                .flatMap(Stream::ofNullable)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+}

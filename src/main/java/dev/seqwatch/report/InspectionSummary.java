@@ -1,0 +1,84 @@
+package dev.seqwatch.report;
+
+import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.WatchedSequence;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What one inspection adds up to; a database that did not answer adds nothing.
+ *
+ * @param sequences all that exist, read or not
+ * @param ignored findings that the monitor's author lives with; they are not among the others
+ * @param unreadable those whose position is not known
+ * @param notChecked columns whose ids were not compared
+ * @param highestUsedRatio from 0 to 1; empty where no sequence with an end was read
+ */
+record InspectionSummary(
+        int sequences,
+        int critical,
+        int warning,
+        int info,
+        int ignored,
+        int unreadable,
+        int notChecked,
+        OptionalDouble highestUsedRatio) {
+
+    private static final InspectionSummary NOTHING = new InspectionSummary(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty());
+
+    static InspectionSummary of(Inspection inspection) {
+        return switch (inspection.reading()) {
+            case ReadResult.Success(var state) -> of(state, inspection);
+            case ReadResult.Unreachable _ -> NOTHING;
+        };
+    }
+
+    private static InspectionSummary of(DatabaseState state, Inspection inspection) {
+        var findings = inspection.findings();
+        return new InspectionSummary(
+                state.sequences().size(),
+                count(findings, Severity.Critical),
+                count(findings, Severity.Warning),
+                count(findings, Severity.Info),
+                inspection.ignored().size(),
+                unreadable(state),
+                UncheckedColumn.of(state).size(),
+                state.sequences().stream()
+                        .flatMapToDouble(sequence -> usedRatio(sequence).stream())
+                        .max());
+    }
+
+    /** From 0 to 1; empty where the position is not known or the sequence has no end. */
+    static OptionalDouble usedRatio(WatchedSequence sequence) {
+        return switch (sequence.headroom()) {
+            case Headroom.Finite finite -> OptionalDouble.of(finite.usedRatio());
+            case Headroom.Endless _, Headroom.Unknown _ -> OptionalDouble.empty();
+        };
+    }
+
+    /** Calls of nextval left; empty where the position is not known or the sequence has no end. */
+    static OptionalDouble remaining(WatchedSequence sequence) {
+        return switch (sequence.headroom()) {
+            case Headroom.Finite finite -> OptionalDouble.of(finite.remaining().doubleValue());
+            case Headroom.Endless _, Headroom.Unknown _ -> OptionalDouble.empty();
+        };
+    }
+
+    private static int unreadable(DatabaseState state) {
+        return (int) state.sequences().stream()
+                .filter(sequence -> sequence.position() instanceof Position.Unreadable)
+                .count();
+    }
+
+    private static int count(List<Finding> findings, Severity severity) {
+        return (int) findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+}

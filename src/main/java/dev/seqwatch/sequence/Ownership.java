@@ -1,9 +1,0 @@
-package dev.seqwatch.sequence;
-
-/**
- * The column that a sequence is OWNED BY.
- *
- * @param identity whether it is that column's identity sequence, which no command can detach
- * @param draws whether the column also draws from it
- */
-public record Ownership(ColumnName column, boolean identity, boolean draws) {}
