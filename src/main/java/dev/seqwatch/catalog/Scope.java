@@ -50,8 +50,7 @@ public record Scope(Predicate<String> schemas, List<Link> links, List<DeclaredLi
         }
 
         Limit limit() {
-            var text = "%s declared for %s".formatted(max, column);
-            return new Limit(max, Limit.Kind.Declared, reason.isEmpty() ? text : text + " (" + reason + ")");
+            return new Limit(max, new Limit.Origin.Declared(column, reason));
         }
     }
 }

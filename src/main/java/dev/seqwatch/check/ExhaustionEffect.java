@@ -1,6 +1,5 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.List;
@@ -33,16 +32,12 @@ final class ExhaustionEffect {
 
     /** Of the column that sets the limit. */
     static String overflow(WatchedSequence watched) {
-        var limit = watched.limit();
         return watched.sequenceColumns().stream()
-                .filter(sequenceColumn -> setsLimit(limit, sequenceColumn))
+                .filter(sequenceColumn ->
+                        sequenceColumn.column().equals(watched.limit().column()))
                 .findFirst()
                 .map(KeyKind::overflow)
                 .orElse("inserts fail with \"out of range\"");
-    }
-
-    private static boolean setsLimit(Limit limit, SequenceColumn sequenceColumn) {
-        return limit.kind() == Limit.Kind.Column && limit.setBy().startsWith(sequenceColumn.column() + " ");
     }
 
     private static String names(List<String> all) {

@@ -22,13 +22,12 @@ final class Subjects {
                         : subject.column(watched.owned().column()));
     }
 
-    /** False where another column does; true where none of those that draw can. */
+    /** False where another column does; true where none of those that use the sequence can. */
     private static boolean setsLimit(Limit limit, SequenceColumn sequenceColumn) {
-        var column = sequenceColumn.column().toString();
-        return switch (limit.kind()) {
-            case Column -> limit.setBy().startsWith(column + " ");
-            case Declared -> (limit.setBy() + " ").contains(" declared for " + column + " ");
-            case Sequence, Reference -> true;
+        return switch (limit.origin()) {
+            case Limit.Origin.OfColumn(var column, _) -> column.equals(sequenceColumn.column());
+            case Limit.Origin.Declared(var column, _) -> column.equals(sequenceColumn.column());
+            case Limit.Origin.OwnRange _, Limit.Origin.OfReference _ -> true;
         };
     }
 }

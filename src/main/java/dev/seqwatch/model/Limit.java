@@ -1,15 +1,39 @@
 package dev.seqwatch.model;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bound in the direction of the increment.
  *
  * @param value the last value that still fits
- * @param setBy what sets it: {@code MAXVALUE of public.s}, {@code public.orders.id integer}
+ * @param origin the object that sets it
  */
-public record Limit(BigInteger value, Kind kind, String setBy) {
-    /** In the order that decides a tie. */
+public record Limit(BigInteger value, Origin origin) {
+    /** The object that sets a limit. */
+    public sealed interface Origin {
+        /**
+         * The end of the sequence itself.
+         *
+         * @param ascending whether that end is MAXVALUE; else it is MINVALUE
+         */
+        record OwnRange(RelationName sequence, boolean ascending) implements Origin {}
+
+        /** The type of a column that stores the values of the sequence. */
+        record OfColumn(ColumnName column, ColumnType type) implements Origin {}
+
+        /** The type of a column that references such a column. */
+        record OfReference(ColumnName column, ColumnType type) implements Origin {}
+
+        /**
+         * A limit that the monitor declares.
+         *
+         * @param reason may be empty
+         */
+        record Declared(ColumnName column, String reason) implements Origin {}
+    }
+
+    /** In the order that decides a tie; the names stand in JSON and in metric labels. */
     public enum Kind {
         Sequence,
         Column,
@@ -17,11 +41,46 @@ public record Limit(BigInteger value, Kind kind, String setBy) {
         Declared
     }
 
+    public static Limit ofOwnRange(Sequence sequence) {
+        return new Limit(sequence.end(), new Origin.OwnRange(sequence.name(), sequence.ascending()));
+    }
+
+    public Kind kind() {
+        return switch (origin) {
+            case Origin.OwnRange _ -> Kind.Sequence;
+            case Origin.OfColumn _ -> Kind.Column;
+            case Origin.OfReference _ -> Kind.Reference;
+            case Origin.Declared _ -> Kind.Declared;
+        };
+    }
+
+    /** The column that the limit belongs to; null where it is the sequence's own. */
+    public @Nullable ColumnName column() {
+        return switch (origin) {
+            case Origin.OwnRange _ -> null;
+            case Origin.OfColumn(var column, _) -> column;
+            case Origin.OfReference(var column, _) -> column;
+            case Origin.Declared(var column, _) -> column;
+        };
+    }
+
+    /** For example {@code MAXVALUE 100 of public.s} or {@code public.orders.id integer}. */
+    public String setBy() {
+        return switch (origin) {
+            case Origin.OwnRange(var sequence, var ascending) ->
+                "%s %s of %s".formatted(ascending ? "MAXVALUE" : "MINVALUE", value, sequence);
+            case Origin.OfColumn(var column, var type) -> column + " " + type.display();
+            case Origin.OfReference(var column, var type) -> column + " " + type.display();
+            case Origin.Declared(var column, var reason) ->
+                "%s declared for %s%s".formatted(value, column, reason.isEmpty() ? "" : " (" + reason + ")");
+        };
+    }
+
     @Override
     public String toString() {
-        return switch (kind) {
-            case Sequence, Declared -> setBy;
-            case Column, Reference -> kind + " " + setBy;
+        return switch (origin) {
+            case Origin.OwnRange _, Origin.Declared _ -> setBy();
+            case Origin.OfColumn _, Origin.OfReference _ -> kind() + " " + setBy();
         };
     }
 }

@@ -13,21 +13,20 @@ public final class Limits {
             Sequence sequence, List<SequenceColumn> sequenceColumns, List<Reference> references, List<Limit> declared) {
         var ascending = sequence.ascending();
         var limits = new ArrayList<Limit>();
-        limits.add(new Limit(
-                sequence.end(),
-                Limit.Kind.Sequence,
-                (ascending ? "MAXVALUE" : "MINVALUE") + " " + sequence.end() + " of " + sequence.name()));
+        limits.add(Limit.ofOwnRange(sequence));
         for (var sequenceColumn : sequenceColumns) {
             var bounds = sequenceColumn.storesValues() ? sequenceColumn.type().bounds() : null;
             if (bounds != null) {
-                limits.add(
-                        column(Limit.Kind.Column, bounds, ascending, sequenceColumn.column(), sequenceColumn.type()));
+                limits.add(new Limit(
+                        bounds.end(ascending),
+                        new Limit.Origin.OfColumn(sequenceColumn.column(), sequenceColumn.type())));
             }
         }
         for (var reference : references) {
             var bounds = reference.type().bounds();
             if (bounds != null) {
-                limits.add(column(Limit.Kind.Reference, bounds, ascending, reference.column(), reference.type()));
+                limits.add(new Limit(
+                        bounds.end(ascending), new Limit.Origin.OfReference(reference.column(), reference.type())));
             }
         }
         limits.addAll(declared);
@@ -35,10 +34,5 @@ public final class Limits {
         return limits.stream()
                 .min((ascending ? byValue : byValue.reversed()).thenComparing(Limit::kind))
                 .orElseThrow();
-    }
-
-    private static Limit column(
-            Limit.Kind kind, ValueRange bounds, boolean ascending, ColumnName column, ColumnType type) {
-        return new Limit(bounds.end(ascending), kind, column + " " + type.display());
     }
 }

@@ -1,5 +1,6 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.Given;
 import dev.seqwatch.model.Limits;
@@ -70,6 +71,12 @@ final class Facts {
                 uniqueness,
                 new StoredIds(null, List.of()),
                 List.of());
+    }
+
+    static SequenceColumn sequenceColumn(ColumnName column, ColumnType type, ValueSource draw) {
+        var plain = sequenceColumn(type, draw);
+        return new SequenceColumn(
+                column, type, draw, plain.table(), plain.uniqueness(), plain.stored(), plain.blockers());
     }
 
     static Reference reference(String table, ColumnType type, String key, ColumnType keyType) {

@@ -61,7 +61,7 @@ class ArithmeticTest {
                 value = value.add(given.sequence.increment())) {
             used++;
         }
-        assertThat(Headroom.of(given.sequence, given.position, new Limit(given.limit, Limit.Kind.Column, "t.id")))
+        assertThat(Headroom.of(given.sequence, given.position, Given.limit(given.limit)))
                 .as(given.toString())
                 .isEqualTo(new Headroom.Finite(BigInteger.valueOf(remaining), BigInteger.valueOf(used)));
     }
@@ -72,7 +72,7 @@ class ArithmeticTest {
     }
 
     private static void thresholdsAgreeWithTheRatio(Situation given) {
-        var limit = new Limit(given.limit, Limit.Kind.Column, "t.id");
+        var limit = Given.limit(given.limit);
         if (Headroom.of(given.sequence, given.position, limit) instanceof Headroom.Finite finite) {
             var ratio = finite.usedRatio();
             assertThat(ratio).isBetween(0.0, 1.0);

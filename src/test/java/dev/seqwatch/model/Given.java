@@ -71,6 +71,11 @@ public final class Given {
                 List.of());
     }
 
+    /** Of the integer column {@code public.t.id}. */
+    public static Limit limit(BigInteger value) {
+        return new Limit(value, new Limit.Origin.OfColumn(TABLE.column("id"), INTEGER));
+    }
+
     /** Stores the ids of {@code public.t.id}. */
     public static Reference reference(String table, ColumnType type) {
         return new Reference(

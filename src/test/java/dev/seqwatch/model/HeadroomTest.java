@@ -44,7 +44,7 @@ class HeadroomTest {
             BigInteger remaining,
             BigInteger used) {
         var sequence = Given.sequence(new ValueRange(min, max), start, increment, false);
-        var headroom = Headroom.of(sequence, position(position), new Limit(limit, Limit.Kind.Column, "t.id integer"));
+        var headroom = Headroom.of(sequence, position(position), Given.limit(limit));
 
         assertThat(headroom).as(what).isEqualTo(new Headroom.Finite(remaining, used));
     }
@@ -86,8 +86,8 @@ class HeadroomTest {
     @Test
     void aCycleEndsOnlyAtAColumn() {
         var sequence = Given.sequence(ValueRange.INTEGER, BigInteger.ONE, BigInteger.ONE, true);
-        var own = new Limit(sequence.end(), Limit.Kind.Sequence, "MAXVALUE");
-        var column = new Limit(BigInteger.valueOf(32767), Limit.Kind.Column, "t.id smallint");
+        var own = Limit.ofOwnRange(sequence);
+        var column = Given.limit(BigInteger.valueOf(32767));
         var position = new Position.At(BigInteger.valueOf(32767));
 
         assertThat(Headroom.of(sequence, position, own)).isEqualTo(new Headroom.Endless());
@@ -99,7 +99,7 @@ class HeadroomTest {
     @EnumSource(UnreadableReason.class)
     void anUnreadPositionIsUnknownAndNothingElse(UnreadableReason reason) {
         var sequence = Given.sequence(ValueRange.INTEGER, BigInteger.ONE, BigInteger.ONE, true);
-        var limit = new Limit(sequence.end(), Limit.Kind.Sequence, "MAXVALUE");
+        var limit = Limit.ofOwnRange(sequence);
 
         assertThat(Headroom.of(sequence, new Position.Unreadable(reason), limit))
                 .isEqualTo(new Headroom.Unknown(reason));

@@ -25,7 +25,9 @@ class LimitsTest {
                 List.of(),
                 List.of());
 
-        assertThat(limit).isEqualTo(new Limit(INT_END, Limit.Kind.Column, "public.b.id integer"));
+        assertThat(limit).isEqualTo(new Limit(
+                        INT_END,
+                        new Limit.Origin.OfColumn(new RelationName("public", "b").column("id"), Given.INTEGER)));
         assertThat(limit).hasToString("Column public.b.id integer");
     }
 
@@ -43,7 +45,8 @@ class LimitsTest {
 
     @Test
     void aTieGoesToTheFirstKind() {
-        var declared = new Limit(INT_END, Limit.Kind.Declared, "the limit of JavaScript clients");
+        var declared = new Limit(
+                INT_END, new Limit.Origin.Declared(Given.TABLE.column("id"), "the limit of JavaScript clients"));
         var column = List.of(Given.sequenceColumn("t", Given.INTEGER));
         var reference = List.of(Given.reference("r", Given.INTEGER));
         var wide = Given.sequence("bigint");
