@@ -1,6 +1,5 @@
 package dev.seqwatch.check;
 
-import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.List;
 

@@ -48,8 +48,7 @@ class ExhaustionEffectTest {
     void a_column_is_not_taken_for_another_whose_name_continues_with_a_blank() {
         var id = Facts.sequenceColumn(Given.TABLE.column("id"), Given.BIGINT, ValueSource.Default);
         var idX = Facts.sequenceColumn(Given.TABLE.column("id x"), Given.INTEGER, ValueSource.IdentityAlways);
-        var watched =
-                Given.watched(Given.sequence("bigint"), Facts.at(2_000_000_000), List.of(id, idX), List.of());
+        var watched = Given.watched(Given.sequence("bigint"), Facts.at(2_000_000_000), List.of(id, idX), List.of());
         var finding = new SequenceExhaustion()
                 .examine(Given.state(watched), CheckPolicy.DEFAULT, DatabaseHistory.NONE)
                 .findFirst()

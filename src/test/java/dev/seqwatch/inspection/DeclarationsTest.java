@@ -71,8 +71,8 @@ class DeclarationsTest {
                 limit("ints", "id", "2147483647"),
                 limit("accounts", "id", "10"));
         assertThat(tightest(declared, "orders_id_seq"))
-                .isEqualTo(new Limit(
-                        BigInteger.valueOf(1000), new Limit.Origin.Declared(column("orders", "id"), "why")))
+                .isEqualTo(
+                        new Limit(BigInteger.valueOf(1000), new Limit.Origin.Declared(column("orders", "id"), "why")))
                 .hasToString("1000 declared for public.orders.id (why)");
         assertThat(tightest(declared, "small_id_seq").kind()).isEqualTo(Limit.Kind.Sequence);
         assertThat(tightest(declared, "ints_seq").kind()).isEqualTo(Limit.Kind.Column);

@@ -25,7 +25,8 @@ class LimitsTest {
                 List.of(),
                 List.of());
 
-        assertThat(limit).isEqualTo(new Limit(
+        assertThat(limit)
+                .isEqualTo(new Limit(
                         INT_END,
                         new Limit.Origin.OfColumn(new RelationName("public", "b").column("id"), Given.INTEGER)));
         assertThat(limit).hasToString("Column public.b.id integer");
