@@ -37,8 +37,8 @@ final class Connect {
             properties.setProperty("password", password);
         }
         var timeouts = target.timeouts();
-        properties.setProperty("connectTimeout", seconds(timeouts.connect().toMillis()));
-        properties.setProperty("loginTimeout", seconds(timeouts.connect().toMillis() * 2));
+        properties.setProperty("connectTimeout", seconds(timeouts.connect().toMillis() / 2));
+        properties.setProperty("loginTimeout", seconds(timeouts.connect().toMillis()));
         properties.setProperty("socketTimeout", seconds(timeouts.socket().toMillis()));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", APPLICATION_NAME);

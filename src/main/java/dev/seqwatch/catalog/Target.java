@@ -68,8 +68,16 @@ public record Target(List<Host> hosts, Credentials credentials, Tls tls, int max
         }
     }
 
+    /**
+     * Limits on what the server may take.
+     *
+     * @param connect for one host to accept the connection and the login
+     * @param socket longest silence of the server while a statement runs
+     * @param statement statement_timeout
+     * @param lock lock_timeout
+     */
     public record Timeouts(Duration connect, Duration socket, Duration statement, Duration lock) {
         public static final Timeouts DEFAULT = new Timeouts(
-                Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(100));
+                Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(100));
     }
 }

@@ -52,6 +52,9 @@ public class CheckCommand implements Callable<Integer> {
     /** Stands for the monitor in metrics. */
     private static final MonitorName ONCE = new MonitorName("", NAME);
 
+    /** Time for one database whose URI is given: no schedule waits for it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     @Parameters(arity = "0..1", paramLabel = "URI", description = "postgresql://user@host:port/database: one database.")
     private @Nullable String uri;
 
@@ -182,7 +185,8 @@ public class CheckCommand implements Callable<Integer> {
                     Globs.ALL,
                     Declarations.NONE,
                     CheckPolicy.DEFAULT,
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    PATIENCE);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage() + ".");
         }

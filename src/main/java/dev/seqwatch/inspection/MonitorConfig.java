@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What to inspect, how, and how often.
  *
  * @param maintenanceDatabase database through which the others are discovered
+ * @param inspectionTimeout time for one inspection as a whole, over all databases
  */
 public record MonitorConfig(
         Target target,
@@ -23,7 +24,8 @@ public record MonitorConfig(
         Globs schemas,
         Declarations declarations,
         CheckPolicy policy,
-        Duration interval) {
+        Duration interval,
+        Duration inspectionTimeout) {
     /** A server has it unless somebody dropped it: manual, section 23.3. */
     public static final String DEFAULT_MAINTENANCE_DATABASE = "postgres";
 
@@ -45,7 +47,8 @@ public record MonitorConfig(
                 new Target.Credentials(login.user(), login.password()),
                 new Target.Tls(mode(connection, login), ca),
                 connection.maxConnections(),
-                Target.Timeouts.DEFAULT);
+                Timeout.of(connection.timeouts()));
+        var interval = Interval.parse(spec.interval()).orElseThrow();
         return new MonitorConfig(
                 target,
                 login.database().orElse(DEFAULT_MAINTENANCE_DATABASE),
@@ -53,7 +56,8 @@ public record MonitorConfig(
                 Globs.of(spec.schemas()),
                 Declarations.of(spec),
                 MonitorPolicy.of(spec),
-                Interval.parse(spec.interval()).orElseThrow());
+                interval,
+                Timeout.inspection(connection.timeouts(), interval));
     }
 
     /** What of one database is looked at. */

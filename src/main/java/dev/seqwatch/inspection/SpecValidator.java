@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the API server would refuse about a spec, for specs that it has not seen: one that the command line reads from a
@@ -68,6 +69,7 @@ public final class SpecValidator {
             number(field + ".port", hosts.get(i).port(), Rules.PORT_MAX);
         }
         number("spec.connection.maxConnections", connection.maxConnections(), Rules.MAX_CONNECTIONS_MAX);
+        timeouts(connection.timeouts());
         if (credentials != null) {
             objectName(
                     "spec.connection.credentials.secretRef.name",
@@ -78,6 +80,34 @@ public final class SpecValidator {
             if (!connection.tls().mode().verifiesTheServer()) {
                 problems.add("spec.connection.tls.caSecretRef: " + Rules.CA_MESSAGE);
             }
+        }
+    }
+
+    private void timeouts(ConnectionSpec.Timeouts timeouts) {
+        timeout("connect", timeouts.connect(), Rules.CONNECT_MIN, Rules.CONNECT_MAX, Rules.CONNECT_MESSAGE);
+        timeout("statement", timeouts.statement(), Rules.STATEMENT_MIN, Rules.STATEMENT_MAX, Rules.STATEMENT_MESSAGE);
+        timeout("lock", timeouts.lock(), Rules.LOCK_MIN, Rules.LOCK_MAX, Rules.LOCK_MESSAGE);
+        timeout("socket", timeouts.socket(), Rules.SOCKET_MIN, Rules.SOCKET_MAX, Rules.SOCKET_MESSAGE);
+        timeout(
+                "inspection",
+                timeouts.inspection(),
+                Rules.INSPECTION_MIN,
+                Rules.INSPECTION_MAX,
+                Rules.INSPECTION_MESSAGE);
+        var socket = Timeout.parse(timeouts.socket());
+        var statement = Timeout.parse(timeouts.statement());
+        if (socket.isPresent() && statement.isPresent() && socket.get().compareTo(statement.get()) <= 0) {
+            problems.add("spec.connection.timeouts.socket: " + Rules.SOCKET_LONGER_MESSAGE);
+        }
+    }
+
+    private void timeout(String name, @Nullable String value, String min, String max, String message) {
+        if (value != null
+                && Timeout.parse(value)
+                        .filter(it -> it.compareTo(Timeout.parse(min).orElseThrow()) >= 0)
+                        .filter(it -> it.compareTo(Timeout.parse(max).orElseThrow()) <= 0)
+                        .isEmpty()) {
+            add("spec.connection.timeouts." + name, value, message);
         }
     }
 

@@ -57,23 +57,28 @@ public record ConnectionSpec(
 
         @JsonPropertyDescription("Encryption of the connection, and proof that the server is the right one.")
         @Default("{}")
-        Tls tls) {
+        Tls tls,
+
+        @JsonPropertyDescription("How long Seqwatch waits for the server, as durations such as 100ms, 10s or 2m.")
+        @Default("{}")
+        Timeouts timeouts) {
     public static final int DEFAULT_PORT = 5432;
     public static final int DEFAULT_MAX_CONNECTIONS = 1;
     static final ConnectionSpec EMPTY =
-            new ConnectionSpec(null, DEFAULT_PORT, List.of(), DEFAULT_MAX_CONNECTIONS, null, Tls.DEFAULT);
+            new ConnectionSpec(null, DEFAULT_PORT, List.of(), DEFAULT_MAX_CONNECTIONS, null, Tls.DEFAULT, Timeouts.DEFAULT);
 
     public ConnectionSpec {
         port = requireNonNullElse(port, DEFAULT_PORT);
         hosts = List.copyOf(requireNonNullElse(hosts, List.of()));
         maxConnections = requireNonNullElse(maxConnections, DEFAULT_MAX_CONNECTIONS);
         tls = requireNonNullElse(tls, Tls.DEFAULT);
+        timeouts = requireNonNullElse(timeouts, Timeouts.DEFAULT);
     }
 
     /** One server, the login from a Secret, defaults everywhere else. */
     public static ConnectionSpec of(String host, int port, String secret) {
         return new ConnectionSpec(
-                host, port, List.of(), DEFAULT_MAX_CONNECTIONS, new Credentials(new SecretRef(secret)), Tls.DEFAULT);
+                host, port, List.of(), DEFAULT_MAX_CONNECTIONS, new Credentials(new SecretRef(secret)), Tls.DEFAULT, Timeouts.DEFAULT);
     }
 
     /** One server of a failover group. */
@@ -169,6 +174,104 @@ public record ConnectionSpec(
                 case Disable, Allow, Prefer, Require -> false;
                 case VerifyCa, VerifyFull -> true;
             };
+        }
+    }
+
+    /**
+     * Limits on what a server may take.
+     *
+     * @param socket null: twenty seconds more than statement
+     * @param inspection null: two minutes, or the interval where that is longer
+     */
+    @ValidationRule(
+            value = "!has(self.connect) || (self.connect.matches(r'" + Rules.TIMEOUT + "') && self.connect != ''"
+                    + " && duration(self.connect) >= duration('" + Rules.CONNECT_MIN
+                    + "') && duration(self.connect) <= duration('" + Rules.CONNECT_MAX + "'))",
+            fieldPath = ".connect",
+            message = Rules.CONNECT_MESSAGE,
+            messageExpression = "'\"' + self.connect + '\": " + Rules.CONNECT_MESSAGE + "'")
+    @ValidationRule(
+            value = "!has(self.statement) || (self.statement.matches(r'" + Rules.TIMEOUT + "') && self.statement != ''"
+                    + " && duration(self.statement) >= duration('" + Rules.STATEMENT_MIN
+                    + "') && duration(self.statement) <= duration('" + Rules.STATEMENT_MAX + "'))",
+            fieldPath = ".statement",
+            message = Rules.STATEMENT_MESSAGE,
+            messageExpression = "'\"' + self.statement + '\": " + Rules.STATEMENT_MESSAGE + "'")
+    @ValidationRule(
+            value = "!has(self.lock) || (self.lock.matches(r'" + Rules.TIMEOUT + "') && self.lock != ''"
+                    + " && duration(self.lock) >= duration('" + Rules.LOCK_MIN
+                    + "') && duration(self.lock) <= duration('" + Rules.LOCK_MAX + "'))",
+            fieldPath = ".lock",
+            message = Rules.LOCK_MESSAGE,
+            messageExpression = "'\"' + self.lock + '\": " + Rules.LOCK_MESSAGE + "'")
+    @ValidationRule(
+            value = "!has(self.socket) || (self.socket.matches(r'" + Rules.TIMEOUT + "') && self.socket != ''"
+                    + " && duration(self.socket) >= duration('" + Rules.SOCKET_MIN
+                    + "') && duration(self.socket) <= duration('" + Rules.SOCKET_MAX + "'))",
+            fieldPath = ".socket",
+            message = Rules.SOCKET_MESSAGE,
+            messageExpression = "'\"' + self.socket + '\": " + Rules.SOCKET_MESSAGE + "'")
+    @ValidationRule(
+            value = "!has(self.inspection) || (self.inspection.matches(r'" + Rules.TIMEOUT + "') && self.inspection != ''"
+                    + " && duration(self.inspection) >= duration('" + Rules.INSPECTION_MIN
+                    + "') && duration(self.inspection) <= duration('" + Rules.INSPECTION_MAX + "'))",
+            fieldPath = ".inspection",
+            message = Rules.INSPECTION_MESSAGE,
+            messageExpression = "'\"' + self.inspection + '\": " + Rules.INSPECTION_MESSAGE + "'")
+    @ValidationRule(
+            value = "!has(self.socket) || !has(self.statement) || !self.socket.matches(r'" + Rules.TIMEOUT
+                    + "') || !self.statement.matches(r'" + Rules.TIMEOUT + "') || self.socket == ''"
+                    + " || self.statement == '' || duration(self.socket) > duration(self.statement)",
+            fieldPath = ".socket",
+            message = Rules.SOCKET_LONGER_MESSAGE)
+    public record Timeouts(
+            @JsonPropertyDescription(
+                    "Time in which one host must accept the connection and the login; each host of a list has its own."
+                            + " A host that does not accept the TCP connection in half of this time is given up."
+                            + " From " + Rules.CONNECT_MIN + " to " + Rules.CONNECT_MAX + ". Default " + DEFAULT_CONNECT
+                            + ".")
+            @Default(DEFAULT_CONNECT)
+            @Size(max = Rules.TIMEOUT_MAX_LENGTH)
+            String connect,
+
+            @JsonPropertyDescription(
+                    "statement_timeout of each query. From " + Rules.STATEMENT_MIN + " to " + Rules.STATEMENT_MAX
+                            + ". Default " + DEFAULT_STATEMENT + ".")
+            @Default(DEFAULT_STATEMENT)
+            @Size(max = Rules.TIMEOUT_MAX_LENGTH)
+            String statement,
+
+            @JsonPropertyDescription(
+                    "lock_timeout of each query: a table that stays locked longer is reported as locked. From "
+                            + Rules.LOCK_MIN + " to " + Rules.LOCK_MAX + ". Default " + DEFAULT_LOCK + ".")
+            @Default(DEFAULT_LOCK)
+            @Size(max = Rules.TIMEOUT_MAX_LENGTH)
+            String lock,
+
+            @JsonPropertyDescription(
+                    "Longest silence of the server while a query runs, longer than statement. From " + Rules.SOCKET_MIN
+                            + " to " + Rules.SOCKET_MAX + ". Default 20s more than statement.")
+            @Size(max = Rules.TIMEOUT_MAX_LENGTH)
+            @Nullable
+            String socket,
+
+            @JsonPropertyDescription(
+                    "Time for one inspection as a whole, over all databases; what was not read by then is reported as"
+                            + " not read. From " + Rules.INSPECTION_MIN + " to " + Rules.INSPECTION_MAX
+                            + ". Default 2m, or the interval where that is longer.")
+            @Size(max = Rules.TIMEOUT_MAX_LENGTH)
+            @Nullable
+            String inspection) {
+        public static final String DEFAULT_CONNECT = "10s";
+        public static final String DEFAULT_STATEMENT = "10s";
+        public static final String DEFAULT_LOCK = "100ms";
+        public static final Timeouts DEFAULT =
+                new Timeouts(DEFAULT_CONNECT, DEFAULT_STATEMENT, DEFAULT_LOCK, null, null);
+
+        public Timeouts {
+            connect = requireNonNullElse(connect, DEFAULT_CONNECT);
+            statement = requireNonNullElse(statement, DEFAULT_STATEMENT);
+            lock = requireNonNullElse(lock, DEFAULT_LOCK);
         }
     }
 

@@ -5,12 +5,36 @@ package dev.seqwatch.api.v1alpha1;
  * same ones where no API server has seen it.
  */
 public final class Rules {
+    private static final String TIMEOUT_MESSAGE = "write a duration such as 100ms, 10s or 2m, from ";
+
     /** A Go duration of hours, minutes and seconds, in this order. */
     public static final String INTERVAL =
             "^([0-9]{1,4}h([0-9]{1,5}m)?([0-9]{1,6}s)?|[0-9]{1,5}m([0-9]{1,6}s)?|[0-9]{1,6}s)$";
 
     public static final int INTERVAL_MIN_SECONDS = 10;
     public static final String INTERVAL_MESSAGE = "write a duration such as 90s, 5m or 1h30m, of 10s or more";
+
+    /** A Go duration of hours, minutes, seconds or milliseconds. */
+    public static final String TIMEOUT = "^([0-9]{1,6}ms|([0-9]{1,2}h)?([0-9]{1,4}m)?([0-9]{1,6}s)?)$";
+
+    public static final int TIMEOUT_MAX_LENGTH = 20;
+    public static final String CONNECT_MIN = "1s";
+    public static final String CONNECT_MAX = "1m";
+    public static final String CONNECT_MESSAGE = TIMEOUT_MESSAGE + CONNECT_MIN + " to " + CONNECT_MAX;
+    public static final String STATEMENT_MIN = "1s";
+    public static final String STATEMENT_MAX = "10m";
+    public static final String STATEMENT_MESSAGE = TIMEOUT_MESSAGE + STATEMENT_MIN + " to " + STATEMENT_MAX;
+    public static final String LOCK_MIN = "1ms";
+    public static final String LOCK_MAX = "10s";
+    public static final String LOCK_MESSAGE = TIMEOUT_MESSAGE + LOCK_MIN + " to " + LOCK_MAX;
+    public static final String SOCKET_MIN = "1s";
+    public static final String SOCKET_MAX = "15m";
+    public static final String SOCKET_MESSAGE = TIMEOUT_MESSAGE + SOCKET_MIN + " to " + SOCKET_MAX;
+    public static final String SOCKET_LONGER_MESSAGE =
+            "must be longer than statement, so that the server can report its own timeout";
+    public static final String INSPECTION_MIN = "10s";
+    public static final String INSPECTION_MAX = "12h";
+    public static final String INSPECTION_MESSAGE = TIMEOUT_MESSAGE + INSPECTION_MIN + " to " + INSPECTION_MAX;
 
     /** A DNS name (underscores are met in practice), an IPv4 or an IPv6 address. */
     public static final String HOST =

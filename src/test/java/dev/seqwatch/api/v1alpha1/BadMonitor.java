@@ -36,6 +36,20 @@ record BadMonitor(String spec, String field, String words) {
                 connection("hosts: [{host: a, port: 0}]", "spec.connection.hosts[0].port", "1"),
                 connection("host: db, maxConnections: 0", "spec.connection.maxConnections", "1"),
                 connection("host: db, maxConnections: 17", "spec.connection.maxConnections", "16"),
+                timeouts("connect: '5'", "connect", "\"5\": write a duration such as 100ms, 10s or 2m, from 1s to 1m"),
+                timeouts("connect: ''", "connect", "write a duration"),
+                timeouts("connect: 999ms", "connect", "from 1s to 1m"),
+                timeouts("connect: 61s", "connect", "from 1s to 1m"),
+                timeouts("statement: 0s", "statement", "from 1s to 10m"),
+                timeouts("statement: 1h", "statement", "from 1s to 10m"),
+                timeouts("lock: 0ms", "lock", "from 1ms to 10s"),
+                timeouts("lock: 1m", "lock", "from 1ms to 10s"),
+                timeouts("lock: -1s", "lock", "from 1ms to 10s"),
+                timeouts("socket: 16m", "socket", "from 1s to 15m"),
+                timeouts("socket: 10s", "socket", "longer than statement"),
+                timeouts("statement: 40s, socket: 30s", "socket", "longer than statement"),
+                timeouts("inspection: 5s", "inspection", "from 10s to 12h"),
+                timeouts("inspection: 13h", "inspection", "from 10s to 12h"),
                 connection(
                         "credentials: {secretRef: {name: Shop_DB}}",
                         "spec.connection.credentials.secretRef.name",
@@ -137,6 +151,11 @@ record BadMonitor(String spec, String field, String words) {
 
     private static BadMonitor connection(String connection, String field, String words) {
         return new BadMonitor("{connection: {" + connection + "}}", field, words);
+    }
+
+    private static BadMonitor timeouts(String timeouts, String field, String words) {
+        return connection(
+                "host: db, timeouts: {" + timeouts + "}", "spec.connection.timeouts." + field, words);
     }
 
     private static BadMonitor onDb(String more, String field, String words) {
