@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeoutTest {
     @ParameterizedTest
-    @CsvSource({"100ms, PT0.1S", "10s, PT10S", "2m, PT2M", "1m30s, PT1M30S", "1h30m, PT1H30M", "999999ms, PT16M39.999S"})
+    @CsvSource({"100ms, PT0.1S", "10s, PT10S", "2m, PT2M", "1m30s, PT1M30S", "1h30m, PT1H30M", "999999ms, PT16M39.999S"
+    })
     void reads_a_duration(String text, Duration expected) {
         assertThat(Timeout.parse(text)).contains(expected);
     }

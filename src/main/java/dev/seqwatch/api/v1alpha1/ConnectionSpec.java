@@ -64,8 +64,8 @@ public record ConnectionSpec(
         Timeouts timeouts) {
     public static final int DEFAULT_PORT = 5432;
     public static final int DEFAULT_MAX_CONNECTIONS = 1;
-    static final ConnectionSpec EMPTY =
-            new ConnectionSpec(null, DEFAULT_PORT, List.of(), DEFAULT_MAX_CONNECTIONS, null, Tls.DEFAULT, Timeouts.DEFAULT);
+    static final ConnectionSpec EMPTY = new ConnectionSpec(
+            null, DEFAULT_PORT, List.of(), DEFAULT_MAX_CONNECTIONS, null, Tls.DEFAULT, Timeouts.DEFAULT);
 
     public ConnectionSpec {
         port = requireNonNullElse(port, DEFAULT_PORT);
@@ -78,7 +78,13 @@ public record ConnectionSpec(
     /** One server, the login from a Secret, defaults everywhere else. */
     public static ConnectionSpec of(String host, int port, String secret) {
         return new ConnectionSpec(
-                host, port, List.of(), DEFAULT_MAX_CONNECTIONS, new Credentials(new SecretRef(secret)), Tls.DEFAULT, Timeouts.DEFAULT);
+                host,
+                port,
+                List.of(),
+                DEFAULT_MAX_CONNECTIONS,
+                new Credentials(new SecretRef(secret)),
+                Tls.DEFAULT,
+                Timeouts.DEFAULT);
     }
 
     /** One server of a failover group. */
@@ -212,7 +218,8 @@ public record ConnectionSpec(
             message = Rules.SOCKET_MESSAGE,
             messageExpression = "'\"' + self.socket + '\": " + Rules.SOCKET_MESSAGE + "'")
     @ValidationRule(
-            value = "!has(self.inspection) || (self.inspection.matches(r'" + Rules.TIMEOUT + "') && self.inspection != ''"
+            value = "!has(self.inspection) || (self.inspection.matches(r'" + Rules.TIMEOUT
+                    + "') && self.inspection != ''"
                     + " && duration(self.inspection) >= duration('" + Rules.INSPECTION_MIN
                     + "') && duration(self.inspection) <= duration('" + Rules.INSPECTION_MAX + "'))",
             fieldPath = ".inspection",
@@ -234,9 +241,8 @@ public record ConnectionSpec(
             @Size(max = Rules.TIMEOUT_MAX_LENGTH)
             String connect,
 
-            @JsonPropertyDescription(
-                    "statement_timeout of each query. From " + Rules.STATEMENT_MIN + " to " + Rules.STATEMENT_MAX
-                            + ". Default " + DEFAULT_STATEMENT + ".")
+            @JsonPropertyDescription("statement_timeout of each query. From " + Rules.STATEMENT_MIN + " to "
+                    + Rules.STATEMENT_MAX + ". Default " + DEFAULT_STATEMENT + ".")
             @Default(DEFAULT_STATEMENT)
             @Size(max = Rules.TIMEOUT_MAX_LENGTH)
             String statement,
@@ -248,9 +254,8 @@ public record ConnectionSpec(
             @Size(max = Rules.TIMEOUT_MAX_LENGTH)
             String lock,
 
-            @JsonPropertyDescription(
-                    "Longest silence of the server while a query runs, longer than statement. From " + Rules.SOCKET_MIN
-                            + " to " + Rules.SOCKET_MAX + ". Default 20s more than statement.")
+            @JsonPropertyDescription("Longest silence of the server while a query runs, longer than statement. From "
+                    + Rules.SOCKET_MIN + " to " + Rules.SOCKET_MAX + ". Default 20s more than statement.")
             @Size(max = Rules.TIMEOUT_MAX_LENGTH)
             @Nullable
             String socket,

@@ -154,8 +154,7 @@ record BadMonitor(String spec, String field, String words) {
     }
 
     private static BadMonitor timeouts(String timeouts, String field, String words) {
-        return connection(
-                "host: db, timeouts: {" + timeouts + "}", "spec.connection.timeouts." + field, words);
+        return connection("host: db, timeouts: {" + timeouts + "}", "spec.connection.timeouts." + field, words);
     }
 
     private static BadMonitor onDb(String more, String field, String words) {
