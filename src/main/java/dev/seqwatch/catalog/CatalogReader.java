@@ -47,7 +47,8 @@ public record CatalogReader(InstantSource clock) {
                     blind,
                     rows.unresolved(scope),
                     defaultGrants,
-                    counting));
+                    counting,
+                    rows.references(scope)));
         } catch (SQLException e) {
             return ConnectionError.of(e, target, database).reading(from, Duration.between(from, clock.instant()));
         }

@@ -1,6 +1,7 @@
 package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.DatabaseState.LateBound;
+import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.Uniqueness;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -78,6 +79,21 @@ record CatalogRows(
                                 .column(draw.column()),
                         String.valueOf(draw.expression())))
                 .filter(draw -> scope.schemas().test(draw.column().table().schema()))
+                .toList();
+    }
+
+    /** All columns of foreign keys, each with the column that it points to. */
+    List<Reference> references(Scope scope) {
+        return foreignKeys.values().stream()
+                .flatMap(List::stream)
+                .filter(key -> scope.schemas().test(key.table().schema()))
+                .map(key -> new Reference(
+                        key.table().column(key.column()),
+                        key.type(),
+                        key.constraint(),
+                        key.keyColumn(),
+                        key.keyType(),
+                        blockers(key.root(), key.column())))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.RelationName;
 import java.sql.SQLException;
@@ -29,16 +30,20 @@ final class ForeignKeyQuery {
                ORDER BY relation, attname, height DESC
             )
             SELECT f.conname, f.conrelid::bigint AS relation, k.attnum, c.oid::bigint AS root, n.nspname, c.relname, a.attname,
-                   f.confrelid::bigint AS key_relation, k.keynum,
-            """ + TypeSql.COLUMNS + """
+                   f.confrelid::bigint AS key_relation, k.keynum, key_schema.nspname AS key_schema,
+                   key_table.relname AS key_table, key.attname AS key_column,
+            """ + TypeSql.COLUMNS + ", " + TypeSql.KEY_COLUMNS + """
               FROM pg_catalog.pg_constraint f
              CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(f.conkey), pg_catalog.unnest(f.confkey)) AS k(attnum, keynum)
               JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.attnum
               LEFT JOIN topmost ON topmost.relation = f.conrelid AND topmost.attname = a.attname
               JOIN pg_catalog.pg_class c ON c.oid = coalesce(topmost.ancestor, f.conrelid)
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            """ + TypeSql.JOINS + """
-             WHERE f.contype = 'f' AND f.conparentid = 0
+              JOIN pg_catalog.pg_attribute key ON key.attrelid = f.confrelid AND key.attnum = k.keynum
+              JOIN pg_catalog.pg_class key_table ON key_table.oid = f.confrelid
+              JOIN pg_catalog.pg_namespace key_schema ON key_schema.oid = key_table.relnamespace
+            """ + TypeSql.JOINS + TypeSql.KEY_JOINS + """
+             WHERE f.contype = 'f' AND f.conparentid = 0 AND c.relpersistence <> 't'
              ORDER BY n.nspname, c.relname, f.conname
             """;
 
@@ -54,7 +59,10 @@ final class ForeignKeyQuery {
                         new RelationName(row.getString("nspname"), row.getString("relname")),
                         row.getString("attname"),
                         TypeSql.read(row),
-                        new ColumnId(row.getLong("key_relation"), row.getInt("keynum"))));
+                        new ColumnId(row.getLong("key_relation"), row.getInt("keynum")),
+                        new RelationName(row.getString("key_schema"), row.getString("key_table"))
+                                .column(row.getString("key_column")),
+                        TypeSql.readKey(row)));
     }
 
     /**
@@ -69,5 +77,7 @@ final class ForeignKeyQuery {
             RelationName table,
             String column,
             ColumnType type,
-            ColumnId key) {}
+            ColumnId key,
+            ColumnName keyColumn,
+            ColumnType keyType) {}
 }

@@ -29,10 +29,33 @@ final class TypeSql {
             JOIN pg_catalog.pg_type t ON t.oid = coalesce(domains.below, a.atttypid)
             """;
 
+    /** The same of a second column, {@code key}. */
+    static final String KEY_COLUMNS = """
+            pg_catalog.format_type(key.atttypid, key.atttypmod) AS key_display, key_type.typname AS key_typname,
+            CASE WHEN key_domain.domain IS NULL THEN key.atttypmod ELSE key_domain.typmod END AS key_typmod,
+            key_domain.domain IS NOT NULL AS key_is_domain
+            """;
+
+    static final String KEY_JOINS = """
+            LEFT JOIN domains key_domain ON key_domain.domain = key.atttypid
+            JOIN pg_catalog.pg_type key_type ON key_type.oid = coalesce(key_domain.below, key.atttypid)
+            """;
+
     private TypeSql() {}
 
     static ColumnType read(ResultSet row) throws SQLException {
+        return read(row, "");
+    }
+
+    static ColumnType readKey(ResultSet row) throws SQLException {
+        return read(row, "key_");
+    }
+
+    private static ColumnType read(ResultSet row, String prefix) throws SQLException {
         return new ColumnType(
-                row.getString("display"), row.getString("typname"), row.getInt("typmod"), row.getBoolean("is_domain"));
+                row.getString(prefix + "display"),
+                row.getString(prefix + "typname"),
+                row.getInt(prefix + "typmod"),
+                row.getBoolean(prefix + "is_domain"));
     }
 }

@@ -7,34 +7,58 @@ import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A foreign-key column that cannot hold every value of the key it points to. */
+/**
+ * A foreign-key column that cannot hold every value of the key it points to. It does not matter what feeds the key: a
+ * sequence, an application or a default that computes. A column that follows the key of a sequence is named with that
+ * sequence.
+ */
 final class ReferenceNarrowerThanKey implements Check {
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
-        return state.sequences().stream()
-                .flatMap(watched -> narrower(watched).stream().map(reference -> examine(watched, reference)));
+        var followed = state.sequences().stream()
+                .flatMap(watched -> watched.references().stream())
+                .map(Reference::column)
+                .collect(Collectors.toSet());
+        var ofSequences = state.sequences().stream()
+                .flatMap(watched -> narrower(watched.references(), ascending(watched)).stream()
+                        .map(reference -> examine(
+                                reference,
+                                watched.references(),
+                                ascending(watched),
+                                Subject.of(watched.name()).column(reference.column()))));
+        var others = narrower(state.references(), true).stream()
+                .filter(reference -> !followed.contains(reference.column())
+                        && reference.type().isNumeric()
+                        && reference.keyType().isNumeric())
+                .map(reference -> examine(reference, state.references(), true, Subject.of(reference.column())));
+        return Stream.concat(ofSequences, others);
+    }
+
+    private static boolean ascending(WatchedSequence watched) {
+        return watched.sequence().ascending();
     }
 
     /** Each column once, however many constraints it stands in. */
-    private static Collection<Reference> narrower(WatchedSequence watched) {
+    private static Collection<Reference> narrower(List<Reference> all, boolean ascending) {
         var found = new LinkedHashMap<ColumnName, Reference>();
-        watched.references().stream()
-                .filter(reference -> narrower(watched, reference))
+        all.stream()
+                .filter(reference -> narrower(reference, ascending))
                 .forEach(reference -> found.putIfAbsent(reference.column(), reference));
         return found.values();
     }
 
-    /** No sequence goes beyond bigint, however wide the key is. */
-    private static boolean narrower(WatchedSequence watched, Reference reference) {
-        var ascending = watched.sequence().ascending();
+    /** Keys end at bigint, however wide their type is. */
+    private static boolean narrower(Reference reference, boolean ascending) {
         var key = reference.keyType().bounds();
         var end = (key == null ? ValueRange.BIGINT : ValueRange.BIGINT.common(key)).end(ascending);
         return WidenRemedy.endsBefore(reference.type(), end, ascending);
     }
 
-    private Finding examine(WatchedSequence watched, Reference reference) {
+    private Finding examine(Reference reference, List<Reference> all, boolean ascending, Subject subject) {
         var text =
                 "%s is %s but references %s, which is %s (constraint %s): rows with larger keys cannot be referenced, inserts fail with \"out of range\"."
                         .formatted(
@@ -43,7 +67,6 @@ final class ReferenceNarrowerThanKey implements Check {
                                 reference.key(),
                                 reference.keyType().display(),
                                 reference.constraint());
-        return WidenRemedy.reference(watched, reference)
-                .finding(this, Severity.Warning, Subject.of(watched.name()).column(reference.column()), text);
+        return WidenRemedy.reference(all, reference, ascending).finding(this, Severity.Warning, subject, text);
     }
 }

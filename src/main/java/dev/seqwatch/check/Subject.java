@@ -19,6 +19,11 @@ public record Subject(
         return new Subject(sequence.schema(), sequence.name(), null, null, null);
     }
 
+    /** A column that no sequence is known to feed. */
+    public static Subject of(ColumnName column) {
+        return new Subject(column.table().schema(), null, column.table(), column.column(), null);
+    }
+
     public static Subject ofRole(String role) {
         return new Subject(null, null, null, null, role);
     }
@@ -34,7 +39,7 @@ public record Subject(
     /** One line for a label or a log: {@code public.orders_id_seq public.orders.id app}. */
     @Override
     public String toString() {
-        var relation = sequence == null ? schema : schema + "." + sequence;
+        var relation = sequence != null ? schema + "." + sequence : table == null ? schema : null;
         var of = table == null ? null : column == null ? table.toString() : table + "." + column;
         return Stream.of(relation, of, role).filter(Objects::nonNull).collect(Collectors.joining(" "));
     }

@@ -11,12 +11,14 @@ import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -93,15 +95,22 @@ final class WidenRemedy {
     }
 
     /** The reference, and the columns that store the same keys through it: else the next of a chain would be too narrow. */
-    static Remedy reference(WatchedSequence watched, Reference first) {
-        var reached = new HashSet<ColumnName>(Set.of(first.column()));
-        var narrow = Stream.concat(
-                        Stream.of(first),
-                        watched.references().stream()
-                                .filter(reference ->
-                                        reached.contains(reference.key()) && reached.add(reference.column())))
+    static Remedy reference(List<Reference> all, Reference first, boolean ascending) {
+        var byKey = all.stream().collect(Collectors.groupingBy(Reference::key));
+        var reached = new LinkedHashMap<ColumnName, Reference>(Map.of(first.column(), first));
+        var open = new ArrayDeque<>(List.of(first));
+        while (!open.isEmpty()) {
+            for (var next : byKey.getOrDefault(open.remove().column(), List.of())) {
+                if (reached.putIfAbsent(next.column(), next) == null) {
+                    open.add(next);
+                }
+            }
+        }
+        var key = first.keyType().bounds();
+        var end = (key == null ? ValueRange.BIGINT : ValueRange.BIGINT.common(key)).end(ascending);
+        var narrow = reached.values().stream()
+                .filter(reference -> endsBefore(reference.type(), end, ascending))
                 .map(Narrow::of)
-                .filter(column -> column.narrowerThanBigint(watched.sequence().ascending()))
                 .toList();
         return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, List.of())));
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param blindSchemas schemas that our role has no USAGE on
  * @param unresolved late-bound defaults whose sequence is not known
  * @param counting since when its cumulative statistics count; null where nothing tells
+ * @param references every column of a foreign key, whatever feeds the key
  */
 public record DatabaseState(
         String database,
@@ -22,12 +23,38 @@ public record DatabaseState(
         Set<String> blindSchemas,
         List<LateBound> unresolved,
         List<DefaultGrant> defaultGrants,
-        @Nullable StatsReset counting) {
+        @Nullable StatsReset counting,
+        List<Reference> references) {
     public DatabaseState {
         sequences = List.copyOf(sequences);
         blindSchemas = Set.copyOf(blindSchemas);
         unresolved = List.copyOf(unresolved);
         defaultGrants = List.copyOf(defaultGrants);
+        references = List.copyOf(references);
+    }
+
+    /** Without foreign keys. */
+    public DatabaseState(
+            String database,
+            Server server,
+            Instant takenAt,
+            Duration took,
+            List<WatchedSequence> sequences,
+            Set<String> blindSchemas,
+            List<LateBound> unresolved,
+            List<DefaultGrant> defaultGrants,
+            @Nullable StatsReset counting) {
+        this(
+                database,
+                server,
+                takenAt,
+                took,
+                sequences,
+                blindSchemas,
+                unresolved,
+                defaultGrants,
+                counting,
+                List.of());
     }
 
     /** A default that calls nextval on a text which names no sequence that we found. */

@@ -39,7 +39,7 @@ class HealthyTest {
             CREATE TABLE b(id bigserial PRIMARY KEY, a_id bigint REFERENCES a);
             ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b NOT VALID;
             CREATE TABLE amount(id numeric(19) PRIMARY KEY);
-            CREATE TABLE amounts(amount_id numeric(10) REFERENCES amount);
+            CREATE TABLE amounts(amount_id numeric(19) REFERENCES amount);
 
             -- trees
             CREATE TABLE part(id bigserial, at date NOT NULL, v text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);

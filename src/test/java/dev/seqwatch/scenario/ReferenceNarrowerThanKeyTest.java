@@ -108,6 +108,52 @@ class ReferenceNarrowerThanKeyTest {
                                 OUT_OF_RANGE,
                                 "INSERT INTO \"K;\" VALUES (3000000000); INSERT INTO \"R\"\"'\" VALUES (3000000000)")
                         .finds("Warning ReferenceNarrowerThanKey K;_I d_seq R\"'.k\nid"),
+                Scenario.of("key_of_the_application")
+                        .given("CREATE TABLE k(id bigint PRIMARY KEY, v int); CREATE TABLE r(k_id int REFERENCES k)")
+                        .fails(OUT_OF_RANGE, BIG_KEY + "INSERT INTO r VALUES (3000000000)")
+                        .finds("Warning ReferenceNarrowerThanKey r.k_id")
+                        .saying("r.k_id is integer but references")
+                        .saying("constraint r_k_id_fkey"),
+                Scenario.of("key_of_a_computing_default")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE k(id bigint PRIMARY KEY DEFAULT (1::bigint << 40) + nextval('s') % 1024, v int);"
+                                        + "CREATE TABLE r(k_id int REFERENCES k)")
+                        .fails(OUT_OF_RANGE, "INSERT INTO k(v) VALUES (1); INSERT INTO r SELECT id FROM k")
+                        .finds("Warning ReferenceNarrowerThanKey r.k_id"),
+                Scenario.of("given_key_and_a_chain")
+                        .given("CREATE TABLE k(id bigint PRIMARY KEY, v int); CREATE TABLE a(id int PRIMARY KEY REFERENCES k);"
+                                + "CREATE TABLE b(id int REFERENCES a)")
+                        .fails(OUT_OF_RANGE, BIG_KEY + "INSERT INTO a VALUES (3000000000); INSERT INTO b VALUES (3000000000)")
+                        .finds("Warning ReferenceNarrowerThanKey a.id"),
+                Scenario.of("given_numeric_key")
+                        .given("CREATE TABLE k(id numeric(9) PRIMARY KEY, v int); CREATE TABLE r(k_id numeric(4) REFERENCES k)")
+                        .fails(OUT_OF_RANGE, "INSERT INTO k VALUES (70000, 0); INSERT INTO r VALUES (70000)")
+                        .finds("Warning ReferenceNarrowerThanKey r.k_id"),
+                Scenario.of("given_key_of_a_domain")
+                        .given("CREATE DOMAIN code AS integer; CREATE DOMAIN short AS smallint;"
+                                + "CREATE TABLE k(id code PRIMARY KEY, v int); CREATE TABLE r(k_id short REFERENCES k)")
+                        .fails(OUT_OF_RANGE, "INSERT INTO k VALUES (70000, 0); INSERT INTO r VALUES (70000)")
+                        .finds("Warning ReferenceNarrowerThanKey r.k_id")
+                        .saying("which is given_key_of_a_domain.code")
+                        .undecided(),
+                Scenario.of("given_key_and_partitions")
+                        .given("CREATE TABLE k(id bigint, at int, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);"
+                                + "CREATE TABLE k1 PARTITION OF k DEFAULT;"
+                                + "CREATE TABLE r(k_id int, at int, FOREIGN KEY (k_id, at) REFERENCES k) PARTITION BY RANGE (at);"
+                                + "CREATE TABLE r1 PARTITION OF r FOR VALUES FROM (0) TO (9); CREATE TABLE r2 PARTITION OF r DEFAULT")
+                        .fails(OUT_OF_RANGE, "INSERT INTO k VALUES (3000000000, 1); INSERT INTO r VALUES (3000000000, 1)")
+                        .finds("Warning ReferenceNarrowerThanKey r.k_id"),
+                Scenario.of("given_key_and_children")
+                        .given("CREATE TABLE k(id bigint PRIMARY KEY, v int); CREATE TABLE r(k_id int REFERENCES k);"
+                                + "CREATE TABLE c(FOREIGN KEY (k_id) REFERENCES k) INHERITS (r)")
+                        .fails(OUT_OF_RANGE, BIG_KEY + "INSERT INTO c VALUES (3000000000)")
+                        .finds("Warning ReferenceNarrowerThanKey r.k_id"),
+                Scenario.of("given_key_of_text")
+                        .given("CREATE TABLE k(id varchar(20) PRIMARY KEY); CREATE TABLE r(k_id varchar(10) REFERENCES k)"),
+                Scenario.of("given_key_of_the_same_width")
+                        .given("CREATE TABLE k(id int PRIMARY KEY); CREATE TABLE r(k_id int REFERENCES k)"),
+                Scenario.of("given_wide_numeric_key")
+                        .given("CREATE TABLE k(id numeric(38) PRIMARY KEY); CREATE TABLE r(k_id bigint REFERENCES k)"),
                 Scenario.of("same_width").given(KEY + "CREATE TABLE r(k_id bigint REFERENCES k)"),
                 Scenario.of("wider")
                         .given("CREATE TABLE k(id serial PRIMARY KEY); CREATE TABLE r(k_id bigint REFERENCES k)"),
@@ -118,6 +164,12 @@ class ReferenceNarrowerThanKeyTest {
                 Scenario.of("another_column_of_the_key")
                         .given(
                                 "CREATE TABLE k(tenant int, id bigserial, PRIMARY KEY (tenant, id));"
+                                        + "CREATE TABLE r(k_id bigint, tenant smallint, FOREIGN KEY (tenant, k_id) REFERENCES k)")
+                        .fails(OUT_OF_RANGE, "INSERT INTO k VALUES (70000, 1); INSERT INTO r VALUES (1, 70000)")
+                        .finds("Warning ReferenceNarrowerThanKey r.tenant"),
+                Scenario.of("all_columns_of_the_key_fit")
+                        .given(
+                                "CREATE TABLE k(tenant smallint, id bigserial, PRIMARY KEY (tenant, id));"
                                         + "CREATE TABLE r(k_id bigint, tenant smallint, FOREIGN KEY (tenant, k_id) REFERENCES k)"),
                 Scenario.of("no_constraint").given(KEY + "CREATE TABLE r(k_id int)"));
     }
