@@ -11,8 +11,7 @@ import java.util.List;
  * named after the topmost table that has it, the only one where its type can be changed.
  */
 final class ForeignKeyQuery {
-    private static final String SQL =
-            "WITH RECURSIVE " + TypeSql.DOMAINS + """
+    private static final String SQL = "WITH RECURSIVE " + TypeSql.DOMAINS + """
             , above(relation, attname, ancestor, height) AS (
               SELECT a.attrelid, a.attname, i.inhparent, 1
                 FROM pg_catalog.pg_attribute a
@@ -32,7 +31,8 @@ final class ForeignKeyQuery {
             SELECT f.conname, f.conrelid::bigint AS relation, k.attnum, c.oid::bigint AS root, n.nspname, c.relname, a.attname,
                    f.confrelid::bigint AS key_relation, k.keynum, key_schema.nspname AS key_schema,
                    key_table.relname AS key_table, key.attname AS key_column,
-            """ + TypeSql.COLUMNS + ", " + TypeSql.KEY_COLUMNS + """
+            """ + TypeSql.COLUMNS + ", "
+            + TypeSql.KEY_COLUMNS + """
               FROM pg_catalog.pg_constraint f
              CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(f.conkey), pg_catalog.unnest(f.confkey)) AS k(attnum, keynum)
               JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.attnum

@@ -44,17 +44,7 @@ public record DatabaseState(
             List<LateBound> unresolved,
             List<DefaultGrant> defaultGrants,
             @Nullable StatsReset counting) {
-        this(
-                database,
-                server,
-                takenAt,
-                took,
-                sequences,
-                blindSchemas,
-                unresolved,
-                defaultGrants,
-                counting,
-                List.of());
+        this(database, server, takenAt, took, sequences, blindSchemas, unresolved, defaultGrants, counting, List.of());
     }
 
     /** A default that calls nextval on a text which names no sequence that we found. */

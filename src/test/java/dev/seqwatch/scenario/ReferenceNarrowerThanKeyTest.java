@@ -121,12 +121,16 @@ class ReferenceNarrowerThanKeyTest {
                         .fails(OUT_OF_RANGE, "INSERT INTO k(v) VALUES (1); INSERT INTO r SELECT id FROM k")
                         .finds("Warning ReferenceNarrowerThanKey r.k_id"),
                 Scenario.of("given_key_and_a_chain")
-                        .given("CREATE TABLE k(id bigint PRIMARY KEY, v int); CREATE TABLE a(id int PRIMARY KEY REFERENCES k);"
-                                + "CREATE TABLE b(id int REFERENCES a)")
-                        .fails(OUT_OF_RANGE, BIG_KEY + "INSERT INTO a VALUES (3000000000); INSERT INTO b VALUES (3000000000)")
+                        .given(
+                                "CREATE TABLE k(id bigint PRIMARY KEY, v int); CREATE TABLE a(id int PRIMARY KEY REFERENCES k);"
+                                        + "CREATE TABLE b(id int REFERENCES a)")
+                        .fails(
+                                OUT_OF_RANGE,
+                                BIG_KEY + "INSERT INTO a VALUES (3000000000); INSERT INTO b VALUES (3000000000)")
                         .finds("Warning ReferenceNarrowerThanKey a.id"),
                 Scenario.of("given_numeric_key")
-                        .given("CREATE TABLE k(id numeric(9) PRIMARY KEY, v int); CREATE TABLE r(k_id numeric(4) REFERENCES k)")
+                        .given(
+                                "CREATE TABLE k(id numeric(9) PRIMARY KEY, v int); CREATE TABLE r(k_id numeric(4) REFERENCES k)")
                         .fails(OUT_OF_RANGE, "INSERT INTO k VALUES (70000, 0); INSERT INTO r VALUES (70000)")
                         .finds("Warning ReferenceNarrowerThanKey r.k_id"),
                 Scenario.of("given_key_of_a_domain")
@@ -137,11 +141,14 @@ class ReferenceNarrowerThanKeyTest {
                         .saying("which is given_key_of_a_domain.code")
                         .undecided(),
                 Scenario.of("given_key_and_partitions")
-                        .given("CREATE TABLE k(id bigint, at int, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);"
-                                + "CREATE TABLE k1 PARTITION OF k DEFAULT;"
-                                + "CREATE TABLE r(k_id int, at int, FOREIGN KEY (k_id, at) REFERENCES k) PARTITION BY RANGE (at);"
-                                + "CREATE TABLE r1 PARTITION OF r FOR VALUES FROM (0) TO (9); CREATE TABLE r2 PARTITION OF r DEFAULT")
-                        .fails(OUT_OF_RANGE, "INSERT INTO k VALUES (3000000000, 1); INSERT INTO r VALUES (3000000000, 1)")
+                        .given(
+                                "CREATE TABLE k(id bigint, at int, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);"
+                                        + "CREATE TABLE k1 PARTITION OF k DEFAULT;"
+                                        + "CREATE TABLE r(k_id int, at int, FOREIGN KEY (k_id, at) REFERENCES k) PARTITION BY RANGE (at);"
+                                        + "CREATE TABLE r1 PARTITION OF r FOR VALUES FROM (0) TO (9); CREATE TABLE r2 PARTITION OF r DEFAULT")
+                        .fails(
+                                OUT_OF_RANGE,
+                                "INSERT INTO k VALUES (3000000000, 1); INSERT INTO r VALUES (3000000000, 1)")
                         .finds("Warning ReferenceNarrowerThanKey r.k_id"),
                 Scenario.of("given_key_and_children")
                         .given("CREATE TABLE k(id bigint PRIMARY KEY, v int); CREATE TABLE r(k_id int REFERENCES k);"
@@ -149,7 +156,8 @@ class ReferenceNarrowerThanKeyTest {
                         .fails(OUT_OF_RANGE, BIG_KEY + "INSERT INTO c VALUES (3000000000)")
                         .finds("Warning ReferenceNarrowerThanKey r.k_id"),
                 Scenario.of("given_key_of_text")
-                        .given("CREATE TABLE k(id varchar(20) PRIMARY KEY); CREATE TABLE r(k_id varchar(10) REFERENCES k)"),
+                        .given(
+                                "CREATE TABLE k(id varchar(20) PRIMARY KEY); CREATE TABLE r(k_id varchar(10) REFERENCES k)"),
                 Scenario.of("given_key_of_the_same_width")
                         .given("CREATE TABLE k(id int PRIMARY KEY); CREATE TABLE r(k_id int REFERENCES k)"),
                 Scenario.of("given_wide_numeric_key")
