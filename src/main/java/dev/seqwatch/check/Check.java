@@ -4,7 +4,29 @@ import dev.seqwatch.model.DatabaseState;
 import java.util.stream.Stream;
 
 /** One rule. It answers for every position, the unreadable ones included. */
-public interface Check {
+public sealed interface Check
+        permits SequenceExhaustion,
+                ExhaustionForecast,
+                ColumnNarrowerThanSequence,
+                SequenceNarrowerThanColumn,
+                ReferenceNarrowerThanKey,
+                CyclingKey,
+                SequenceBehind,
+                UnloggedSequence,
+                SequenceUnowned,
+                SequenceOwnedElsewhere,
+                OwnerMismatch,
+                SharedSequence,
+                DefaultBySearchPath,
+                OrphanSequence,
+                InsertWithoutUsage,
+                DefaultPrivilegesGap,
+                InsufficientPrivileges,
+                KeyNotUnique,
+                KeyNotBigint,
+                SerialInsteadOfIdentity,
+                IdentityByDefault,
+                IdBurn {
     /** As it stands in the resource, in metrics and in docs/checks.md. */
     default String name() {
         return getClass().getSimpleName();

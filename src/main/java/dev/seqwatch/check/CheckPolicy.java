@@ -17,6 +17,11 @@ public record CheckPolicy(Thresholds exhaustion, Horizon forecast, Map<String, S
         off = Set.copyOf(off);
     }
 
+    /** The finding with the severity that the monitor gives its check, if it gives one. */
+    public Finding judge(Finding finding) {
+        return finding.withSeverity(severities.getOrDefault(finding.check(), finding.severity()));
+    }
+
     /** Time left at the present rate of use, in days, up to which a sequence is reported. */
     public record Horizon(int warningDays, int criticalDays) {
         public static final Horizon DEFAULT = new Horizon(90, 30);

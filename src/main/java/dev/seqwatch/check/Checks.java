@@ -2,6 +2,9 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All checks there are, and the one way to run them. */
 public final class Checks {
@@ -29,15 +32,22 @@ public final class Checks {
             new IdentityByDefault(),
             new IdBurn());
 
+    private static final Map<String, Check> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Check::name, check -> check));
+
     private Checks() {}
+
+    /** Empty for a name that this version does not know. */
+    static Optional<Check> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
 
     /** Findings worst first. */
     public static List<Finding> run(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return ALL.stream()
                 .filter(check -> !policy.off().contains(check.name()))
                 .flatMap(check -> check.examine(state, policy, history))
-                .map(finding ->
-                        finding.withSeverity(policy.severities().getOrDefault(finding.check(), finding.severity())))
+                .map(policy::judge)
                 .sorted(Finding.WORST_FIRST)
                 .toList();
     }

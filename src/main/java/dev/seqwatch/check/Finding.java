@@ -1,5 +1,6 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.model.StoredIds;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +11,40 @@ import org.jspecify.annotations.Nullable;
  * @param message what breaks, when and why, in one sentence or two
  * @param remedy a psql script that makes the finding disappear, run as the owner of the objects; null where only a
  *     person can decide, and then the message says what
+ * @param collision the stored ids that a SequenceBehind tells of; null for every other check, and where a restart of the
+ *     operator lost them
  */
 public record Finding(
         String check,
         Severity severity,
         Subject subject,
         String message,
-        @Nullable String remedy) {
+        @Nullable String remedy,
+        StoredIds.@Nullable Collision collision) {
     /** Worst first, then by check and subject, so that equal inspections list equally. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
             .thenComparing(Finding::check)
             .thenComparing(finding -> finding.subject().toString());
 
-    Finding withSeverity(Severity other) {
-        return new Finding(check, other, subject, message, remedy);
+    public Finding(
+            String check,
+            Severity severity,
+            Subject subject,
+            String message,
+            @Nullable String remedy) {
+        this(check, severity, subject, message, remedy, null);
     }
+
+    Finding withSeverity(Severity other) {
+        return new Finding(check, other, subject, message, remedy, collision);
+    }
+
+    public Finding withoutRemedy() {
+        return new Finding(check, severity, subject, message, null, collision);
+    }
+
+    Finding withCollision(StoredIds.Collision seen) {
+        return new Finding(check, severity, subject, message, remedy, seen);
+    }
+
 }

@@ -51,6 +51,21 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
                 : fromCounters(watched, headroom, state).or(() -> lasting);
     }
 
+    /**
+     * Whether the positions seen are too few for a rate, so that the absence of a forecast proves nothing. Not where the
+     * sequence was set back among them: what was foretold of it then is over.
+     */
+    static boolean tooFewPositions(WatchedSequence watched, DatabaseState state, DatabaseHistory history) {
+        var position = watched.position().next(watched.sequence());
+        var track = history.of(watched.name());
+        var seen = position == null ? track : track.with(new PositionHistory.Sample(state.takenAt(), position));
+        var course = UsageTrend.of(seen, watched.sequence());
+        return course.untilSetBack() == null
+                && course.lasting().isEmpty()
+                && course.latest().isEmpty()
+                && course.legs().size() == Math.max(0, seen.samples().size() - 1);
+    }
+
     /** Whether it is firm and no more days are left. */
     boolean within(int days) {
         return firm && left.compareTo(Duration.ofDays(days)) <= 0;

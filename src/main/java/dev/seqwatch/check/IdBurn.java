@@ -28,11 +28,7 @@ final class IdBurn implements Check {
     private Optional<Finding> examine(
             WatchedSequence watched, DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         var next = watched.position().next(watched.sequence());
-        var counters = watched.sequenceColumns().stream()
-                .map(SequenceColumn::table)
-                .distinct()
-                .map(Table::counters)
-                .reduce(TableStatistics.NONE, TableStatistics::plus);
+        var counters = counters(watched);
         var rows = counters.rows();
         if (next == null || rows < FEWEST_ROWS || !counters.beganEmpty()) {
             return Optional.empty();
@@ -54,5 +50,14 @@ final class IdBurn implements Check {
                                 Numbers.count(drawn, "id"),
                                 Numbers.count(BigInteger.valueOf(rows), "row"));
         return Optional.of(finding(soon.isPresent() ? Severity.Warning : Severity.Info, Subjects.of(watched), text));
+    }
+
+    /** Of all tables that the sequence feeds. */
+    static TableStatistics counters(WatchedSequence watched) {
+        return watched.sequenceColumns().stream()
+                .map(SequenceColumn::table)
+                .distinct()
+                .map(Table::counters)
+                .reduce(TableStatistics.NONE, TableStatistics::plus);
     }
 }

@@ -21,7 +21,14 @@ final class SequenceBehind implements Check {
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.sequences().stream()
                 .flatMap(watched -> watched.sequenceColumns().stream()
-                        .flatMap(sequenceColumn -> examine(watched, sequenceColumn, policy).stream()));
+                        .flatMap(sequenceColumn -> examine(watched, sequenceColumn, policy)
+                                .map(finding -> withCollision(finding, sequenceColumn))
+                                .stream()));
+    }
+
+    private static Finding withCollision(Finding finding, SequenceColumn sequenceColumn) {
+        var collision = sequenceColumn.stored().collision();
+        return collision == null ? finding : finding.withCollision(collision);
     }
 
     private Optional<Finding> examine(WatchedSequence watched, SequenceColumn sequenceColumn, CheckPolicy policy) {

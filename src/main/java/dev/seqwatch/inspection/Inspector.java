@@ -34,12 +34,7 @@ public final class Inspector {
                 var lost = known.isEmpty() ? Set.of(config.maintenanceDatabase()) : known;
                 yield lost.stream()
                         .sorted()
-                        .map(name -> Inspection.of(
-                                name,
-                                reading,
-                                config.policy(),
-                                config.declarations().ignores(),
-                                histories.of(name)))
+                        .map(name -> judge(config, name, reading, histories))
                         .toList();
             }
         };
@@ -102,12 +97,11 @@ public final class Inspector {
             throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pending = databases.stream()
-                    .map(name -> threads.submit(() -> Inspection.of(
+                    .map(name -> threads.submit(() -> judge(
+                            config,
                             name,
                             slot(config, () -> reader.read(config.target(), name, config.scope(name))),
-                            config.policy(),
-                            config.declarations().ignores(),
-                            histories.of(name))))
+                            histories)))
                     .toList();
             var inspections = new ArrayList<Inspection>();
             for (var future : pending) {
@@ -117,6 +111,18 @@ public final class Inspector {
         } catch (ExecutionException e) {
             throw new IllegalStateException("an inspection failed for a reason that is a bug", e.getCause());
         }
+    }
+
+    private static Inspection judge(
+            MonitorConfig config, String database, ReadResult reading, ServerHistory histories) {
+        return Inspection.of(
+                database,
+                reading,
+                config.policy(),
+                config.declarations().ignores(),
+                config.schemas(),
+                histories.of(database),
+                histories.findings(database));
     }
 
     private <T> T slot(MonitorConfig config, Supplier<T> work) throws InterruptedException {

@@ -5,20 +5,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The histories of one server's databases, by their names. */
-public record ServerHistory(Map<String, DatabaseHistory> databases) {
+/**
+ * What earlier inspections of one server are remembered for, by the names of its databases.
+ *
+ * @param databases where the sequences stood
+ * @param findings what was open after the last inspection
+ */
+public record ServerHistory(Map<String, DatabaseHistory> databases, Map<String, List<EarlierFinding>> findings) {
     public static final ServerHistory NONE = new ServerHistory(Map.of());
 
     public ServerHistory {
         databases = Map.copyOf(databases);
+        findings = Map.copyOf(findings);
+    }
+
+    /** Of inspections whose findings nobody remembers. */
+    public ServerHistory(Map<String, DatabaseHistory> databases) {
+        this(databases, Map.of());
     }
 
     public static ServerHistory of(List<Inspection> inspections) {
-        return new ServerHistory(inspections.stream()
-                .collect(Collectors.toMap(Inspection::database, Inspection::history, (one, _) -> one)));
+        return new ServerHistory(
+                inspections.stream()
+                        .collect(Collectors.toMap(Inspection::database, Inspection::history, (one, _) -> one)),
+                inspections.stream()
+                        .collect(Collectors.toMap(Inspection::database, Inspection::open, (one, _) -> one)));
     }
 
     public DatabaseHistory of(String database) {
         return databases.getOrDefault(database, DatabaseHistory.NONE);
+    }
+
+    public List<EarlierFinding> findings(String database) {
+        return findings.getOrDefault(database, List.of());
     }
 }

@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -55,7 +56,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
             return UpdateControl.noUpdate();
         }
         if (schedule.due(monitor, clock.instant())) {
-            metrics.expect(name);
+            metrics.expect(name, monitor.getStatus(), MetricSettings.of(monitor.getSpec(), Duration.ZERO).exhaustion());
             var run = inspect(monitor, context);
             publishMetrics(monitor, run); // before the status: it does not need the Kubernetes API
             schedule.completed(monitor, run);

@@ -4,10 +4,15 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.Summary;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.UnreadableReason;
+import dev.seqwatch.model.WatchedSequence;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +26,28 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
     private static final String UNKNOWN = "Unknown";
 
     List<Condition> suspended() {
-        var message = "Inspections are suspended; set spec.suspend to false to go on.";
+        var message = "Inspections are suspended: set spec.suspend to false to resume them.";
         return List.of(
                 ready(UNKNOWN, ConditionReason.Suspended.name(), message),
                 healthy(UNKNOWN, ConditionReason.Suspended, message));
     }
 
-    List<Condition> notInspected(InspectionOutcome.NotInspected outcome) {
+    /** Nobody could judge what was found last, so it stays. */
+    List<Condition> notInspected(InspectionOutcome.NotInspected outcome, @Nullable String worst) {
+        var summary = previous.summary();
+        var critical = summary == null ? 0 : number(summary.critical());
+        var warning = summary == null ? 0 : number(summary.warning());
+        var ready = ready(FALSE, outcome.reason(), outcome.message());
         return List.of(
-                ready(FALSE, outcome.reason(), outcome.message()),
-                healthy(
-                        UNKNOWN,
-                        ConditionReason.NotInspected,
-                        previous.lastInspectionTime() == null
-                                ? "Nothing was inspected yet; the condition Ready says why."
-                                : "The last inspection is old; the condition Ready says why."));
+                ready,
+                critical + warning > 0
+                        ? found(critical, warning, " The last inspection is old: see the condition Ready.", worst)
+                        : healthy(
+                                UNKNOWN,
+                                ConditionReason.NotInspected,
+                                previous.lastInspectionTime() == null
+                                        ? "Not inspected yet: see the condition Ready."
+                                        : "The last inspection is old: see the condition Ready."));
     }
 
     List<Condition> inspected(InspectionOutcome.Inspected outcome, Summary summary, @Nullable String worst) {
@@ -46,9 +58,7 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
         var unread = unread(outcome.inspections());
         if (outcome.inspections().isEmpty()) {
             return ready(
-                    FALSE,
-                    ConditionReason.NoDatabase.name(),
-                    "The server has no database that spec.databases takes and that this role may connect to.");
+                    FALSE, ConditionReason.NoDatabase.name(), "No database on the server matches spec.databases.");
         }
         if (!unread.isEmpty()) {
             var first = unread.getFirst();
@@ -57,26 +67,37 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
                     : ConditionReason.DatabaseUnread.name();
             return ready(FALSE, reason, unreadMessage(unread));
         }
-        var read = Text.count(number(summary.sequences()), "sequence") + " in "
-                + Text.count(number(summary.databases()), "database") + " looked at.";
+        var read = "Read " + Text.count(number(summary.sequences()), "sequence") + " in "
+                + Text.count(number(summary.databases()), "database") + ".";
         return ready(
                 TRUE,
                 ConditionReason.DatabasesRead.name(),
-                outcome.spaced()
-                        ? read
-                                + " The next inspection waits longer than spec.interval: this one took more than a"
-                                + " tenth of it, and ten times its duration must pass."
-                        : read);
+                outcome.spaced() ? read + delayed(outcome.inspections()) : read);
     }
 
-    /** Findings of a database that was read count; where one could not be read, nothing found is no health. */
+    private static String delayed(List<Inspection> inspections) {
+        var took = inspections.stream()
+                .map(inspection -> switch (inspection.reading()) {
+                    case ReadResult.Success(var state) -> state.took();
+                    case ReadResult.Unreachable unreachable -> unreachable.took();
+                })
+                .reduce(Duration.ZERO, Duration::plus);
+        return " The databases worked for %s, so the next inspection waits ten times as long, %s, instead of spec.interval: raise spec.interval, or let spec.schemas take fewer schemas."
+                .formatted(Text.duration(took), Text.duration(took.multipliedBy(10)));
+    }
+
+    /** What is not known is never healthy; a finding that could not be judged may still be there. */
     private Condition healthy(List<Inspection> inspections, Summary summary, @Nullable String worst) {
-        var tallies = inspections.stream().map(InspectionSummary::of).toList();
-        var critical = tallies.stream().mapToInt(InspectionSummary::critical).sum();
-        var warning = tallies.stream().mapToInt(InspectionSummary::warning).sum();
+        var critical = number(summary.critical());
+        var warning = number(summary.warning());
         if (critical + warning > 0) {
-            var reason = critical > 0 ? ConditionReason.CriticalFindings : ConditionReason.WarningFindings;
-            return healthy(FALSE, reason, critical + " Critical and " + warning + " Warning. The worst: " + worst);
+            var stale = inspections.stream()
+                    .mapToInt(inspection -> inspection.stale().size())
+                    .sum();
+            var old = stale == 0
+                    ? ""
+                    : " The last inspection could not judge %s of an earlier one.".formatted(Text.count(stale, "finding"));
+            return found(critical, warning, old, worst);
         }
         var unread = unread(inspections);
         if (!unread.isEmpty()) {
@@ -85,32 +106,55 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
         if (inspections.isEmpty()) {
             return healthy(UNKNOWN, ConditionReason.NotInspected, "There was no database to inspect.");
         }
-        var unknown = number(summary.unreadable());
-        if (unknown > 0) {
+        var unreadable = unreadable(inspections);
+        if (!unreadable.isEmpty()) {
             return healthy(
                     UNKNOWN,
                     ConditionReason.PositionsUnread,
-                    "The position of " + Text.count(unknown, "sequence")
-                            + " could not be read; seqwatch check says why.");
+                    "The position of %s could not be read (%s)."
+                            .formatted(
+                                    Text.count(unreadable.size(), "sequence"),
+                                    Groups.reasons(unreadable.stream().map(UnreadableReason::explanation))));
         }
         var notChecked = number(summary.notChecked());
         var ignored = number(summary.ignored());
         return healthy(
                 TRUE,
                 ConditionReason.NothingFound,
-                "Nothing of Warning or Critical was found."
+                "No finding is Critical or Warning."
                         + (notChecked == 0
                                 ? ""
                                 : " The ids of " + Text.count(notChecked, "column") + " were not compared.")
                         + (ignored == 0 ? "" : " Ignored: " + Text.count(ignored, "finding") + "."));
     }
 
+    private Condition found(int critical, int warning, String old, @Nullable String worst) {
+        var reason = critical > 0 ? ConditionReason.CriticalFindings : ConditionReason.WarningFindings;
+        return healthy(
+                FALSE,
+                reason,
+                critical + " Critical, " + warning + " Warning." + old + (worst == null ? "" : " Worst: " + worst));
+    }
+
+    private static List<UnreadableReason> unreadable(List<Inspection> inspections) {
+        return inspections.stream()
+                .flatMap(inspection -> switch (inspection.reading()) {
+                    case ReadResult.Success(var state) -> state.sequences().stream();
+                    case ReadResult.Unreachable _ -> Stream.<WatchedSequence>empty();
+                })
+                .flatMap(sequence -> sequence.position() instanceof Position.Unreadable(var reason)
+                        ? Stream.of(reason)
+                        : Stream.empty())
+                .toList();
+    }
+
     private static String unreadMessage(List<Inspection> unread) {
         var first = unread.getFirst();
         var message = first.reading() instanceof ReadResult.Unreachable unreachable ? unreachable.message() : "";
+        var named = message.contains("\"" + first.database() + "\"");
         var more = unread.size() - 1;
-        return "Database " + first.database() + " could not be read: " + message
-                + (more == 0 ? "" : " Nor could " + Text.count(more, "other database") + ".");
+        return Text.sentence((named ? "" : "Database \"" + first.database() + "\" could not be read: ") + message)
+                + (more == 0 ? "" : " " + Text.count(more, "more database") + " could not be read.");
     }
 
     private static List<Inspection> unread(List<Inspection> inspections) {

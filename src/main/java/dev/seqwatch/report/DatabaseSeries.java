@@ -2,26 +2,34 @@ package dev.seqwatch.report;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.seqwatch.api.v1alpha1.CheckSetting.CheckName;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Check;
+import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Forecast;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.Subject;
+import dev.seqwatch.inspection.EarlierFinding;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.StaleFinding;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.WatchedSequence;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +40,15 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
     private static final int COLUMNS_NAMED = 3;
+    private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?) ?%");
+
+    /** Those of one sequence that a later reading may not know. */
+    private static final List<Metric> NUMBERS = List.of(
+            Metric.UsedRatio,
+            Metric.Remaining,
+            Metric.LastValue,
+            Metric.ExhaustionSeconds,
+            Metric.CollisionDistance);
 
     /**
      * The series after an inspection. Where the database could not be read, its last known series stay and {@code
@@ -43,6 +60,7 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
             case ReadResult.Success(var state) -> read(inspection, state, policy, labels, before);
             case ReadResult.Unreachable unreachable -> {
                 var samples = before == null ? new MetricValues() : MetricValues.copyOf(before.samples);
+                setFindings(samples, labels, inspection, policy.maxSequences());
                 samples.set(Metric.DatabaseUp, labels, 0);
                 addLook(samples, labels, unreachable.at(), unreachable.took());
                 addPolicy(samples, labels, policy);
@@ -53,9 +71,95 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
 
     /** A database that nobody could even try to read, e.g. because the monitor's Secret is missing. */
     static DatabaseSeries down(String database, @Nullable DatabaseSeries before) {
+        var labels = Tags.of("database", database);
         var samples = before == null ? new MetricValues() : MetricValues.copyOf(before.samples);
-        samples.set(Metric.DatabaseUp, Tags.of("database", database), 0);
+        samples.set(Metric.DatabaseUp, labels, 0);
+        if (before != null) {
+            samples.of(Metric.FindingPresent).forEach((tags, _) -> samples.set(Metric.FindingStale, tags, 1));
+            samples.set(
+                    Metric.FindingsStale,
+                    labels,
+                    samples.of(Metric.Findings).values().stream()
+                            .mapToDouble(count -> count)
+                            .sum());
+        }
         return new DatabaseSeries(samples, before == null ? Set.of() : before.members);
+    }
+
+    /**
+     * What a status tells of a database before the first inspection of this process: an alert on a finding must not
+     * resolve because the operator started anew.
+     */
+    static DatabaseSeries restored(String database, List<EarlierFinding> findings, CheckPolicy.Thresholds thresholds) {
+        var labels = Tags.of("database", database);
+        var samples = new MetricValues();
+        var all = findings.stream().map(EarlierFinding::finding).toList();
+        addFindings(samples, labels, all, Integer.MAX_VALUE);
+        addStale(
+                samples,
+                labels,
+                findings.stream()
+                        .filter(each -> each.staleSince() != null)
+                        .map(EarlierFinding::finding)
+                        .toList(),
+                Integer.MAX_VALUE);
+        all.forEach(finding -> usedRatio(finding)
+                .ifPresent(ratio -> samples.set(Metric.UsedRatio, sequenceLabels(labels, finding.subject()), ratio)));
+        addThresholds(samples, labels, thresholds);
+        return new DatabaseSeries(samples, Set.of());
+    }
+
+    /** A status has it in the message alone. */
+    private static OptionalDouble usedRatio(Finding finding) {
+        if (!finding.check().equals(CheckName.SequenceExhaustion.name()) || finding.subject().sequence() == null) {
+            return OptionalDouble.empty();
+        }
+        var percent = PERCENT.matcher(finding.message());
+        return OptionalDouble.of(percent.find() ? Double.parseDouble(percent.group(1)) / 100 : 1);
+    }
+
+    /** Those of the checks that are Critical or Warning; how many are Info is only known from a reading. */
+    private static void setFindings(MetricValues samples, Tags labels, Inspection inspection, int max) {
+        var infos = new HashMap<>(samples.of(Metric.Findings));
+        infos.keySet().removeIf(tags -> !tags.stream().toList().contains(Tag.of("severity", Severity.Info.name())));
+        samples.of(Metric.Findings).clear();
+        samples.of(Metric.FindingPresent).clear();
+        samples.of(Metric.FindingStale).clear();
+        addFindings(samples, labels, inspection.reported().toList(), max);
+        samples.of(Metric.Findings).putAll(infos);
+        addStale(samples, labels, stale(inspection), max);
+    }
+
+    private static List<Finding> stale(Inspection inspection) {
+        return inspection.stale().stream().map(StaleFinding::finding).toList();
+    }
+
+    private static void addStale(MetricValues samples, Tags database, List<Finding> stale, int max) {
+        stale.stream()
+                .filter(finding -> finding.severity() != Severity.Info)
+                .sorted(Finding.WORST_FIRST)
+                .limit(max)
+                .forEach(finding -> samples.set(Metric.FindingStale, findingLabels(database, finding), 1));
+        samples.set(Metric.FindingsStale, database, stale.size());
+    }
+
+    /** Where a finding is stale, so are the numbers of its sequence that this inspection did not read. */
+    private static void keepNumbers(
+            MetricValues samples, Tags database, List<Finding> stale, @Nullable DatabaseSeries before) {
+        if (before == null) {
+            return;
+        }
+        for (var finding : stale) {
+            if (finding.subject().sequence() != null && finding.severity() != Severity.Info) {
+                var labels = sequenceLabels(database, finding.subject());
+                for (var metric : NUMBERS) {
+                    var known = before.samples.of(metric).get(labels);
+                    if (known != null) {
+                        samples.of(metric).putIfAbsent(labels, known);
+                    }
+                }
+            }
+        }
     }
 
     private static DatabaseSeries read(
@@ -66,8 +170,8 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
             @Nullable DatabaseSeries before) {
         var samples = new MetricValues();
         var tally = InspectionSummary.of(inspection);
-        var selection =
-                SequenceSelection.of(state, inspection.findings(), policy, before == null ? Set.of() : before.members);
+        var reported = inspection.reported().toList();
+        var selection = SequenceSelection.of(state, reported, policy, before == null ? Set.of() : before.members);
         selection.chosen().forEach(sequence -> {
             addSequence(samples, labels, sequence);
             Forecast.of(sequence, state, inspection.history())
@@ -75,7 +179,9 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
                             forecast -> samples.set(Metric.ExhaustionSeconds, sequenceLabels(labels, sequence), (double)
                                     forecast.left().toSeconds()));
         });
-        var findingsOmitted = addFindings(samples, labels, inspection.findings(), policy.maxSequences());
+        keepNumbers(samples, labels, stale(inspection), before);
+        var findingsOmitted = addFindings(samples, labels, reported, policy.maxSequences());
+        addStale(samples, labels, stale(inspection), policy.maxSequences());
         samples.set(Metric.FindingsIgnored, labels, tally.ignored());
         addIgnored(samples, labels, inspection.ignored(), policy.maxSequences());
         samples.set(Metric.Sequences, labels.and("state", "readable"), tally.sequences() - tally.unreadable());
@@ -114,6 +220,11 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
     private static Tags sequenceLabels(Tags database, WatchedSequence sequence) {
         return database.and(
                 "schema", sequence.name().schema(), "sequence", sequence.name().name());
+    }
+
+    private static Tags sequenceLabels(Tags database, Subject subject) {
+        return database.and(
+                "schema", requireNonNullElse(subject.schema(), ""), "sequence", requireNonNullElse(subject.sequence(), ""));
     }
 
     private static OptionalDouble lastValue(Position position) {
@@ -194,8 +305,11 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
     }
 
     private static void addPolicy(MetricValues samples, Tags labels, MetricSettings policy) {
-        var thresholds = policy.exhaustion();
         samples.set(Metric.Interval, labels, policy.interval().toMillis() / 1e3);
+        addThresholds(samples, labels, policy.exhaustion());
+    }
+
+    private static void addThresholds(MetricValues samples, Tags labels, CheckPolicy.Thresholds thresholds) {
         samples.set(
                 Metric.Threshold, labels.and("severity", Severity.Warning.name()), thresholds.warningPercent() / 100.0);
         samples.set(

@@ -13,11 +13,17 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.Subject;
+import dev.seqwatch.inspection.EarlierFinding;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.StaleFinding;
+import dev.seqwatch.model.RelationName;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,21 +79,53 @@ final class FindingList {
     }
 
     /**
-     * Worst first, all of them. Those of a database that could not be read stay as the status had them: nobody saw them
-     * go. One that the status had no room for may have been found long ago: its time is not known.
+     * Worst first, all of them, those among them that no inspection could judge. One that the status had no room for may
+     * have been found long ago: its time is not known.
      */
     static List<FindingStatus> of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
         var known = previous.findings().stream().collect(toMap(Key::of, finding -> finding, (one, _) -> one));
-        var unread = unread(inspections);
-        return Stream.concat(
-                        inspections.stream()
-                                .flatMap(inspection -> inspection.findings().stream()
-                                        .map(finding -> status(inspection.database(), finding))
-                                        .map(finding -> since(finding, since(finding, previous, known, now)))),
-                        previous.findings().stream()
-                                .filter(finding -> unread.contains(String.valueOf(finding.database()))))
+        return inspections.stream()
+                .flatMap(inspection -> Stream.concat(
+                        inspection.findings().stream().map(finding -> status(inspection.database(), finding, null)),
+                        inspection.stale().stream()
+                                .map(stale -> status(inspection.database(), stale.finding(), stale))))
+                .map(finding -> withSince(finding, since(finding, previous, known, now)))
                 .sorted(WORST_FIRST)
                 .toList();
+    }
+
+    /** A finding of a status, as the next inspection needs it. */
+    record Restored(String database, EarlierFinding finding) {}
+
+    /** Others may write a status, too: empty where it lacks what every finding of ours has. */
+    static Optional<Restored> read(FindingStatus finding) {
+        var check = finding.check();
+        var severity = finding.severity();
+        var database = finding.database();
+        var message = finding.message();
+        if (check == null || severity == null || database == null || message == null) {
+            return Optional.empty();
+        }
+        var subject = new Subject(
+                finding.schema(), finding.sequence(), table(finding), finding.column(), finding.role());
+        return Optional.of(new Restored(
+                database,
+                new EarlierFinding(
+                        new Finding(check, severity(severity), subject, message, finding.remedy()),
+                        finding.staleSince())));
+    }
+
+    /** The text is ambiguous where a name holds a dot; the table is most often in the schema of its sequence. */
+    private static @Nullable RelationName table(FindingStatus finding) {
+        var text = finding.table();
+        if (text == null) {
+            return null;
+        }
+        var schema = finding.schema();
+        var dot = schema != null && text.startsWith(schema + ".") ? schema.length() : text.indexOf('.');
+        return dot < 0
+                ? new RelationName("", text)
+                : new RelationName(text.substring(0, dot), text.substring(dot + 1));
     }
 
     static boolean serious(FindingStatus finding) {
@@ -102,7 +140,7 @@ final class FindingList {
                 .collect(toSet());
     }
 
-    private static FindingStatus status(String database, Finding finding) {
+    private static FindingStatus status(String database, Finding finding, @Nullable StaleFinding stale) {
         var subject = finding.subject();
         var remedy = finding.remedy();
         return new FindingStatus(
@@ -116,7 +154,9 @@ final class FindingList {
                 subject.role(),
                 Text.cut(finding.message()),
                 remedy == null || remedy.length() > SequenceMonitorStatus.MAX_REMEDY ? null : remedy,
-                null);
+                null,
+                stale == null ? null : stale.since().truncatedTo(ChronoUnit.SECONDS),
+                stale == null ? null : Text.cut(stale.reason()));
     }
 
     private static @Nullable Instant since(
@@ -142,7 +182,8 @@ final class FindingList {
         };
     }
 
-    private static FindingStatus since(FindingStatus finding, @Nullable Instant since) {
+    /** One that was not judged, since now if it was judged before. */
+    static FindingStatus stale(FindingStatus finding, Instant now, String reason) {
         return new FindingStatus(
                 finding.check(),
                 finding.severity(),
@@ -154,6 +195,33 @@ final class FindingList {
                 finding.role(),
                 finding.message(),
                 finding.remedy(),
-                since);
+                finding.since(),
+                finding.staleSince() == null ? now : finding.staleSince(),
+                reason);
+    }
+
+    static Severity severity(FindingSeverity severity) {
+        return switch (severity) {
+            case Critical -> Severity.Critical;
+            case Warning -> Severity.Warning;
+            case Info -> Severity.Info;
+        };
+    }
+
+    private static FindingStatus withSince(FindingStatus finding, @Nullable Instant since) {
+        return new FindingStatus(
+                finding.check(),
+                finding.severity(),
+                finding.database(),
+                finding.schema(),
+                finding.sequence(),
+                finding.table(),
+                finding.column(),
+                finding.role(),
+                finding.message(),
+                finding.remedy(),
+                since,
+                finding.staleSince(),
+                finding.staleReason());
     }
 }

@@ -34,12 +34,15 @@ final class IgnoredList {
     /** The worst, as many as fit. Those of a database that could not be read stay as the status had them. */
     static List<IgnoredStatus> of(SequenceMonitorStatus previous, List<Inspection> inspections) {
         var unread = FindingList.unread(inspections);
+        var known = Stream.concat(keys(inspections).stream(), staleKeys(inspections))
+                .collect(toSet());
         return Stream.concat(
                         inspections.stream()
                                 .flatMap(inspection -> inspection.ignored().stream()
                                         .map(ignored -> status(inspection.database(), ignored))),
                         previous.ignored().stream()
-                                .filter(ignored -> unread.contains(String.valueOf(ignored.database()))))
+                                .filter(ignored -> unread.contains(String.valueOf(ignored.database()))
+                                        && !known.contains(key(ignored))))
                 .sorted(WORST_FIRST)
                 .limit(SequenceMonitorStatus.MAX_FINDINGS)
                 .toList();
@@ -51,6 +54,23 @@ final class IgnoredList {
                 .flatMap(inspection -> inspection.ignored().stream()
                         .map(ignored -> FindingList.Key.of(inspection.database(), ignored.finding())))
                 .collect(toSet());
+    }
+
+    private static Stream<FindingList.Key> staleKeys(List<Inspection> inspections) {
+        return inspections.stream()
+                .flatMap(inspection -> inspection.stale().stream()
+                        .map(stale -> FindingList.Key.of(inspection.database(), stale.finding())));
+    }
+
+    private static FindingList.Key key(IgnoredStatus ignored) {
+        return new FindingList.Key(
+                ignored.database(),
+                ignored.check(),
+                ignored.schema(),
+                ignored.sequence(),
+                ignored.table(),
+                ignored.column(),
+                ignored.role());
     }
 
     private static IgnoredStatus status(String database, Ignored ignored) {

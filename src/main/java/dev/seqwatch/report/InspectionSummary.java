@@ -1,20 +1,19 @@
 package dev.seqwatch.report;
 
 import dev.seqwatch.catalog.ReadResult;
-import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.WatchedSequence;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What one inspection adds up to; a database that did not answer adds nothing.
+ * What one inspection adds up to; a database that did not answer adds its stale findings alone.
  *
  * @param sequences all that exist, read or not
+ * @param stale findings among the others that the inspection could not judge
  * @param ignored findings that the monitor's author lives with; they are not among the others
  * @param unreadable those whose position is not known
  * @param notChecked columns whose ids were not compared
@@ -25,27 +24,26 @@ record InspectionSummary(
         int critical,
         int warning,
         int info,
+        int stale,
         int ignored,
         int unreadable,
         int notChecked,
         OptionalDouble highestUsedRatio) {
 
-    private static final InspectionSummary NOTHING = new InspectionSummary(0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty());
-
     static InspectionSummary of(Inspection inspection) {
         return switch (inspection.reading()) {
             case ReadResult.Success(var state) -> of(state, inspection);
-            case ReadResult.Unreachable _ -> NOTHING;
+            case ReadResult.Unreachable _ -> unread(inspection);
         };
     }
 
     private static InspectionSummary of(DatabaseState state, Inspection inspection) {
-        var findings = inspection.findings();
         return new InspectionSummary(
                 state.sequences().size(),
-                count(findings, Severity.Critical),
-                count(findings, Severity.Warning),
-                count(findings, Severity.Info),
+                count(inspection, Severity.Critical),
+                count(inspection, Severity.Warning),
+                count(inspection, Severity.Info),
+                inspection.stale().size(),
                 inspection.ignored().size(),
                 unreadable(state),
                 UncheckedColumn.of(state).size(),
@@ -76,8 +74,22 @@ record InspectionSummary(
                 .count();
     }
 
-    private static int count(List<Finding> findings, Severity severity) {
-        return (int) findings.stream()
+    private static InspectionSummary unread(Inspection inspection) {
+        return new InspectionSummary(
+                0,
+                count(inspection, Severity.Critical),
+                count(inspection, Severity.Warning),
+                count(inspection, Severity.Info),
+                inspection.stale().size(),
+                inspection.ignored().size(),
+                0,
+                0,
+                OptionalDouble.empty());
+    }
+
+    private static int count(Inspection inspection, Severity severity) {
+        return (int) inspection
+                .reported()
                 .filter(finding -> finding.severity() == severity)
                 .count();
     }

@@ -12,9 +12,15 @@ enum Metric {
             "Calls of nextval up to the first that gives an id already stored; 1 is the next call"),
     SequenceInfo("sequence_info", "Data type of the sequence, kind of its limit, and the columns that use it"),
     FindingPresent("finding_info", "A Critical or Warning finding: 1 while it is there"),
+    FindingStale(
+            "stale_finding_info",
+            "A Critical or Warning finding that the last inspection could not judge: 1 beside seqwatch_finding_info"),
     FindingIgnored(
             "ignored_finding_info", "A Critical or Warning finding that the monitor ignores: 1 while it is there"),
     Findings("findings", "Findings of a check, 0 included"),
+    FindingsStale(
+            "stale_findings",
+            "Findings that the last inspection could not judge, so that they may still be there; they are among the others"),
     FindingsIgnored("ignored_findings", "Findings that the monitor ignores; they are not among the others"),
     Sequences("sequences", "Sequences whose position was read (readable) or not (unreadable)"),
     ColumnsNotChecked("columns_not_checked", "Columns whose stored ids could not be compared with their sequence"),

@@ -3,7 +3,9 @@ package dev.seqwatch.report;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.inspection.Inspection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -41,11 +43,21 @@ public final class MonitorMetrics {
         });
     }
 
-    /** Says that a monitor is known and was not looked at yet, unless it was. */
-    public void expect(MonitorName name) {
+    /**
+     * Says that a monitor is known and was not inspected yet by this process, unless it was. Until it is, its findings
+     * are those of its status.
+     */
+    public void expect(MonitorName name, @Nullable SequenceMonitorStatus status, CheckPolicy.Thresholds thresholds) {
         monitors.computeIfAbsent(name, _ -> {
             var now = new Monitor(registry, name);
-            now.show(Map.of(), false);
+            var findings = PersistedHistory.findings(status);
+            now.show(
+                    findings.keySet().stream()
+                            .collect(toMap(
+                                    identity(),
+                                    database -> DatabaseSeries.restored(
+                                            database, findings.getOrDefault(database, List.of()), thresholds))),
+                    false);
             return now;
         });
     }

@@ -1,5 +1,8 @@
 package dev.seqwatch.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
 import dev.seqwatch.api.v1alpha1.CheckSetting;
@@ -9,6 +12,7 @@ import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.PositionHistory;
+import dev.seqwatch.inspection.EarlierFinding;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerHistory;
 import dev.seqwatch.model.Headroom;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A few samples of the sequences past half of their range, and of those whose end is forecast, kept in the resource: a
- * forecast outlives a restart and a change of leader.
+ * forecast outlives a restart and a change of leader, and so do the findings that the status lists.
  */
 public final class PersistedHistory {
     private static final int PER_SEQUENCE = 4;
@@ -75,7 +79,17 @@ public final class PersistedHistory {
         }
         var histories = new HashMap<String, DatabaseHistory>();
         tracks.forEach((database, ofDatabase) -> histories.put(database, new DatabaseHistory(ofDatabase)));
-        return new ServerHistory(histories);
+        return new ServerHistory(histories, findings(status));
+    }
+
+    /** Findings that the status lists, by database. */
+    static Map<String, List<EarlierFinding>> findings(@Nullable SequenceMonitorStatus status) {
+        return status == null
+                ? Map.of()
+                : status.findings().stream()
+                        .flatMap(finding -> FindingList.read(finding).stream())
+                        .collect(groupingBy(
+                                FindingList.Restored::database, mapping(FindingList.Restored::finding, toList())));
     }
 
     /** @param ending whether a finding says when it ends */
@@ -97,7 +111,8 @@ public final class PersistedHistory {
     }
 
     private static Set<RelationName> ending(Inspection inspection) {
-        return inspection.findings().stream()
+        return inspection
+                .reported()
                 .filter(finding -> finding.check().equals(CheckSetting.CheckName.ExhaustionForecast.name()))
                 .map(Finding::subject)
                 .map(subject -> new RelationName(String.valueOf(subject.schema()), String.valueOf(subject.sequence())))
@@ -105,14 +120,16 @@ public final class PersistedHistory {
     }
 
     private static Stream<Used> used(Inspection inspection, WatchedSequence watched, boolean ending) {
-        return watched.headroom() instanceof Headroom.Finite finite && (ending || finite.usedAtLeast(HALF))
-                ? Stream.of(new Used(
-                        inspection.database(),
-                        watched.name(),
-                        ending,
-                        finite.usedRatio(),
-                        inspection.history().of(watched.name())))
-                : Stream.empty();
+        var track = inspection.history().of(watched.name());
+        return switch (watched.headroom()) {
+            case Headroom.Finite finite ->
+                ending || finite.usedAtLeast(HALF)
+                        ? Stream.of(new Used(inspection.database(), watched.name(), ending, finite.usedRatio(), track))
+                        : Stream.empty();
+            case Headroom.Unknown _ ->
+                ending ? Stream.of(new Used(inspection.database(), watched.name(), true, 0, track)) : Stream.empty();
+            case Headroom.Endless _ -> Stream.empty();
+        };
     }
 
     /** Others may write a status, too. */

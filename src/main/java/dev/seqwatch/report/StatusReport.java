@@ -36,6 +36,9 @@ public final class StatusReport {
             .thenComparing(database -> database.name(), nullsFirst(naturalOrder()));
     private static final Set<String> OURS = Set.of(SequenceMonitorStatus.READY, SequenceMonitorStatus.HEALTHY);
 
+    private static final DatabaseStatus NEVER_READ = new DatabaseStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null);
+
     private StatusReport() {}
 
     public static SequenceMonitorStatus next(
@@ -43,9 +46,10 @@ public final class StatusReport {
         var now = instant.truncatedTo(ChronoUnit.SECONDS);
         var conditions = new Conditions(previous, generation, now);
         return switch (outcome) {
-            case InspectionOutcome.Suspended _ -> unchanged(previous, generation, conditions.suspended());
+            case InspectionOutcome.Suspended _ ->
+                unchanged(previous, generation, previous.findings(), conditions.suspended());
             case InspectionOutcome.NotInspected problem ->
-                unchanged(previous, generation, conditions.notInspected(problem));
+                notJudged(previous, generation, conditions.notInspected(problem, worst(previous.findings())), now);
             case InspectionOutcome.Inspected inspected -> inspected(previous, generation, inspected, conditions);
         };
     }
@@ -61,16 +65,27 @@ public final class StatusReport {
                 && (written == null || !written.plus(REFRESH).isAfter(now));
     }
 
+    private static SequenceMonitorStatus notJudged(
+            SequenceMonitorStatus previous, long generation, List<Condition> conditions, Instant now) {
+        var findings = previous.findings().stream()
+                .map(finding -> FindingList.stale(finding, now, "There was no inspection: see the condition Ready."))
+                .toList();
+        return unchanged(previous, generation, findings, conditions);
+    }
+
     /** What was found last stays: it is the best that is known. */
     private static SequenceMonitorStatus unchanged(
-            SequenceMonitorStatus previous, long generation, List<Condition> conditions) {
+            SequenceMonitorStatus previous,
+            long generation,
+            List<FindingStatus> findings,
+            List<Condition> conditions) {
         return new SequenceMonitorStatus(
                 generation,
                 previous.lastInspectionTime(),
                 previous.summary(),
                 previous.databases(),
                 previous.databasesOmitted(),
-                previous.findings(),
+                findings,
                 previous.findingsOmitted(),
                 previous.ignored(),
                 previous.warnings(),
@@ -87,7 +102,7 @@ public final class StatusReport {
         var known = previous.databases().stream()
                 .collect(toMap(database -> String.valueOf(database.name()), database -> database, (one, _) -> one));
         var databases = inspections.stream()
-                .map(inspection -> database(inspection, known))
+                .map(inspection -> database(inspection, known, someOmitted(previous)))
                 .sorted(ERRORS_FIRST)
                 .toList();
         var findings = FindingList.of(previous, inspections, conditions.now());
@@ -107,7 +122,8 @@ public final class StatusReport {
     }
 
     /** Of a database that could not be read, what was read last stays beside the error. */
-    private static DatabaseStatus database(Inspection inspection, Map<String, DatabaseStatus> known) {
+    private static DatabaseStatus database(
+            Inspection inspection, Map<String, DatabaseStatus> known, boolean someForgotten) {
         return switch (inspection.reading()) {
             case ReadResult.Success(var state) -> {
                 var tally = InspectionSummary.of(inspection);
@@ -118,25 +134,39 @@ public final class StatusReport {
                         tally.sequences(),
                         tally.critical(),
                         tally.warning(),
+                        tally.info(),
+                        tally.ignored(),
+                        tally.unreadable(),
+                        tally.notChecked(),
                         state.takenAt().plus(state.took()).truncatedTo(ChronoUnit.SECONDS),
                         state.took().toMillis(),
                         null);
             }
             case ReadResult.Unreachable unreachable -> {
                 var error = unreachable.reason() + ": " + unreachable.message();
-                var last = known.get(inspection.database());
+                var last = known.getOrDefault(inspection.database(), NEVER_READ);
+                var tally = InspectionSummary.of(inspection);
                 yield new DatabaseStatus(
                         inspection.database(),
-                        last == null ? null : last.serverVersion(),
-                        last == null ? null : last.role(),
-                        last == null ? null : last.sequences(),
-                        last == null ? null : last.critical(),
-                        last == null ? null : last.warning(),
-                        last == null ? null : last.lastInspectionTime(),
-                        last == null ? null : last.durationMillis(),
+                        last.serverVersion(),
+                        last.role(),
+                        last.sequences(),
+                        known(tally.critical(), last.critical(), someForgotten),
+                        known(tally.warning(), last.warning(), someForgotten),
+                        last.info(),
+                        last.ignored(),
+                        last.unreadable(),
+                        last.notChecked(),
+                        last.lastInspectionTime(),
+                        last.durationMillis(),
                         Text.cut(error));
             }
         };
+    }
+
+    /** A restart forgets the findings that the status has no room for; the counts remember them. */
+    private static @Nullable Integer known(int stale, @Nullable Integer last, boolean someForgotten) {
+        return last == null ? null : someForgotten ? Integer.valueOf(Math.max(stale, last)) : Integer.valueOf(stale);
     }
 
     private static ServerRole role(Server.Role role) {
@@ -156,11 +186,12 @@ public final class StatusReport {
                 sum(databases, DatabaseStatus::sequences),
                 sum(databases, DatabaseStatus::critical),
                 sum(databases, DatabaseStatus::warning),
-                total(tallies, InspectionSummary::info),
-                total(tallies, InspectionSummary::ignored),
-                total(tallies, InspectionSummary::unreadable),
-                total(tallies, InspectionSummary::notChecked),
-                highestPercent(tallies, someUnread && previous != null ? previous.highestUsedPercent() : null));
+                sum(databases, DatabaseStatus::info),
+                sum(databases, DatabaseStatus::ignored),
+                sum(databases, DatabaseStatus::unreadable),
+                sum(databases, DatabaseStatus::notChecked),
+                highestPercent(tallies, someUnread && previous != null ? previous.highestUsedPercent() : null),
+                total(tallies, InspectionSummary::stale));
     }
 
     private static int total(List<InspectionSummary> tallies, ToIntFunction<InspectionSummary> number) {
@@ -185,6 +216,10 @@ public final class StatusReport {
         return last == null ? percent : Math.max(percent, last);
     }
 
+    private static boolean someOmitted(SequenceMonitorStatus status) {
+        return requireNonNullElse(status.findingsOmitted(), 0) > 0;
+    }
+
     private static @Nullable String worst(List<FindingStatus> findings) {
         return findings.stream()
                 .findFirst()
@@ -207,6 +242,10 @@ public final class StatusReport {
                         database.sequences(),
                         database.critical(),
                         database.warning(),
+                        database.info(),
+                        database.ignored(),
+                        database.unreadable(),
+                        database.notChecked(),
                         null,
                         null,
                         database.error()))

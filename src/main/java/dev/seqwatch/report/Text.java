@@ -1,6 +1,7 @@
 package dev.seqwatch.report;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
+import java.time.Duration;
 
 /** Text for people, in numbers and lengths that fit. */
 final class Text {
@@ -17,6 +18,21 @@ final class Text {
         }
         var end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
         return text.substring(0, end) + "…";
+    }
+
+    /** With a capital at its beginning and a full stop at its end. */
+    static String sentence(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        var first = text.codePointAt(0);
+        var capital = Character.toString(Character.toUpperCase(first)) + text.substring(Character.charCount(first));
+        return capital.endsWith(".") || capital.endsWith("…") ? capital : capital + ".";
+    }
+
+    /** In one unit: {@code 410 s}, {@code 27 min}. */
+    static String duration(Duration duration) {
+        return duration.toMinutes() >= 10 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
 
     /** {@code 1 sequence}, {@code 2 sequences}. */

@@ -1,12 +1,15 @@
 package dev.seqwatch.report;
 
 import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.Subject;
+import dev.seqwatch.inspection.Ignore;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.DatabaseState;
@@ -156,6 +159,31 @@ final class Given {
                         .map(finding -> new Ignored(finding, reason, until))
                         .toList(),
                 inspection.history());
+    }
+
+    /** The database cannot be read after an inspection that could. */
+    static Inspection unreachable(Inspection before) {
+        return after(before, unreachable(before.database()).reading());
+    }
+
+    static Inspection unreachable(Inspection before, Ignore ignore) {
+        return after(before, unreachable(before.database()).reading(), List.of(ignore));
+    }
+
+    /** A reading, judged after another inspection of the same database. */
+    static Inspection after(Inspection before, ReadResult reading) {
+        return after(before, reading, List.of());
+    }
+
+    private static Inspection after(Inspection before, ReadResult reading, List<Ignore> ignores) {
+        return Inspection.of(
+                before.database(),
+                reading,
+                CheckPolicy.DEFAULT,
+                ignores,
+                _ -> true,
+                before.history(),
+                ServerHistory.of(List.of(before)).findings(before.database()));
     }
 
     static Inspection unreachable(String database) {

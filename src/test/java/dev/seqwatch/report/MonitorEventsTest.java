@@ -40,7 +40,7 @@ class MonitorEventsTest {
                 arguments(lost, lost, List.of()),
                 arguments(lost, well, List.of("DatabaseBack")),
                 arguments(lost, critical, List.of("DatabaseBack", "FindingAppeared")),
-                arguments(critical, lost, List.of("DatabaseUnreachable")));
+                arguments(critical, unreachable(critical), List.of("DatabaseUnreachable")));
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class MonitorEventsTest {
     @Test
     void a_database_that_is_back_with_its_old_findings_tells_them_no_second_time() {
         var critical = read("shop", List.of(), finding(Severity.Critical, "X", "s"));
-        var lost = status(status(SequenceMonitorStatus.NONE, critical), unreachable("shop"));
+        var lost = status(status(SequenceMonitorStatus.NONE, critical), unreachable(critical));
         assertThat(MonitorEvents.of(lost, List.of(critical), NOW))
                 .extracting(MonitorEvents.Event::reason)
                 .containsExactly(MonitorEvents.Reason.DatabaseBack);

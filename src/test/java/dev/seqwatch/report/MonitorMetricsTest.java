@@ -7,6 +7,7 @@ import static dev.seqwatch.report.Given.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec.SequenceSeries;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Severity;
@@ -141,19 +142,68 @@ class MonitorMetricsTest {
 
     @Test
     void findings_stay_while_the_database_is_away() {
-        publish(
-                SequenceSeries.AtRisk,
-                read("shop", List.of(sequence("s", 950)), finding(Severity.Critical, "SequenceExhaustion", "s")));
-        publish(SequenceSeries.AtRisk, unreachable("shop"));
+        var before = read("shop", List.of(sequence("s", 950)), finding(Severity.Critical, "SequenceExhaustion", "s"));
+        publish(SequenceSeries.AtRisk, before);
+        publish(SequenceSeries.AtRisk, unreachable(before));
         assertThat(lines())
                 .contains(
                         "seqwatch_database_up{" + LABELS + "} 0.0",
                         "seqwatch_inspection_duration_seconds{" + LABELS + "} 5.0",
-                        "seqwatch_sequence_used_ratio{" + OF_S + " 0.95");
+                        "seqwatch_sequence_used_ratio{" + OF_S + " 0.95",
+                        "seqwatch_findings{check=\"SequenceExhaustion\"," + LABELS + "severity=\"Critical\",} 1.0",
+                        "seqwatch_stale_findings{" + LABELS + "} 1.0");
         assertThat(count("seqwatch_finding_info")).isEqualTo(1);
+        assertThat(count("seqwatch_stale_finding_info")).isEqualTo(1);
         publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 10))));
         assertThat(count("seqwatch_finding_info")).isZero();
         assertThat(lines()).contains("seqwatch_database_up{" + LABELS + "} 1.0");
+    }
+
+    @Test
+    void a_finding_that_cannot_be_judged_keeps_its_series_and_its_numbers() {
+        var before = Given.after(
+                read("shop", List.of()), read("shop", List.of(sequence("s", 950))).reading());
+        publish(SequenceSeries.AtRisk, before);
+        var numbers = lines()
+                .filter(line -> line.startsWith("seqwatch_sequence_") || line.startsWith("seqwatch_finding"))
+                .toList();
+        var locked = Given.unreadable("s", UnreadableReason.Locked);
+        publish(
+                SequenceSeries.AtRisk,
+                Given.after(before, read("shop", List.of(locked)).reading()));
+        assertThat(lines()).containsAll(numbers);
+        assertThat(lines())
+                .contains(
+                        "seqwatch_stale_finding_info{check=\"SequenceExhaustion\"," + LABELS
+                                + "schema=\"public\",sequence=\"s\",severity=\"Critical\",subject=\"public.s public.s.id\",} 1.0",
+                        "seqwatch_sequences{" + LABELS + "state=\"unreadable\",} 1.0");
+        publish(SequenceSeries.AtRisk, before);
+        assertThat(lines()).contains("seqwatch_stale_findings{" + LABELS + "} 0.0");
+        assertThat(count("seqwatch_stale_finding_info")).isZero();
+    }
+
+    @Test
+    void what_the_status_knows_is_there_before_the_first_inspection_of_a_process() {
+        var before = Given.after(
+                read("shop", List.of()), read("shop", List.of(sequence("s", 950))).reading());
+        var status = StatusReport.next(
+                SequenceMonitorStatus.NONE,
+                1,
+                new InspectionOutcome.Inspected(List.of(before), List.of(), Given.NOW, false),
+                Given.NOW);
+        metrics.expect(SHOP, status, CheckPolicy.Thresholds.DEFAULT);
+        var restored = List.of(
+                "seqwatch_finding_info{check=\"SequenceExhaustion\"," + LABELS
+                        + "schema=\"public\",sequence=\"s\",severity=\"Critical\",subject=\"public.s public.s.id\",} 1.0",
+                "seqwatch_findings{check=\"SequenceExhaustion\"," + LABELS + "severity=\"Critical\",} 1.0",
+                "seqwatch_sequence_used_ratio{" + OF_S + " 0.95",
+                "seqwatch_exhaustion_threshold_ratio{" + LABELS + "severity=\"Critical\",} 0.9");
+        assertThat(lines()).containsAll(restored);
+        assertThat(count("seqwatch_database_up")).as("not known yet").isZero();
+        metrics.down(SHOP);
+        assertThat(lines()).containsAll(restored).contains("seqwatch_database_up{" + LABELS + "} 0.0");
+        publish(SequenceSeries.AtRisk, unreachable(before));
+        assertThat(lines()).containsAll(restored);
     }
 
     @Test
@@ -173,11 +223,11 @@ class MonitorMetricsTest {
 
     @Test
     void a_monitor_is_ready_when_all_its_databases_were_read() {
-        metrics.expect(SHOP);
+        metrics.expect(SHOP, null, CheckPolicy.Thresholds.DEFAULT);
         assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 0.0");
         publish(SequenceSeries.AtRisk, read("shop", List.of()), read("crm", List.of()));
         assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 1.0");
-        metrics.expect(SHOP);
+        metrics.expect(SHOP, null, CheckPolicy.Thresholds.DEFAULT);
         assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 1.0");
         publish(SequenceSeries.AtRisk, read("shop", List.of()), unreachable("crm"));
         assertThat(lines()).contains("seqwatch_monitor_ready{" + OF_SHOP + "} 0.0");

@@ -11,8 +11,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
+import dev.seqwatch.check.CheckPolicy;
+import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.inspection.EarlierFinding;
+import dev.seqwatch.inspection.Ignore;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.UnreadableReason;
@@ -94,8 +98,13 @@ class StatusReportTest {
     void a_finding_keeps_its_beginning_while_it_gets_worse_or_cannot_be_seen() {
         var first = next(SequenceMonitorStatus.NONE, NOW, WARNING);
         var worse = next(first, LATER, CRITICAL);
-        var unseen = next(worse, LATER, unreachable("shop"));
+        var unseen = next(worse, LATER, unreachable(CRITICAL));
+        assertThat(unseen.findings().getFirst().staleSince()).isEqualTo(NOW);
+        assertThat(condition(unseen, "Healthy").getReason()).isEqualTo("CriticalFindings");
+        assertThat(condition(unseen, "Healthy").getMessage())
+                .startsWith("1 Critical, 0 Warning. The last inspection could not judge 1 finding of an earlier one.");
         var back = next(unseen, LATER, CRITICAL);
+        assertThat(back.findings().getFirst().staleSince()).isNull();
         assertThat(Stream.of(first, worse, unseen, back))
                 .extracting(status -> status.findings().getFirst().since())
                 .containsOnly(NOW);
@@ -106,15 +115,69 @@ class StatusReportTest {
 
     @Test
     void a_database_that_went_away_keeps_what_was_read_last_beside_its_error() {
-        var status = next(next(SequenceMonitorStatus.NONE, NOW, CRITICAL), LATER, unreachable("shop"));
+        var status = next(next(SequenceMonitorStatus.NONE, NOW, CRITICAL), LATER, unreachable(CRITICAL));
         assertThat(status.databases()).singleElement().satisfies(database -> {
             assertThat(database.error()).isEqualTo("ConnectionFailed: no answer from db:5432; is it running?");
             assertThat(database.serverVersion()).isEqualTo("18.6");
             assertThat(database.critical()).isEqualTo(1);
             assertThat(database.lastInspectionTime()).isEqualTo(NOW);
         });
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 0, 95));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 0, 95, 1));
         assertThat(status.lastInspectionTime()).isEqualTo(LATER);
+    }
+
+    @Test
+    void an_unread_database_keeps_all_its_counts_in_the_summary() {
+        var before = Given.ignoring(
+                read(
+                        "shop",
+                        List.of(
+                                Given.notChecked("a", 1, NotCheckedReason.NoPrivilege),
+                                unreadable("b", UnreadableReason.NoPrivilege)),
+                        finding(Severity.Info, "OrphanSequence", "a"),
+                        finding(Severity.Warning, "KeyNotUnique", "a")),
+                "frozen",
+                null,
+                finding(Severity.Warning, "KeyNotUnique", "b"));
+        var ignore = new Ignore(List.of("shop.public.b"), List.of("*"), "frozen", null);
+        var status = next(next(SequenceMonitorStatus.NONE, NOW, before), LATER, unreachable(before, ignore));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 2, 0, 1, 1, 1, 1, 1, 0, 2));
+    }
+
+    @Test
+    void findings_that_nobody_judges_are_stale_and_stay() {
+        var before = next(SequenceMonitorStatus.NONE, NOW, CRITICAL);
+        var status = StatusReport.next(
+                before, 1, new InspectionOutcome.NotInspected("SecretNotFound", "create it"), LATER);
+        assertThat(condition(status, "Healthy").getReason()).isEqualTo("CriticalFindings");
+        assertThat(condition(status, "Healthy").getMessage())
+                .contains("The last inspection is old: see the condition Ready.");
+        assertThat(status.findings().getFirst().staleSince()).isEqualTo(LATER);
+        var later = LATER.plusSeconds(60);
+        assertThat(StatusReport.next(
+                                status, 1, new InspectionOutcome.NotInspected("SecretNotFound", "create it"), later)
+                        .findings()
+                        .getFirst()
+                        .staleSince())
+                .isEqualTo(LATER);
+    }
+
+    @Test
+    void findings_come_back_from_a_status_after_a_restart() {
+        var before = next(SequenceMonitorStatus.NONE, NOW, CRITICAL);
+        var restored = PersistedHistory.read(before).findings("shop");
+        assertThat(restored).extracting(EarlierFinding::finding).isEqualTo(CRITICAL.findings());
+        var unread = Inspection.of(
+                "shop",
+                unreachable("shop").reading(),
+                CheckPolicy.DEFAULT,
+                List.of(),
+                _ -> true,
+                DatabaseHistory.NONE,
+                restored);
+        var after = next(before, LATER, unread);
+        assertThat(after.findings().getFirst().since()).isEqualTo(NOW);
+        assertThat(condition(after, "Healthy").getReason()).isEqualTo("CriticalFindings");
     }
 
     @Test
@@ -129,7 +192,7 @@ class StatusReportTest {
                                 Given.notChecked("a", 1, NotCheckedReason.NoPrivilege),
                                 unreadable("b", UnreadableReason.NoPrivilege)),
                         finding(Severity.Info, "OrphanSequence", "a")));
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 0, 1, 1, 95));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 0, 1, 1, 95, 0));
         assertThat(status.databases()).extracting(database -> database.name()).containsExactly("crm", "shop");
     }
 
@@ -153,7 +216,10 @@ class StatusReportTest {
         for (var outcome : List.of(
                 new InspectionOutcome.Suspended(), new InspectionOutcome.NotInspected("SecretNotFound", "create it"))) {
             var status = StatusReport.next(before, 4, outcome, LATER);
-            assertThat(status.findings()).isEqualTo(before.findings());
+            assertThat(status.findings())
+                    .usingRecursiveComparison()
+                    .ignoringFields("staleSince", "staleReason")
+                    .isEqualTo(before.findings());
             assertThat(status.databases()).isEqualTo(before.databases());
             assertThat(status.lastInspectionTime()).isEqualTo(NOW);
             assertThat(status.observedGeneration()).isEqualTo(4);
@@ -165,7 +231,8 @@ class StatusReportTest {
         var outcome = new InspectionOutcome.Inspected(List.of(HEALTHY), List.of(), NOW, true);
         assertThat(condition(StatusReport.next(SequenceMonitorStatus.NONE, 1, outcome, NOW), "Ready")
                         .getMessage())
-                .contains("waits longer than spec.interval");
+                .isEqualTo("Read 1 sequence in 1 database. The databases worked for 0 s, so the next inspection waits ten times as"
+                        + " long, 0 s, instead of spec.interval: raise spec.interval, or let spec.schemas take fewer schemas.");
     }
 
     @Test
@@ -184,7 +251,7 @@ class StatusReportTest {
     @Test
     void a_status_that_says_something_new_is_written_at_once() {
         var before = next(SequenceMonitorStatus.NONE, NOW, WARNING);
-        for (var inspection : List.of(CRITICAL, HEALTHY, unreachable("shop"))) {
+        for (var inspection : List.of(CRITICAL, HEALTHY, unreachable(WARNING))) {
             assertThat(StatusReport.worthWriting(before, next(before, LATER, inspection), LATER))
                     .isTrue();
         }

@@ -112,7 +112,12 @@ public record SequenceMonitorStatus(
             Integer notChecked,
 
             @JsonPropertyDescription("Used part of the most used sequence's range, in percent.") @Nullable
-            Integer highestUsedPercent) {}
+            Integer highestUsedPercent,
+
+            @JsonPropertyDescription(
+                    "Findings among those above that the last inspection could not judge, so that they may still be there.")
+            @Nullable
+            Integer stale) {}
 
     /** One database. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -135,6 +140,18 @@ public record SequenceMonitorStatus(
 
             @JsonPropertyDescription("Findings that are a Warning.") @Nullable
             Integer warning,
+
+            @JsonPropertyDescription("Findings that are Info.") @Nullable
+            Integer info,
+
+            @JsonPropertyDescription("Findings that spec.ignore takes out; they are not among the others.") @Nullable
+            Integer ignored,
+
+            @JsonPropertyDescription("Sequences whose position could not be read.") @Nullable
+            Integer unreadable,
+
+            @JsonPropertyDescription("Columns whose stored ids could not be compared with their sequence.") @Nullable
+            Integer notChecked,
 
             @JsonPropertyDescription("When the last inspection of this database ended.") @Nullable
             Instant lastInspectionTime,
@@ -185,7 +202,15 @@ public record SequenceMonitorStatus(
             @JsonPropertyDescription(
                     "When an inspection first found it; absent where this list had no room for it then.")
             @Nullable
-            Instant since) {}
+            Instant since,
+
+            @JsonPropertyDescription(
+                    "Since when inspections cannot judge whether it is still there; absent where the last one found it.")
+            @Nullable
+            Instant staleSince,
+
+            @JsonPropertyDescription("Why the last inspection could not judge it; absent where it found it.") @Nullable
+            String staleReason) {}
 
     /** What the server is in its replication group. */
     public enum ServerRole {

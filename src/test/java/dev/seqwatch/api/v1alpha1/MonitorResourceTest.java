@@ -106,7 +106,7 @@ class MonitorResourceTest {
     @Test
     void a_status_is_patched_alone_and_read_back() {
         apply("patched", "{connection: {host: db}}");
-        var database = new DatabaseStatus("shop", "18.6", ServerRole.Primary, 412, 1, 3, NOW, 41L, null);
+        var database = new DatabaseStatus("shop", "18.6", ServerRole.Primary, 412, 1, 3, 9, 1, 0, 4, NOW, 41L, null);
         var finding = new FindingStatus(
                 "SequenceExhaustion",
                 FindingSeverity.Critical,
@@ -118,7 +118,9 @@ class MonitorResourceTest {
                 null,
                 "97 % used",
                 "ALTER …",
-                NOW);
+                NOW,
+                NOW,
+                "locked");
         var ignored = new IgnoredStatus(
                 "OrphanSequence",
                 FindingSeverity.Info,
@@ -141,7 +143,7 @@ class MonitorResourceTest {
         apply("large", "{connection: {host: db}}");
         var text = "é".repeat(SequenceMonitorStatus.MAX_TEXT);
         var remedy = "é".repeat(SequenceMonitorStatus.MAX_REMEDY);
-        var database = new DatabaseStatus("ü".repeat(63), "18.6", ServerRole.Standby, 1, 1, 1, NOW, 1L, text);
+        var database = new DatabaseStatus("ü".repeat(63), "18.6", ServerRole.Standby, 1, 1, 1, 1, 1, 1, 1, NOW, 1L, text);
         var finding = new FindingStatus(
                 "InsufficientPrivileges",
                 FindingSeverity.Warning,
@@ -153,7 +155,9 @@ class MonitorResourceTest {
                 text,
                 text,
                 remedy,
-                NOW);
+                NOW,
+                NOW,
+                text);
         var ignored = new IgnoredStatus(
                 "InsufficientPrivileges",
                 FindingSeverity.Warning,
@@ -186,7 +190,7 @@ class MonitorResourceTest {
                 .withLastTransitionTime(NOW.toString())
                 .withObservedGeneration(1L)
                 .build();
-        var summary = new Summary(2, 412, 1, 3, 9, 1, 0, 4, 97);
+        var summary = new Summary(2, 412, 1, 3, 9, 1, 0, 4, 97, 1);
         return new SequenceMonitorStatus(
                 1L, NOW, summary, databases, 0, findings, 0, ignored, warnings, List.of(), List.of(ready));
     }
