@@ -26,12 +26,7 @@ public record Finding(
             .thenComparing(Finding::check)
             .thenComparing(finding -> finding.subject().toString());
 
-    public Finding(
-            String check,
-            Severity severity,
-            Subject subject,
-            String message,
-            @Nullable String remedy) {
+    public Finding(String check, Severity severity, Subject subject, String message, @Nullable String remedy) {
         this(check, severity, subject, message, remedy, null);
     }
 
@@ -46,5 +41,4 @@ public record Finding(
     Finding withCollision(StoredIds.Collision seen) {
         return new Finding(check, severity, subject, message, remedy, seen);
     }
-
 }

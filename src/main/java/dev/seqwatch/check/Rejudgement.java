@@ -82,7 +82,9 @@ public final class Rejudgement {
                 ? Optional.empty()
                 : sequence(earlier)
                         .flatMap(watched -> watched.sequenceColumns().stream()
-                                .filter(each -> each.column().toString().equals(table.column(column).toString()))
+                                .filter(each -> each.column()
+                                        .toString()
+                                        .equals(table.column(column).toString()))
                                 .findFirst());
     }
 
@@ -131,7 +133,9 @@ public final class Rejudgement {
     private static boolean behind(WatchedSequence watched, Collision seen) {
         var next = watched.position().next(watched.sequence());
         return next != null
-                && next.subtract(seen.last()).signum() * watched.sequence().increment().signum() > 0;
+                && next.subtract(seen.last()).signum()
+                                * watched.sequence().increment().signum()
+                        > 0;
     }
 
     /**

@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param staleSince since when inspections cannot judge it; null where the last one found it
  */
-public record EarlierFinding(
-        Finding finding, @Nullable Instant staleSince) {}
+public record EarlierFinding(Finding finding, @Nullable Instant staleSince) {}

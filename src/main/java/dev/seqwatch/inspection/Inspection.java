@@ -44,7 +44,11 @@ public record Inspection(
 
     /** Of a database that no earlier inspection is known of. */
     public Inspection(
-            String database, ReadResult reading, List<Finding> findings, List<Ignored> ignored, DatabaseHistory history) {
+            String database,
+            ReadResult reading,
+            List<Finding> findings,
+            List<Ignored> ignored,
+            DatabaseHistory history) {
         this(database, reading, findings, List.of(), ignored, history);
     }
 
@@ -157,10 +161,7 @@ public record Inspection(
                 .collect(toMap(Key::of, Finding::severity, (one, other) -> one.compareTo(other) <= 0 ? one : other));
         return earlier.stream()
                 .filter(each -> !foundAgain(each.finding(), severities))
-                .flatMap(each -> rejudgement
-                        .obstacle(each.finding())
-                        .map(reason -> stale(each, now, reason))
-                        .stream())
+                .flatMap(each -> rejudgement.obstacle(each.finding()).map(reason -> stale(each, now, reason)).stream())
                 .toList();
     }
 
@@ -170,7 +171,8 @@ public record Inspection(
     }
 
     private static StaleFinding stale(EarlierFinding earlier, Instant now, String reason) {
-        return new StaleFinding(earlier.finding(), Optional.ofNullable(earlier.staleSince()).orElse(now), reason);
+        return new StaleFinding(
+                earlier.finding(), Optional.ofNullable(earlier.staleSince()).orElse(now), reason);
     }
 
     private static String sentence(ReadResult.Unreachable unreachable) {

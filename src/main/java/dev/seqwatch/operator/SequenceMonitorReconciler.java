@@ -56,7 +56,10 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
             return UpdateControl.noUpdate();
         }
         if (schedule.due(monitor, clock.instant())) {
-            metrics.expect(name, monitor.getStatus(), MetricSettings.of(monitor.getSpec(), Duration.ZERO).exhaustion());
+            metrics.expect(
+                    name,
+                    monitor.getStatus(),
+                    MetricSettings.of(monitor.getSpec(), Duration.ZERO).exhaustion());
             var run = inspect(monitor, context);
             publishMetrics(monitor, run); // before the status: it does not need the Kubernetes API
             schedule.completed(monitor, run);

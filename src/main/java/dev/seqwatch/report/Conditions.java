@@ -57,8 +57,7 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
     private Condition ready(InspectionOutcome.Inspected outcome, Summary summary) {
         var unread = unread(outcome.inspections());
         if (outcome.inspections().isEmpty()) {
-            return ready(
-                    FALSE, ConditionReason.NoDatabase.name(), "No database on the server matches spec.databases.");
+            return ready(FALSE, ConditionReason.NoDatabase.name(), "No database on the server matches spec.databases.");
         }
         if (!unread.isEmpty()) {
             var first = unread.getFirst();
@@ -96,7 +95,8 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
                     .sum();
             var old = stale == 0
                     ? ""
-                    : " The last inspection could not judge %s of an earlier one.".formatted(Text.count(stale, "finding"));
+                    : " The last inspection could not judge %s of an earlier one."
+                            .formatted(Text.count(stale, "finding"));
             return found(critical, warning, old, worst);
         }
         var unread = unread(inspections);

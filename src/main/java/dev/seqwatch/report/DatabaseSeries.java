@@ -44,11 +44,7 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
 
     /** Those of one sequence that a later reading may not know. */
     private static final List<Metric> NUMBERS = List.of(
-            Metric.UsedRatio,
-            Metric.Remaining,
-            Metric.LastValue,
-            Metric.ExhaustionSeconds,
-            Metric.CollisionDistance);
+            Metric.UsedRatio, Metric.Remaining, Metric.LastValue, Metric.ExhaustionSeconds, Metric.CollisionDistance);
 
     /**
      * The series after an inspection. Where the database could not be read, its last known series stay and {@code
@@ -111,7 +107,8 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
 
     /** A status has it in the message alone. */
     private static OptionalDouble usedRatio(Finding finding) {
-        if (!finding.check().equals(CheckName.SequenceExhaustion.name()) || finding.subject().sequence() == null) {
+        if (!finding.check().equals(CheckName.SequenceExhaustion.name())
+                || finding.subject().sequence() == null) {
             return OptionalDouble.empty();
         }
         var percent = PERCENT.matcher(finding.message());
@@ -224,7 +221,10 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
 
     private static Tags sequenceLabels(Tags database, Subject subject) {
         return database.and(
-                "schema", requireNonNullElse(subject.schema(), ""), "sequence", requireNonNullElse(subject.sequence(), ""));
+                "schema",
+                requireNonNullElse(subject.schema(), ""),
+                "sequence",
+                requireNonNullElse(subject.sequence(), ""));
     }
 
     private static OptionalDouble lastValue(Position position) {

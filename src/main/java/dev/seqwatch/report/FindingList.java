@@ -106,8 +106,8 @@ final class FindingList {
         if (check == null || severity == null || database == null || message == null) {
             return Optional.empty();
         }
-        var subject = new Subject(
-                finding.schema(), finding.sequence(), table(finding), finding.column(), finding.role());
+        var subject =
+                new Subject(finding.schema(), finding.sequence(), table(finding), finding.column(), finding.role());
         return Optional.of(new Restored(
                 database,
                 new EarlierFinding(
@@ -123,9 +123,7 @@ final class FindingList {
         }
         var schema = finding.schema();
         var dot = schema != null && text.startsWith(schema + ".") ? schema.length() : text.indexOf('.');
-        return dot < 0
-                ? new RelationName("", text)
-                : new RelationName(text.substring(0, dot), text.substring(dot + 1));
+        return dot < 0 ? new RelationName("", text) : new RelationName(text.substring(0, dot), text.substring(dot + 1));
     }
 
     static boolean serious(FindingStatus finding) {

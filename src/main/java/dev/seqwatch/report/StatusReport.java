@@ -36,8 +36,8 @@ public final class StatusReport {
             .thenComparing(database -> database.name(), nullsFirst(naturalOrder()));
     private static final Set<String> OURS = Set.of(SequenceMonitorStatus.READY, SequenceMonitorStatus.HEALTHY);
 
-    private static final DatabaseStatus NEVER_READ = new DatabaseStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null);
+    private static final DatabaseStatus NEVER_READ =
+            new DatabaseStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private StatusReport() {}
 
@@ -75,10 +75,7 @@ public final class StatusReport {
 
     /** What was found last stays: it is the best that is known. */
     private static SequenceMonitorStatus unchanged(
-            SequenceMonitorStatus previous,
-            long generation,
-            List<FindingStatus> findings,
-            List<Condition> conditions) {
+            SequenceMonitorStatus previous, long generation, List<FindingStatus> findings, List<Condition> conditions) {
         return new SequenceMonitorStatus(
                 generation,
                 previous.lastInspectionTime(),

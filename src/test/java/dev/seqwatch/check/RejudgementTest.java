@@ -66,12 +66,18 @@ class RejudgementTest {
 
     /** Names of the situations below in which a check cannot judge; a check that is missing here always can. */
     private static final Map<String, Set<String>> NOT_JUDGED = Map.of(
-            "SequenceExhaustion", NO_POSITION,
-            "ExhaustionForecast", NO_POSITION,
-            "IdBurn", NO_POSITION,
-            "SequenceBehind", union(NO_POSITION, IDS_HIDDEN),
-            "InsertWithoutUsage", Set.of("ids ViewUnknown"),
-            "InsufficientPrivileges", Set.of("position Locked", "position TimedOut", "standby"));
+            "SequenceExhaustion",
+            NO_POSITION,
+            "ExhaustionForecast",
+            NO_POSITION,
+            "IdBurn",
+            NO_POSITION,
+            "SequenceBehind",
+            union(NO_POSITION, IDS_HIDDEN),
+            "InsertWithoutUsage",
+            Set.of("ids ViewUnknown"),
+            "InsufficientPrivileges",
+            Set.of("position Locked", "position TimedOut", "standby"));
 
     static Stream<Arguments> checks() {
         return Checks.ALL.stream().map(check -> arguments(check.name()));
@@ -183,7 +189,9 @@ class RejudgementTest {
         all.put(
                 "subscriber",
                 state(watched(AT_10, column(new StoredIds(STORED, List.of()), Uniqueness.Alone, false, true))));
-        all.put("subscriber that was set past the ids", state(watched(AT_10, column(known, Uniqueness.Alone, false, true))));
+        all.put(
+                "subscriber that was set past the ids",
+                state(watched(AT_10, column(known, Uniqueness.Alone, false, true))));
         all.put("all read", state(watched(AT_10, known)));
         all.put("column dropped", state(watched(new Position.At(BigInteger.TEN), List.of())));
         all.put("sequence dropped", state());

@@ -64,7 +64,9 @@ class StaleFindingsTest {
         var again = inspect(at(LAST, 2_000_000_000), still);
         assertThat(again.stale()).isEmpty();
         assertThat(exhaustion(again)).isEqualTo("Critical");
-        assertThat(exhaustion(inspect(at(LAST, 5), still))).as("judged and not found").isNull();
+        assertThat(exhaustion(inspect(at(LAST, 5), still)))
+                .as("judged and not found")
+                .isNull();
     }
 
     @Test

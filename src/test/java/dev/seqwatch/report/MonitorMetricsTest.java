@@ -162,10 +162,11 @@ class MonitorMetricsTest {
     @Test
     void a_finding_that_cannot_be_judged_keeps_its_series_and_its_numbers() {
         var before = Given.after(
-                read("shop", List.of()), read("shop", List.of(sequence("s", 950))).reading());
+                read("shop", List.of()),
+                read("shop", List.of(sequence("s", 950))).reading());
         publish(SequenceSeries.AtRisk, before);
-        var numbers = lines()
-                .filter(line -> line.startsWith("seqwatch_sequence_") || line.startsWith("seqwatch_finding"))
+        var numbers = lines().filter(
+                        line -> line.startsWith("seqwatch_sequence_") || line.startsWith("seqwatch_finding"))
                 .toList();
         var locked = Given.unreadable("s", UnreadableReason.Locked);
         publish(
@@ -185,7 +186,8 @@ class MonitorMetricsTest {
     @Test
     void what_the_status_knows_is_there_before_the_first_inspection_of_a_process() {
         var before = Given.after(
-                read("shop", List.of()), read("shop", List.of(sequence("s", 950))).reading());
+                read("shop", List.of()),
+                read("shop", List.of(sequence("s", 950))).reading());
         var status = StatusReport.next(
                 SequenceMonitorStatus.NONE,
                 1,

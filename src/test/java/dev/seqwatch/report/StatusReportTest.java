@@ -147,8 +147,8 @@ class StatusReportTest {
     @Test
     void findings_that_nobody_judges_are_stale_and_stay() {
         var before = next(SequenceMonitorStatus.NONE, NOW, CRITICAL);
-        var status = StatusReport.next(
-                before, 1, new InspectionOutcome.NotInspected("SecretNotFound", "create it"), LATER);
+        var status =
+                StatusReport.next(before, 1, new InspectionOutcome.NotInspected("SecretNotFound", "create it"), LATER);
         assertThat(condition(status, "Healthy").getReason()).isEqualTo("CriticalFindings");
         assertThat(condition(status, "Healthy").getMessage())
                 .contains("The last inspection is old: see the condition Ready.");
@@ -231,8 +231,9 @@ class StatusReportTest {
         var outcome = new InspectionOutcome.Inspected(List.of(HEALTHY), List.of(), NOW, true);
         assertThat(condition(StatusReport.next(SequenceMonitorStatus.NONE, 1, outcome, NOW), "Ready")
                         .getMessage())
-                .isEqualTo("Read 1 sequence in 1 database. The databases worked for 0 s, so the next inspection waits ten times as"
-                        + " long, 0 s, instead of spec.interval: raise spec.interval, or let spec.schemas take fewer schemas.");
+                .isEqualTo(
+                        "Read 1 sequence in 1 database. The databases worked for 0 s, so the next inspection waits ten times as"
+                                + " long, 0 s, instead of spec.interval: raise spec.interval, or let spec.schemas take fewer schemas.");
     }
 
     @Test

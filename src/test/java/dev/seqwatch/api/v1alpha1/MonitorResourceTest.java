@@ -143,7 +143,8 @@ class MonitorResourceTest {
         apply("large", "{connection: {host: db}}");
         var text = "é".repeat(SequenceMonitorStatus.MAX_TEXT);
         var remedy = "é".repeat(SequenceMonitorStatus.MAX_REMEDY);
-        var database = new DatabaseStatus("ü".repeat(63), "18.6", ServerRole.Standby, 1, 1, 1, 1, 1, 1, 1, NOW, 1L, text);
+        var database =
+                new DatabaseStatus("ü".repeat(63), "18.6", ServerRole.Standby, 1, 1, 1, 1, 1, 1, 1, NOW, 1L, text);
         var finding = new FindingStatus(
                 "InsufficientPrivileges",
                 FindingSeverity.Warning,
