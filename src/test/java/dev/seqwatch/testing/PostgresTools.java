@@ -4,6 +4,7 @@ import dev.seqwatch.cluster.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,33 @@ public record PostgresTools(int major) {
         run(List.of("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"), database, dump);
     }
 
-    private String run(List<String> command, Database database, String input) throws IOException, InterruptedException {
+    /**
+     * What a run of psql left behind.
+     *
+     * @param messages errors, warnings and notices
+     */
+    public record PsqlResult(int exitCode, String messages) {}
+
+    /** Runs a file as {@code psql -f} does, as this role, whatever the end. */
+    public static PsqlResult psql(Database database, String role, Path file) throws IOException, InterruptedException {
+        var command = List.of("psql", "-X", "-q", "-c", "SET SESSION AUTHORIZATION \"" + role + "\"", "-f", file.toString());
+        var run = execute(command, database, "");
+        return new PsqlResult(run.exitCode(), run.errors());
+    }
+
+    private record Run(int exitCode, String output, String errors) {}
+
+    private static String run(List<String> command, Database database, String input)
+            throws IOException, InterruptedException {
+        var run = execute(command, database, input);
+        if (run.exitCode() != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " failed: " + run.errors());
+        }
+        return run.output();
+    }
+
+    private static Run execute(List<String> command, Database database, String input)
+            throws IOException, InterruptedException {
         var arguments = new ArrayList<>(command);
         arguments.set(0, Tools.find(command.getFirst()).toString());
         var server = database.server();
@@ -63,11 +90,11 @@ public record PostgresTools(int major) {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(String.join(" ", arguments) + " failed: " + Files.readString(err));
+                throw new IllegalStateException(String.join(" ", arguments) + " takes longer than two minutes");
             }
-            return Files.readString(out);
+            return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
             for (var file : List.of(in, out, err)) {
                 Files.delete(file);
