@@ -24,6 +24,9 @@ final class Leadership {
 
     private static final Logger LOG = Logger.getLogger(Leadership.class);
     private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+    private static final String EXPIRED = """
+            {"spec":{"leaseDurationSeconds":15,"acquireTime":"1970-01-01T00:00:00.000000Z",\
+            "renewTime":"1970-01-01T00:00:00.000000Z"}}""";
     private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
     private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
 
@@ -48,8 +51,9 @@ final class Leadership {
                 .register(registry);
     }
 
-    /** Empty where there is one replica alone. */
+    /** Empty where there is one replica alone. Completes the lease before. */
     Optional<LeaderElectionConfiguration> configuration() {
+        candidate.ifPresent(this::completeLease);
         return candidate.map(self -> LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                 .withLeaseNamespace(namespace(self))
                 .withIdentity(self.identity())
@@ -78,6 +82,23 @@ final class Leadership {
                 LOG.warnf("The lease was not released, so another replica waits for its end: %s", e.getMessage());
             }
         });
+    }
+
+    /**
+     * Gives the times of an expired lease to one that was applied without, as an installation ships it: the client's
+     * election throws at a lease without times. A failure is left to the election, which tries again and reports it.
+     */
+    private void completeLease(OperatorSettings.Candidate self) {
+        try {
+            var lease = client.leases().inNamespace(namespace(self)).withName(LEASE);
+            var current = lease.get();
+            if (current != null
+                    && (current.getSpec() == null || current.getSpec().getRenewTime() == null)) {
+                lease.patch(PatchContext.of(PatchType.JSON_MERGE), EXPIRED);
+            }
+        } catch (KubernetesClientException e) {
+            LOG.warnf("Cannot read or complete the lease %s: %s", LEASE, e.getMessage());
+        }
     }
 
     private String namespace(OperatorSettings.Candidate self) {

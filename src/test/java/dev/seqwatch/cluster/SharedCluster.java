@@ -48,6 +48,7 @@ public final class SharedCluster {
         var started = LocalCluster.start(RunFolder.of("clusters"));
         try {
             started.kubectl().apply(Tools.project().resolve("crds"));
+            started.kubectl().apply(Tools.project().resolve("deploy/namespace.yaml"));
             started.kubectl().expect("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
         } catch (ClusterFailure e) {
             started.close();

@@ -22,7 +22,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
         var kubectl = cluster.kubectl();
         var project = Tools.project();
         stage.title("Installing Seqwatch, and a monitor for the shop");
-        for (var path : List.of("crds", "deploy/base/rbac.yaml")) {
+        for (var path : List.of("crds", "deploy/namespace.yaml", "deploy/base/rbac.yaml")) {
             stage.command("kubectl apply -f " + path);
             stage.say(kubectl.apply(project.resolve(path)));
         }

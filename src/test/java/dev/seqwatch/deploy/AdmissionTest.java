@@ -36,7 +36,6 @@ class AdmissionTest {
                 Tools.project().resolve(MONITORING).toString());
         kubectl.expect("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
         var base = Manifest.kustomize("base");
-        kubectl.apply(Manifest.only(base, "Namespace", Manifest.NAMESPACE).yaml());
         kubectl.apply(Manifest.only(base, "ServiceAccount", "seqwatch").yaml()); // a Pod needs it to be there
     }
 

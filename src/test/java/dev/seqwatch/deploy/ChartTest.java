@@ -27,9 +27,8 @@ class ChartTest {
 
     @Test
     void it_renders_the_same_objects_for_the_cluster() {
-        var kustomized = byName(Manifest.kustomize("base"));
-        kustomized.remove("Namespace /" + Manifest.NAMESPACE); // helm install --create-namespace
-        assertThat(byName(Manifest.helm())).isEqualTo(kustomized);
+        var definitionApart = Manifest.helm("--set=crds.install=false");
+        assertThat(byName(definitionApart)).isEqualTo(byName(Manifest.kustomize("base")));
     }
 
     @Test
@@ -110,9 +109,17 @@ class ChartTest {
         "prometheusRule.runbooks=here, runbooks"
     })
     void a_wrong_value_is_refused_by_name(String setting, String named) {
-        var outcome = Program.HELM.run(List.of("template", "seqwatch", Manifest.CHART, "--set=" + setting));
+        var outcome = Program.HELM.run(List.of(
+                "template", "seqwatch", Manifest.CHART, "--kube-version=" + Manifest.KUBERNETES, "--set=" + setting));
         assertThat(outcome.exitCode()).isNotZero();
         assertThat(outcome.output()).contains(named);
+    }
+
+    @Test
+    void a_cluster_that_is_too_old_is_refused_by_its_version() {
+        var outcome = Program.HELM.run(List.of("template", "seqwatch", Manifest.CHART, "--kube-version=1.27.9"));
+        assertThat(outcome.exitCode()).isNotZero();
+        assertThat(outcome.output()).contains(">=1.28.0", "v1.27.9");
     }
 
     private static Map<String, ObjectNode> byName(List<Manifest> manifests) {

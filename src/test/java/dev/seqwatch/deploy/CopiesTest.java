@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CopiesTest {
     @ParameterizedTest
     @CsvSource({
-        "crds/sequencemonitors.seqwatch.dev-v1.yaml, deploy/base/crd.yaml",
         "crds/sequencemonitors.seqwatch.dev-v1.yaml, deploy/helm/seqwatch/files/crd.yaml",
         "deploy/alerts/rules.yaml, deploy/helm/seqwatch/files/rules.yaml",
         "grafana/fleet.json, deploy/helm/seqwatch/files/dashboards/fleet.json",

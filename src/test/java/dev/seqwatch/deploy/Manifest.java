@@ -17,6 +17,7 @@ record Manifest(ObjectNode object) {
     private static final YAMLMapper YAML = new YAMLMapper();
     static final String CHART = "deploy/helm/seqwatch";
     static final String NAMESPACE = "seqwatch-system";
+    static final String KUBERNETES = "1.28.0"; // the oldest that is supported
 
     /** As {@code kubectl apply -k deploy/FOLDER} would apply them. */
     static List<Manifest> kustomize(String folder) {
@@ -26,7 +27,13 @@ record Manifest(ObjectNode object) {
     /** As {@code helm install seqwatch} would apply them. */
     static List<Manifest> helm(String... arguments) {
         return parse(Program.HELM.expect(Stream.concat(
-                        Stream.of("template", "seqwatch", CHART, "--namespace=" + NAMESPACE), Stream.of(arguments))
+                        Stream.of(
+                                "template",
+                                "seqwatch",
+                                CHART,
+                                "--namespace=" + NAMESPACE,
+                                "--kube-version=" + KUBERNETES),
+                        Stream.of(arguments))
                 .toList()));
     }
 

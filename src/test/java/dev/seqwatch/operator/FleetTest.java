@@ -88,6 +88,7 @@ class FleetTest {
     void an_api_server_that_goes_away_is_waited_for() throws InterruptedException {
         try (var cluster = LocalCluster.start(RunFolder.of("clusters-outage"))) {
             cluster.kubectl().apply(Tools.project().resolve("crds"));
+            cluster.kubectl().apply(Tools.project().resolve("deploy/namespace.yaml"));
             cluster.kubectl().expect("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
             var monitors = Monitors.in(cluster.kubectl(), "default");
             try (var operator = RunningOperator.start(cluster, Map.of())) {

@@ -50,6 +50,7 @@ final class RunningOperator implements AutoCloseable {
     static RunningOperator start(LocalCluster cluster, Map<String, String> environment) {
         OperatorCommand.prepare();
         cluster.kubectl().apply(Tools.project().resolve("deploy/base/rbac.yaml"));
+        cluster.kubectl().apply(Tools.project().resolve("deploy/base/lease.yaml"));
         var client = LocalCluster.client(cluster.kubeconfigOf("seqwatch-system", "seqwatch"));
         var running = new RunningOperator(client, environment);
         running.operator.start();

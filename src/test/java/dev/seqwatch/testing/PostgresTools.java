@@ -54,7 +54,8 @@ public record PostgresTools(int major) {
 
     /** Runs a file as {@code psql -f} does, as this role, whatever the end. */
     public static PsqlResult psql(Database database, String role, Path file) throws IOException, InterruptedException {
-        var command = List.of("psql", "-X", "-q", "-c", "SET SESSION AUTHORIZATION \"" + role + "\"", "-f", file.toString());
+        var command =
+                List.of("psql", "-X", "-q", "-c", "SET SESSION AUTHORIZATION \"" + role + "\"", "-f", file.toString());
         var run = execute(command, database, "");
         return new PsqlResult(run.exitCode(), run.errors());
     }
