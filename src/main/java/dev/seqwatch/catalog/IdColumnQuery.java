@@ -9,17 +9,34 @@ import java.util.Map;
 
 /** What a read of the largest id of a table's column would take, and whether our role may. */
 final class IdColumnQuery {
+    /** A policy {@code y} that shows every row to our role: {@code FOR SELECT … USING (true)}. */
+    private static final String ALL_ROWS = """
+            y.polcmd IN ('r', '*')
+            AND EXISTS (SELECT FROM pg_catalog.unnest(y.polroles) AS r(oid)
+                         WHERE r.oid = 0 OR pg_catalog.pg_has_role(r.oid, 'USAGE'))
+            AND y.polqual::text ~ '^\\{CONST :consttype 16 .*:constisnull false .*:constvalue 1 \\[ 1 '
+            """;
+
     private static final String SQL = """
             SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relkind, a.attname, a.attnum, a.attinhcount > 0 AS inherited,
                    pg_catalog.has_schema_privilege(n.oid, 'USAGE')
                      AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') AS readable,
-                   pg_catalog.row_security_active(c.oid) AS row_security,
+                   pg_catalog.row_security_active(c.oid)
+                     AND NOT (EXISTS (SELECT FROM pg_catalog.pg_policy y
+                                       WHERE y.polrelid = c.oid AND y.polpermissive AND
+            """ + ALL_ROWS + """
+                                      )
+                              AND NOT EXISTS (SELECT FROM pg_catalog.pg_policy y
+                                               WHERE y.polrelid = c.oid AND NOT y.polpermissive AND y.polcmd IN ('r', '*')))
+                     AS row_security,
                    (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid) AS indexes,
                    EXISTS (SELECT FROM pg_catalog.pg_index i
                              JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
                              JOIN pg_catalog.pg_am am ON am.oid = x.relam AND am.amname = 'btree'
-                            WHERE i.indrelid = c.oid AND i.indisvalid AND i.indisready AND i.indpred IS NULL
-                              AND i.indkey[0] = a.attnum) AS indexed
+                            WHERE i.indrelid = c.oid AND i.indisvalid AND i.indisready AND i.indkey[0] = a.attnum
+                              AND (i.indpred IS NULL OR (i.indnkeyatts = 1 AND
+            """ + IndexSql.WHOLE + """
+                                  ))) AS indexed
               FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::text[])) AS w(relation, attname)
               JOIN pg_catalog.pg_class c ON c.oid = w.relation
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

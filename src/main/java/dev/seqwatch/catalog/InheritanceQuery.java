@@ -3,12 +3,12 @@ package dev.seqwatch.catalog;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Edges of partition and inheritance trees between tables. */
+/** Edges of partition and inheritance trees between tables; a temporary child belongs to one session, which alone sees its rows. */
 final class InheritanceQuery {
     private static final String SQL = """
             SELECT i.inhrelid::bigint, i.inhparent::bigint
               FROM pg_catalog.pg_inherits i
-              JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p', 'f')
+              JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
             """;
 
     private InheritanceQuery() {}

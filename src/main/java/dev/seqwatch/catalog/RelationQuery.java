@@ -2,6 +2,7 @@ package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.Persistence;
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.TableStatistics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,10 +14,23 @@ import java.util.Map;
 
 /** Tables by their oid. */
 final class RelationQuery {
+    /** Not everyone may read the oid of a subscription in PostgreSQL 13, so the view of workers leads to its name. */
     private static final String SQL = """
+            WITH subscriptions AS (
+              SELECT w.subid, pg_catalog.bool_or(w.pid IS NOT NULL) AS running
+                FROM pg_catalog.pg_stat_subscription w
+                JOIN pg_catalog.pg_subscription s ON s.subname = w.subname AND s.subenabled
+                JOIN pg_catalog.pg_database d ON d.oid = s.subdbid AND d.datname = pg_catalog.current_database()
+               GROUP BY w.subid)
             SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relkind, c.relpersistence,
                    pg_catalog.pg_get_userbyid(c.relowner) AS owner,
-                   EXISTS (SELECT FROM pg_catalog.pg_subscription_rel s WHERE s.srrelid = c.oid) AS subscribed,
+                   (SELECT pg_catalog.bool_or(s.running) FROM pg_catalog.pg_subscription_rel r
+                      JOIN subscriptions s ON s.subid = r.srsubid WHERE r.srrelid = c.oid) AS subscription_runs,
+                   EXISTS (SELECT FROM pg_catalog.pg_index i
+                            WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND 0 <> ALL (i.indkey::int2[])
+                              AND
+            """ + IndexSql.WHOLE + """
+                          ) AS keyed,
                    pg_catalog.pg_stat_get_tuples_inserted(c.oid) AS inserted,
                    pg_catalog.pg_stat_get_tuples_deleted(c.oid) AS deleted,
                    least(pg_catalog.pg_stat_get_last_vacuum_time(c.oid),
@@ -48,7 +62,8 @@ final class RelationQuery {
                 row.getString("relkind"),
                 SequenceQuery.persistence(row.getString("relpersistence")),
                 row.getString("owner"),
-                row.getBoolean("subscribed"),
+                subscription(row),
+                row.getBoolean("keyed"),
                 new TableStatistics(
                         row.getLong("inserted"),
                         row.getLong("deleted"),
@@ -56,10 +71,16 @@ final class RelationQuery {
                         remembered == null ? null : remembered.toInstant()));
     }
 
+    private static Subscription subscription(ResultSet row) throws SQLException {
+        var runs = row.getBoolean("subscription_runs");
+        return row.wasNull() ? Subscription.None : runs ? Subscription.Running : Subscription.Stopped;
+    }
+
     /**
      * A table.
      *
      * @param kind {@code r} table, {@code p} partitioned, {@code f} foreign, as {@code pg_class.relkind} holds it
+     * @param keyed whether it has a primary key, or another full unique index over columns
      */
     record RelationRow(
             long oid,
@@ -67,6 +88,7 @@ final class RelationQuery {
             String kind,
             Persistence persistence,
             String owner,
-            boolean subscribed,
+            Subscription subscription,
+            boolean keyed,
             TableStatistics counters) {}
 }

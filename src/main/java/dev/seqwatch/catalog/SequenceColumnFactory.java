@@ -9,6 +9,7 @@ import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.StoredIds.Gap;
+import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;
 import dev.seqwatch.model.Uniqueness;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes sequence columns and references of the catalogs' rows. */
@@ -73,12 +75,21 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
                 root.owner(),
                 root.persistence(),
                 independentChildren,
-                tree.stream().anyMatch(RelationQuery.RelationRow::subscribed),
+                subscription(tree),
                 root.kind().equals("p"),
                 tree.size() > 1,
+                root.keyed(),
                 tree.stream()
                         .map(RelationQuery.RelationRow::counters)
                         .reduce(TableStatistics.NONE, TableStatistics::plus));
+    }
+
+    /** The table takes rows from its subscription as long as one worker runs. */
+    private static Subscription subscription(List<RelationQuery.RelationRow> tree) {
+        var all = tree.stream().map(RelationQuery.RelationRow::subscription).collect(Collectors.toSet());
+        return all.contains(Subscription.Running)
+                ? Subscription.Running
+                : all.contains(Subscription.Stopped) ? Subscription.Stopped : Subscription.None;
     }
 
     /**

@@ -13,7 +13,9 @@ final class UniqueQuery {
             SELECT i.indrelid::bigint, k.attnum, min(i.indnkeyatts)
               FROM pg_catalog.pg_index i
              CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
-             WHERE i.indrelid = ANY (?) AND i.indisvalid AND i.indpred IS NULL AND k.place <= i.indnkeyatts AND k.attnum > 0
+             WHERE i.indrelid = ANY (?) AND i.indisvalid AND
+            """ + IndexSql.WHOLE + """
+               AND k.place <= i.indnkeyatts AND k.attnum > 0
                AND (i.indisunique
                     OR (i.indisexclusion
                         AND EXISTS (SELECT FROM pg_catalog.pg_constraint x

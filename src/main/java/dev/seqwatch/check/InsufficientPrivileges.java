@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Our own role may not read a position or the ids of a column: what it cannot see may be exhausted. */
+/**
+ * Our own role may not read a position or the ids of a column, or row-level security hides some of them: what it cannot see
+ * may be exhausted or behind.
+ */
 final class InsufficientPrivileges implements Check {
     /** pg_get_sequence_data takes an oid and asks for SELECT alone. */
     private static final int SEQUENCE_DATA = 180000;
@@ -28,20 +31,38 @@ final class InsufficientPrivileges implements Check {
                 .filter(InsufficientPrivileges::blind)
                 .map(WatchedSequence::name)
                 .toList();
-        var columns = state.sequences().stream()
+        var columns = columns(state, NotCheckedReason.NoPrivilege);
+        var hidden = columns(state, NotCheckedReason.RowLevelSecurity);
+        if (sequences.isEmpty() && columns.isEmpty() && hidden.isEmpty()) {
+            return Stream.empty();
+        }
+        var sentences = new ArrayList<String>();
+        var user = state.server().user();
+        if (!sequences.isEmpty() || !columns.isEmpty()) {
+            sentences.add(
+                    "Role %s may not read %s, so nothing is known of them and they may be exhausted or behind: %s."
+                            .formatted(user, what(sequences, columns), names(sequences, columns)));
+        }
+        if (!hidden.isEmpty()) {
+            sentences.add(
+                    "Role %s may not see %s completely, because row-level security hides rows from it, so their sequences may be behind: %s. A policy that shows this role all rows makes them visible, and so does BYPASSRLS."
+                            .formatted(user, what(List.of(), hidden), names(List.of(), hidden)));
+        }
+        var script = new Script();
+        grants(script, state, sequences, columns);
+        policies(script, user, hidden);
+        return Stream.of(
+                finding(Severity.Warning, Subject.ofRole(user), String.join(" ", sentences), script.toString()));
+    }
+
+    private static List<ColumnName> columns(DatabaseState state, NotCheckedReason reason) {
+        return state.sequences().stream()
                 .flatMap(watched -> watched.sequenceColumns().stream())
                 .flatMap(sequenceColumn -> sequenceColumn.stored().gaps().stream()
-                        .filter(gap -> gap.reason() == NotCheckedReason.NoPrivilege)
+                        .filter(gap -> gap.reason() == reason)
                         .map(gap -> gap.table().column(sequenceColumn.column().column())))
                 .distinct()
                 .toList();
-        if (sequences.isEmpty() && columns.isEmpty()) {
-            return Stream.empty();
-        }
-        var message = "Role %s may not read %s, so nothing is known of them and they may be exhausted or behind: %s."
-                .formatted(state.server().user(), what(sequences, columns), names(sequences, columns));
-        return Stream.of(finding(
-                Severity.Warning, Subject.ofRole(state.server().user()), message, grants(state, sequences, columns)));
     }
 
     private static boolean blind(WatchedSequence watched) {
@@ -69,9 +90,9 @@ final class InsufficientPrivileges implements Check {
     }
 
     /** GRANT USAGE ON SEQUENCE would allow nextval too: a monitor asks for SELECT. */
-    private static String grants(DatabaseState state, List<RelationName> sequences, List<ColumnName> columns) {
+    private static void grants(
+            Script script, DatabaseState state, List<RelationName> sequences, List<ColumnName> columns) {
         var role = Sql.identifier(state.server().user());
-        var script = new Script();
         schemas(state, sequences, columns)
                 .forEach(schema ->
                         script.statement("GRANT USAGE ON SCHEMA %s TO %s".formatted(Sql.identifier(schema), role)));
@@ -79,7 +100,21 @@ final class InsufficientPrivileges implements Check {
                 sequence -> script.statement("GRANT SELECT ON SEQUENCE %s TO %s".formatted(sequence.sql(), role)));
         columns.forEach(column -> script.statement("GRANT SELECT (%s) ON TABLE %s TO %s"
                 .formatted(column.sql(), column.table().sql(), role)));
-        return script.toString();
+    }
+
+    /** A policy is what a table's owner may add, and it opens one table; BYPASSRLS takes a superuser and opens all. */
+    private static void policies(Script script, String user, List<ColumnName> hidden) {
+        if (hidden.isEmpty()) {
+            return;
+        }
+        var role = Sql.identifier(user);
+        script.comment("Or once for all tables, as a superuser: ALTER ROLE %s BYPASSRLS".formatted(role));
+        hidden.stream()
+                .map(ColumnName::table)
+                .distinct()
+                .forEach(
+                        table -> script.statement("CREATE POLICY seqwatch_reads_ids ON %s FOR SELECT TO %s USING (true)"
+                                .formatted(table.sql(), role)));
     }
 
     private static Set<String> schemas(DatabaseState state, List<RelationName> sequences, List<ColumnName> columns) {

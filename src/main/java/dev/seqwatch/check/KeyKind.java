@@ -2,6 +2,7 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
 
@@ -16,6 +17,17 @@ final class KeyKind {
                 && owned != null
                 && owned.defaults()
                 && owned.column().equals(sequenceColumn.column());
+    }
+
+    /**
+     * A column beside the key of its table, e.g. {@code sort_order bigserial}: nothing keeps it unique and no foreign key
+     * points to it, so a value that is stored twice breaks no reference and fails no insert.
+     */
+    static boolean order(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        return sequenceColumn.uniqueness() == Uniqueness.None
+                && sequenceColumn.table().keyed()
+                && watched.references().stream()
+                        .noneMatch(reference -> reference.key().equals(sequenceColumn.column()));
     }
 
     /** A foreign table: what its rows are and what keeps them unique is not known here. */

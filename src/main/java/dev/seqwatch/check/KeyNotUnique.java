@@ -6,7 +6,10 @@ import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.stream.Stream;
 
-/** An identity or serial column that nothing keeps unique: a sequence gives no such promise (manual, section 8.1.4). */
+/**
+ * An identity or serial column that nothing keeps unique: a sequence gives no such promise (manual, section 8.1.4). Where
+ * the table has another key, the column most likely gives an order, and CYCLE gives ids again on purpose.
+ */
 final class KeyNotUnique implements Check {
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
@@ -18,16 +21,24 @@ final class KeyNotUnique implements Check {
                         .map(sequenceColumn -> remedy(watched, sequenceColumn)
                                 .finding(
                                         this,
-                                        Severity.Warning,
+                                        severity(watched, sequenceColumn),
                                         Subject.of(watched.name()).column(sequenceColumn.column()),
                                         "%s draws from %s but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so."
                                                 .formatted(sequenceColumn.column(), watched.name()))));
+    }
+
+    private static Severity severity(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        return watched.sequence().cycle() || KeyKind.order(watched, sequenceColumn) ? Severity.Info : Severity.Warning;
     }
 
     private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn) {
         if (watched.sequence().cycle()) {
             return new Remedy.Decide(
                     "Its sequence has CYCLE, so that ids come back: decide whether the column is a key, which needs NO CYCLE as well.");
+        }
+        if (KeyKind.order(watched, sequenceColumn)) {
+            return new Remedy.Decide(
+                    "The table has another key and no foreign key points to this column: decide whether its values must be unique.");
         }
         if (sequenceColumn.table().partitioned()) {
             return new Remedy.Decide(

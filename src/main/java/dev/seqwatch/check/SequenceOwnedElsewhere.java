@@ -5,7 +5,10 @@ import dev.seqwatch.model.WatchedSequence;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The owning column does not draw, and others do: dropping the owner's table would take their sequence away. */
+/**
+ * The owning column does not draw, and others do, or it belongs to a partition of the table that draws: dropping the owner's table would take their
+ * sequence away.
+ */
 final class SequenceOwnedElsewhere implements Check {
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
@@ -15,13 +18,23 @@ final class SequenceOwnedElsewhere implements Check {
     private Optional<Finding> examine(WatchedSequence watched) {
         var owned = watched.owned();
         var unreadColumns = OwnedByRemedy.unreadColumns(watched);
-        if (owned == null || owned.defaults() || unreadColumns.isEmpty()) {
+        if (owned == null || unreadColumns.isEmpty() || owned.identity()) {
+            return Optional.empty();
+        }
+        var inTree = owned.defaults()
+                && unreadColumns.stream()
+                        .noneMatch(sequenceColumn -> sequenceColumn.column().equals(owned.column()));
+        if (owned.defaults() && !inTree) {
             return Optional.empty();
         }
         var sequenceColumn = unreadColumns.getFirst();
         var text =
-                "%s feeds %s but is owned by %s, which does not draw from it: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail."
-                        .formatted(watched.name(), sequenceColumn.column(), owned.column());
+                "%s feeds %s but is owned by %s, %s: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail."
+                        .formatted(
+                                watched.name(),
+                                sequenceColumn.column(),
+                                owned.column(),
+                                inTree ? "a partition or child of that table" : "which does not draw from it");
         return Optional.of((unreadColumns.size() == 1 && OwnedByRemedy.wouldBeKey(sequenceColumn)
                         ? detach(watched)
                         : OwnedByRemedy.to(watched))

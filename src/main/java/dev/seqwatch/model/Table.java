@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param persistence of the root
  * @param independentChildren tables of an inheritance tree that draw the column from another sequence: their ids are not this one's
- * @param subscribed whether a logical subscription of this database fills it or one of its partitions
+ * @param subscription of the table or of one of its partitions
  * @param partitioned whether it is a partitioned table
  * @param tree whether it has partitions or children
+ * @param keyed whether it has a primary key, or another full unique index over columns
  * @param counters over the whole tree
  */
 public record Table(
@@ -17,11 +18,16 @@ public record Table(
         String owner,
         Persistence persistence,
         List<RelationName> independentChildren,
-        boolean subscribed,
+        Subscription subscription,
         boolean partitioned,
         boolean tree,
+        boolean keyed,
         TableStatistics counters) {
     public Table {
         independentChildren = List.copyOf(independentChildren);
+    }
+
+    public boolean subscribed() {
+        return subscription != Subscription.None;
     }
 }

@@ -83,7 +83,7 @@ class DefinitionChecksTest {
                 Facts.sequenceColumn(Given.BIGINT, ValueSource.Default, Uniqueness.None, Persistence.Permanent, false);
 
         assertThat(Facts.severities(new KeyNotUnique(), Facts.serial(cycling, sequenceColumn)))
-                .containsExactly("Warning");
+                .containsExactly("Info");
         assertThat(Facts.remedy(new KeyNotUnique(), Facts.serial(cycling, sequenceColumn)))
                 .isNull();
     }

@@ -12,6 +12,7 @@ import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.Sequence;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;
 import dev.seqwatch.model.Uniqueness;
@@ -67,7 +68,16 @@ final class Facts {
                 Given.TABLE.column("id"),
                 type,
                 draw,
-                new Table(Given.TABLE, "owner", persistence, List.of(), false, false, tree, TableStatistics.NONE),
+                new Table(
+                        Given.TABLE,
+                        "owner",
+                        persistence,
+                        List.of(),
+                        Subscription.None,
+                        false,
+                        tree,
+                        false,
+                        TableStatistics.NONE),
                 uniqueness,
                 new StoredIds(null, List.of()),
                 List.of());

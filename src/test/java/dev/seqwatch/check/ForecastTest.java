@@ -14,6 +14,7 @@ import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.model.StatsReset;
 import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;
 import dev.seqwatch.model.Uniqueness;
@@ -216,7 +217,16 @@ class ForecastTest {
                 table.column("id"),
                 new ColumnType("integer", "int4", -1, false),
                 ValueSource.Default,
-                new Table(table, "owner", Persistence.Permanent, List.of(), false, false, false, counters),
+                new Table(
+                        table,
+                        "owner",
+                        Persistence.Permanent,
+                        List.of(),
+                        Subscription.None,
+                        false,
+                        false,
+                        false,
+                        counters),
                 Uniqueness.Alone,
                 new StoredIds(null, List.of()),
                 List.of());

@@ -12,6 +12,7 @@ import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;
 import dev.seqwatch.model.Uniqueness;
@@ -226,7 +227,16 @@ class RejudgementTest {
                 Given.TABLE.column("id"),
                 Given.BIGINT,
                 ValueSource.Default,
-                new Table(Given.TABLE, "owner", Persistence.Permanent, List.of(), subscribed, false, tree, counters),
+                new Table(
+                        Given.TABLE,
+                        "owner",
+                        Persistence.Permanent,
+                        List.of(),
+                        subscribed ? Subscription.Running : Subscription.None,
+                        false,
+                        tree,
+                        false,
+                        counters),
                 uniqueness,
                 stored,
                 List.of());

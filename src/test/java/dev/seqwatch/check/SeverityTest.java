@@ -70,7 +70,10 @@ class SeverityTest {
 
         assertThat(severities(new SequenceBehind(), watched)).isEmpty();
         assertThat(severities(new InsufficientPrivileges(), watched))
-                .isEqualTo(reason == NotCheckedReason.NoPrivilege ? List.of("Warning") : List.of());
+                .isEqualTo(
+                        reason == NotCheckedReason.NoPrivilege || reason == NotCheckedReason.RowLevelSecurity
+                                ? List.of("Warning")
+                                : List.of());
     }
 
     @ParameterizedTest

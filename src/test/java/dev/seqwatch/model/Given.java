@@ -65,7 +65,16 @@ public final class Given {
                 name.column("id"),
                 type,
                 draw,
-                new Table(name, "owner", Persistence.Permanent, List.of(), false, false, false, TableStatistics.NONE),
+                new Table(
+                        name,
+                        "owner",
+                        Persistence.Permanent,
+                        List.of(),
+                        Subscription.None,
+                        false,
+                        false,
+                        false,
+                        TableStatistics.NONE),
                 Uniqueness.Alone,
                 new StoredIds(null, List.of()),
                 List.of());

@@ -22,6 +22,7 @@ import dev.seqwatch.model.Sequence;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;
 import dev.seqwatch.model.Uniqueness;
@@ -96,6 +97,7 @@ final class Given {
                         "owner",
                         Persistence.Permanent,
                         List.of(),
+                        Subscription.None,
                         false,
                         false,
                         false,

@@ -151,6 +151,39 @@ class InsufficientPrivilegesTest {
             var state = read(database, role);
 
             assertThat(gaps(state)).extracting(Gap::reason).containsExactly(NotCheckedReason.RowLevelSecurity);
+            var finding = blind(state).orElseThrow();
+            assertThat(finding.message()).contains("may not see the ids of 1 column completely", "public.t.id");
+            assertThat(finding.remedy()).contains("BYPASSRLS");
+            mend(database, finding);
+
+            var after = read(database, role);
+            assertThat(blind(after)).isEmpty();
+            assertThat(after.sequences()
+                            .getFirst()
+                            .sequenceColumns()
+                            .getFirst()
+                            .stored()
+                            .collision())
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.seqwatch.testing.PostgresServer#all")
+    void a_restrictive_policy_or_one_for_another_role_still_hides_ids(PostgresServer server) throws SQLException {
+        try (var database = server.database()) {
+            var role = watcher(database, """
+                    CREATE TABLE t(id serial PRIMARY KEY); ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+                    CREATE POLICY a ON t USING (true); CREATE POLICY b ON t AS RESTRICTIVE USING (id > 5);
+                    CREATE TABLE u(id serial PRIMARY KEY); ALTER TABLE u ENABLE ROW LEVEL SECURITY;
+                    CREATE POLICY a ON u TO pg_monitor USING (true); CREATE POLICY b ON u USING (id > 5);
+                    CREATE TABLE w(id serial PRIMARY KEY); ALTER TABLE w ENABLE ROW LEVEL SECURITY;
+                    CREATE POLICY a ON w USING (true);
+                    GRANT SELECT ON ALL TABLES IN SCHEMA public TO @; GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO @""");
+
+            assertThat(gaps(read(database, role)))
+                    .extracting(gap -> gap.table().name())
+                    .containsExactly("t", "u");
         }
     }
 

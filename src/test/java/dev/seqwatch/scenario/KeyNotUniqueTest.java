@@ -38,10 +38,29 @@ class KeyNotUniqueTest {
                 Scenario.of("included_column_only")
                         .given(
                                 "CREATE TABLE t(id serial, v int, w int DEFAULT random() * 1000000, PRIMARY KEY (w) INCLUDE (id))")
-                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                        .finds("Info KeyNotUnique t_id_seq t.id")
+                        .undecided(),
                 Scenario.of("key_on_another_column")
                         .given("CREATE TABLE t(id serial, v int, w uuid PRIMARY KEY)")
+                        .finds("Info KeyNotUnique t_id_seq t.id")
+                        .saying("decide whether its values must be unique")
+                        .undecided(),
+                Scenario.of("order_column_beside_a_key_of_two_columns")
+                        .given(
+                                "CREATE TABLE t(id bigint GENERATED ALWAYS AS IDENTITY, task int, slot int, UNIQUE (task, slot))")
+                        .finds("Info KeyNotUnique t_id_seq t.id")
+                        .undecided(),
+                Scenario.of("another_key_that_covers_some_rows_only")
+                        .given("CREATE TABLE t(id serial, w int); CREATE UNIQUE INDEX ON t(w) WHERE w > 5")
                         .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Scenario.of("partial_index_on_another_column_not_null")
+                        .given("CREATE TABLE t(id serial, v int); CREATE UNIQUE INDEX ON t(id) WHERE v IS NOT NULL")
+                        .finds("Warning KeyNotUnique t_id_seq t.id"),
+                Scenario.of("partial_index_over_all_that_is_not_null")
+                        .given("CREATE TABLE t(id serial, v int); CREATE UNIQUE INDEX ON t(id) WHERE id IS NOT NULL"),
+                Scenario.of("partial_index_over_two_columns_not_null")
+                        .given(
+                                "CREATE TABLE t(id serial, v int); CREATE UNIQUE INDEX ON t(v, id) WHERE id IS NOT NULL AND v IS NOT NULL"),
                 Scenario.of("inherited_root_without_key")
                         .given(
                                 "CREATE TABLE t(id serial, v int); CREATE TABLE c(PRIMARY KEY (id)) INHERITS (t); INSERT INTO t(v) VALUES (1)")
@@ -60,7 +79,7 @@ class KeyNotUniqueTest {
                 Scenario.of("comes_back_on_purpose")
                         .given("CREATE TABLE t(id serial, v int); ALTER SEQUENCE t_id_seq MAXVALUE 3 CYCLE")
                         .harms("INSERT INTO t SELECT FROM generate_series(1, 4)", TWICE)
-                        .finds("Warning KeyNotUnique t_id_seq t.id")
+                        .finds("Info KeyNotUnique t_id_seq t.id")
                         .saying("decide whether the column is a key")
                         .undecided(),
                 Scenario.of("excluded_together_with_another_column")

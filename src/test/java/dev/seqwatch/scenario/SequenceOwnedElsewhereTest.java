@@ -34,6 +34,15 @@ class SequenceOwnedElsewhereTest {
                                 "CREATE TABLE a(id serial, at int, PRIMARY KEY (id, at)); CREATE TABLE t(LIKE a INCLUDING DEFAULTS, PRIMARY KEY (id, at)) PARTITION BY LIST (at);"
                                         + "ALTER TABLE a ALTER id DROP DEFAULT; CREATE TABLE p PARTITION OF t DEFAULT")
                         .finds("Warning SequenceOwnedElsewhere a_id_seq t.id"),
+                Scenario.of("old_table_attached_below_the_table_that_took_its_place")
+                        .given(
+                                "CREATE TABLE old(id serial, at int, PRIMARY KEY (id, at)); CREATE TABLE t(LIKE old INCLUDING DEFAULTS, PRIMARY KEY (id, at)) PARTITION BY LIST (at);"
+                                        + "ALTER TABLE t ATTACH PARTITION old DEFAULT")
+                        .fails(
+                                NO_DEFAULT,
+                                "DROP TABLE old CASCADE; CREATE TABLE p PARTITION OF t DEFAULT; INSERT INTO t(at) VALUES (1)")
+                        .finds("Warning SequenceOwnedElsewhere old_id_seq t.id")
+                        .saying("a partition or child of that table"),
                 Scenario.of("copied_without_the_key")
                         .given(
                                 "CREATE TABLE a(id serial PRIMARY KEY, v int); CREATE TABLE t(LIKE a INCLUDING DEFAULTS); ALTER TABLE a ALTER id DROP DEFAULT")
