@@ -1,10 +1,14 @@
 package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.DatabaseState.DefaultGrant;
+import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.StatsReset;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Reads databases of one server, one short connection each. Never throws for what a database does. */
@@ -27,28 +31,38 @@ public record CatalogReader(InstantSource clock) {
     }
 
     public ReadResult read(Target target, String database, Scope scope) {
+        return read(target, database, scope, new OptionalReads());
+    }
+
+    ReadResult read(Target target, String database, Scope scope, OptionalReads optional) {
         var from = clock.instant();
         try (var session = Session.open(target, database)) {
             var server = ServerQuery.read(session);
-            var rows = CatalogRows.read(session, scope);
+            var rows = CatalogRows.read(session, server, optional, scope);
             var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, server), scope.limits()).drafts();
-            var sequences = new SequenceReader(session, server).complete(drafts);
-            var blind = new TreeSet<>(BlindSchemasQuery.read(session));
-            var defaultGrants = DefaultGrantQuery.read(session).stream()
-                    .filter(grant -> grant.schema() == null || scope.schemas().test(grant.schema()))
-                    .toList();
-            var counting = StatsResetQuery.read(session);
+            var core = new SequenceReader(session, server, optional).read(drafts);
+            var completion = new SequenceCompletion(rows, OptionalRows.read(session, server, optional, rows), optional);
+            var sequences = completion.complete(core);
+            List<String> blind = optional.read(Fact.HiddenSchemas, () -> BlindSchemasQuery.read(session), List.of());
+            List<DefaultGrant> defaultGrants =
+                    optional.read(Fact.DefaultGrants, () -> DefaultGrantQuery.read(session), List.of());
+            Optional<StatsReset> counting = optional.read(
+                    Fact.StatsReset, () -> Optional.ofNullable(StatsResetQuery.read(session)), Optional.empty());
             return new ReadResult.Success(new DatabaseState(
                     database,
                     server,
                     from,
                     Duration.between(from, clock.instant()),
                     sequences,
-                    blind,
+                    new TreeSet<>(blind),
                     rows.unresolved(scope),
-                    defaultGrants,
-                    counting,
-                    rows.references(scope)));
+                    defaultGrants.stream()
+                            .filter(grant ->
+                                    grant.schema() == null || scope.schemas().test(grant.schema()))
+                            .toList(),
+                    counting.orElse(null),
+                    completion.references(scope),
+                    optional.unknown()));
         } catch (SQLException e) {
             return ConnectionError.of(e, target, database).reading(from, Duration.between(from, clock.instant()));
         }

@@ -1,8 +1,9 @@
 package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.DatabaseState.LateBound;
-import dev.seqwatch.model.Reference;
-import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.Server;
+import dev.seqwatch.model.UnknownFact;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the catalogs say, before anything is made of it. Anyone may read all of it. */
+/** The core of what the catalogs say, before anything is made of it. Anyone may read all of it. */
 record CatalogRows(
         List<SequenceQuery.SequenceRow> sequences,
         Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults,
@@ -21,13 +22,13 @@ record CatalogRows(
         InheritanceTree trees,
         Map<Long, RelationQuery.RelationRow> relations,
         Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> idColumns,
-        Map<ColumnId, Uniqueness> uniqueness,
-        Map<ColumnId, List<ForeignKeyQuery.ForeignKeyRow>> foreignKeys,
-        Map<IdColumnQuery.Column, List<String>> blockers,
-        Map<Long, List<String>> otherUses,
-        InsertGrants grants) {
+        UniqueColumns uniqueColumns,
+        Map<ColumnId, List<ForeignKeyQuery.ForeignKeyRow>> foreignKeys) {
 
-    static CatalogRows read(Session session, Scope scope) throws SQLException {
+    static CatalogRows read(Session session, Server server, OptionalReads optional, Scope scope) throws SQLException {
+        if (!server.hasKnownNodeTrees()) {
+            optional.unknown(Fact.LateBoundDefaults, UnknownFact.Reason.NewServer);
+        }
         var sequences = SequenceQuery.read(session).stream()
                 .filter(found -> scope.schemas().test(found.sequence().name().schema()))
                 .toList();
@@ -52,8 +53,6 @@ record CatalogRows(
                 .forEach(ofSequence -> ofSequence.removeIf(draw -> !idColumns.containsKey(
                         new IdColumnQuery.Column(draw.attribute().relation(), draw.column())))); // dropped meanwhile
         var foreignKeys = ForeignKeyQuery.read(session);
-        var widened = new HashSet<>(tables);
-        foreignKeys.forEach(key -> widened.addAll(trees.members(key.root())));
         return new CatalogRows(
                 sequences,
                 defaults,
@@ -61,11 +60,13 @@ record CatalogRows(
                 trees,
                 relations,
                 idColumns,
-                UniqueQuery.read(session, tables),
-                foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)),
-                BlockerQuery.read(session, widened),
-                OtherUsesQuery.read(session),
-                InsertGrants.read(session, defaults, relations));
+                optional.read(Fact.UniqueIndexes, () -> UniqueQuery.read(session, tables), UniqueColumns.UNKNOWN),
+                foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)));
+    }
+
+    /** Every table with a column that takes values from a sequence, and those below it. */
+    Set<Long> tables() {
+        return relations.keySet();
     }
 
     /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */
@@ -79,21 +80,6 @@ record CatalogRows(
                                 .column(draw.column()),
                         String.valueOf(draw.expression())))
                 .filter(draw -> scope.schemas().test(draw.column().table().schema()))
-                .toList();
-    }
-
-    /** All columns of foreign keys, each with the column that it points to. */
-    List<Reference> references(Scope scope) {
-        return foreignKeys.values().stream()
-                .flatMap(List::stream)
-                .filter(key -> scope.schemas().test(key.table().schema()))
-                .map(key -> new Reference(
-                        key.table().column(key.column()),
-                        key.type(),
-                        key.constraint(),
-                        key.keyColumn(),
-                        key.keyType(),
-                        blockers(key.root(), key.column())))
                 .toList();
     }
 
@@ -116,14 +102,5 @@ record CatalogRows(
                         new IdColumnQuery.Column(draw.attribute().relation(), draw.column()), _ -> new HashSet<>())
                 .add(sequence)));
         return sequencesByColumn;
-    }
-
-    /** What keeps the type of a column from being changed, in its table or below it. */
-    List<String> blockers(long table, String column) {
-        return trees.members(table).stream()
-                .map(member -> blockers.getOrDefault(new IdColumnQuery.Column(member, column), List.of()))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
     }
 }

@@ -4,13 +4,10 @@ import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.model.StoredIds.Gap;
-import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How the ids of one sequence column are read: one source a table of its tree, and a gap for each that can't be.
@@ -26,7 +23,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
     static IdSources of(
             SequenceColumn sequenceColumn,
             List<IdColumnQuery.IdColumnRow> members,
-            Map<ColumnId, Uniqueness> uniqueness,
+            UniqueColumns uniqueColumns,
             Server server) {
         if (sequenceColumn.draw() == ValueSource.Derived) {
             return gap(sequenceColumn, NotCheckedReason.DerivedValue);
@@ -44,15 +41,10 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 obstacle(member)
                         .ifPresentOrElse(
                                 reason -> gaps.add(new Gap(member.table(), reason)),
-                                () -> sources.add(source(sequenceColumn, member, uniqueness, true, member.locks())));
+                                () -> sources.add(source(sequenceColumn, member, uniqueColumns, true, member.locks())));
             }
         }
-        return byRoot(sequenceColumn, members, uniqueness, gaps).orElse(new IdSources(sources, gaps));
-    }
-
-    IdSources with(List<Gap> more) {
-        return new IdSources(
-                sources, Stream.concat(gaps.stream(), more.stream()).toList());
+        return byRoot(sequenceColumn, members, uniqueColumns, gaps).orElse(new IdSources(sources, gaps));
     }
 
     private static Optional<NotCheckedReason> obstacle(IdColumnQuery.IdColumnRow member) {
@@ -75,7 +67,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
     private static Optional<IdSources> byRoot(
             SequenceColumn sequenceColumn,
             List<IdColumnQuery.IdColumnRow> members,
-            Map<ColumnId, Uniqueness> uniqueness,
+            UniqueColumns uniqueColumns,
             List<Gap> gaps) {
         var root = members.getFirst();
         var locks = members.stream().mapToInt(IdColumnQuery.IdColumnRow::locks).sum();
@@ -91,7 +83,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
         }
         if (root.readable() && !root.rowSecurity()) {
             return Optional.of(
-                    new IdSources(List.of(source(sequenceColumn, root, uniqueness, false, locks)), List.of()));
+                    new IdSources(List.of(source(sequenceColumn, root, uniqueColumns, false, locks)), List.of()));
         }
         var nothing = members.stream().noneMatch(IdColumnQuery.IdColumnRow::readable);
         return nothing ? Optional.of(gap(sequenceColumn, NotCheckedReason.NoPrivilege)) : Optional.empty();
@@ -100,14 +92,14 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
     private static IdSource source(
             SequenceColumn sequenceColumn,
             IdColumnQuery.IdColumnRow member,
-            Map<ColumnId, Uniqueness> uniqueness,
+            UniqueColumns uniqueColumns,
             boolean only,
             int locks) {
         return new IdSource(
                 member.attribute().relation(),
                 member.table().column(sequenceColumn.column().column()),
                 sequenceColumn.type(),
-                uniqueness.getOrDefault(member.attribute(), Uniqueness.None),
+                uniqueColumns.of(member.attribute()),
                 only,
                 member.indexed() || !only,
                 locks);

@@ -1,8 +1,10 @@
 package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.InsertGrant;
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Server;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,13 +26,21 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<Rel
 
     static InsertGrants read(
             Session session,
+            Server server,
+            OptionalReads optional,
             Map<Long, List<SequenceDefaultQuery.DefaultRow>> sequenceDefaults,
             Map<Long, RelationQuery.RelationRow> relations)
             throws SQLException {
-        var defaults = Stream.concat(ofTables(sequenceDefaults, relations), ofViews(session))
+        var defaults = Stream.concat(ofTables(sequenceDefaults, relations), ofViews(session, optional))
                 .toList();
-        var views = InsertableViewQuery.read(
-                session, defaults.stream().map(Default::attribute).distinct().toList());
+        var views = optional.read(
+                Fact.InsertableViews,
+                () -> InsertableViewQuery.read(
+                        session,
+                        server,
+                        optional,
+                        defaults.stream().map(Default::attribute).distinct().toList()),
+                new InsertableViewQuery.Answer(List.of(), List.of()));
         var insertable = views.insertable().stream()
                 .collect(Collectors.groupingBy(InsertableViewQuery.InsertableViewRow::unreadColumns));
         var ways = new ArrayList<GrantQuery.Way>();
@@ -45,7 +55,7 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<Rel
         }
         var bySequence = defaults.stream().collect(Collectors.groupingBy(Default::sequence));
         var missing = new HashMap<Long, List<InsertGrant>>();
-        GrantQuery.read(session, ways).stream()
+        optional.read(Fact.InsertGrants, () -> GrantQuery.read(session, ways), List.<GrantQuery.GrantRow>of()).stream()
                 .collect(Collectors.groupingBy(GrantQuery.GrantRow::sequence))
                 .forEach((sequence, found) ->
                         missing.put(sequence, of(bySequence.getOrDefault(sequence, List.of()), found)));
@@ -74,8 +84,13 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<Rel
                                 false)));
     }
 
-    private static Stream<Default> ofViews(Session session) throws SQLException {
-        return ViewDefaultQuery.read(session).stream()
+    private static Stream<Default> ofViews(Session session, OptionalReads optional) throws SQLException {
+        return optional
+                .read(
+                        Fact.ViewDefaults,
+                        () -> ViewDefaultQuery.read(session),
+                        List.<ViewDefaultQuery.ViewDefaultRow>of())
+                .stream()
                 .map(found -> new Default(found.sequence(), found.attribute(), found.column(), true));
     }
 

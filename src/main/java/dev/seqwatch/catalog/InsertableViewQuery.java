@@ -1,7 +1,10 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Server;
+import dev.seqwatch.model.UnknownFact;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,7 +69,12 @@ final class InsertableViewQuery {
     private InsertableViewQuery() {}
 
     /** For columns with a default that draws, those of views included. */
-    static Answer read(Session session, List<ColumnId> unreadColumns) throws SQLException {
+    static Answer read(Session session, Server server, OptionalReads optional, List<ColumnId> unreadColumns)
+            throws SQLException {
+        if (!server.hasKnownNodeTrees()) {
+            optional.unknown(Fact.InsertableViews, UnknownFact.Reason.NewServer);
+            return new Answer(List.of(), List.of());
+        }
         var candidates = session.query(
                 CANDIDATES,
                 row -> new InsertableViewRow(
@@ -85,7 +93,13 @@ final class InsertableViewQuery {
                     batch,
                     part -> updatable.addAll(session.query(
                             UPDATABLE, row -> row.getLong(1), session.array("oid", new ArrayList<>(part)))),
-                    (view, refusal) -> refusal.notChecked().ifPresent(_ -> unknown.add(view)));
+                    (view, refusal) -> {
+                        if (refusal == StatementError.Locked) {
+                            unknown.add(view);
+                        } else {
+                            optional.refused(Fact.InsertableViews, refusal);
+                        }
+                    });
         }
         return new Answer(
                 candidates.stream()

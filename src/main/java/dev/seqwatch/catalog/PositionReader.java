@@ -79,7 +79,7 @@ final class PositionReader {
     }
 
     private static Way way(Server server, SequenceQuery.SequenceRow found) {
-        if (found.maySelect() && server.versionNumber() >= 180000) {
+        if (found.maySelect() && server.readsPositionsByOid()) {
             return Way.SequenceData;
         }
         if (found.maySelect() && found.schemaUsage()) {

@@ -1,6 +1,5 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.model.InsertGrant;
 import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.Limits;
 import dev.seqwatch.model.Ownership;
@@ -10,18 +9,26 @@ import dev.seqwatch.model.ValueSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of the catalogs' rows what is known of each sequence before any position or id is read. */
+/** Makes of the catalogs' rows what is known of each sequence before any position, stored id or optional fact is read. */
 record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns, List<Scope.DeclaredLimit> limits) {
     /** A sequence whose position and stored ids are still to be read. */
     record UnreadSequence(
             SequenceQuery.SequenceRow found,
             @Nullable Ownership owned,
             List<Column> columns,
-            List<Reference> references,
-            List<String> otherUses,
-            List<InsertGrant> withoutUsage,
+            List<UnreadReference> references,
             Limit limit) {
-        record Column(SequenceColumn sequenceColumn, IdSources ids) {}
+        /**
+         * A column without its stored ids.
+         *
+         * @param root the topmost table with the column
+         * @param members the column in each table of its tree that stores the sequence's values
+         */
+        record Column(
+                SequenceColumn sequenceColumn, IdSources ids, IdColumnQuery.Column root, List<ColumnId> members) {}
+
+        /** @param root the topmost table with the column */
+        record UnreadReference(Reference reference, IdColumnQuery.Column root) {}
     }
 
     List<UnreadSequence> drafts() {
@@ -43,15 +50,15 @@ record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns, List<S
                 .flatMap(draw -> columns.references(found, draw).stream())
                 .distinct()
                 .toList();
+        var known = references.stream()
+                .map(UnreadSequence.UnreadReference::reference)
+                .toList();
         return new UnreadSequence(
                 found,
                 owned(found, defaults),
                 unreadColumns,
                 references,
-                rows.otherUses().getOrDefault(found.oid(), List.of()),
-                rows.grants().missing().getOrDefault(found.oid(), List.of()),
-                Limits.tightest(
-                        found.sequence(), sequenceColumns, references, declared(found, sequenceColumns, references)));
+                Limits.tightest(found.sequence(), sequenceColumns, known, declared(found, sequenceColumns, known)));
     }
 
     private @Nullable Ownership owned(SequenceQuery.SequenceRow found, List<SequenceDefaultQuery.DefaultRow> defaults) {

@@ -8,7 +8,6 @@ import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.model.StoredIds;
-import dev.seqwatch.model.StoredIds.Gap;
 import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;
@@ -29,10 +28,6 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
             SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow draw) {
         var root = relation(draw.attribute().relation());
         var members = members(found, draw);
-        var blockers = new ArrayList<>(rows.blockers(root.oid(), draw.column()));
-        if (members.getFirst().inherited()) {
-            blockers.add("the table that it is inherited from");
-        }
         var sequenceColumn = new SequenceColumn(
                 root.name().column(draw.column()),
                 type(draw),
@@ -40,11 +35,15 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
                 table(root, independentChildren(found, draw)),
                 uniqueness(draw, root, members),
                 new StoredIds(null, List.of()),
-                blockers);
+                members.getFirst().inherited() ? List.of("the table that it is inherited from") : List.of());
         var ids = beside(draw)
                 ? IdSources.gap(sequenceColumn, NotCheckedReason.PartitionDefault)
-                : IdSources.of(sequenceColumn, members, rows.uniqueness(), server);
-        return new SequenceAssembler.UnreadSequence.Column(sequenceColumn, ids.with(unknownViews(members)));
+                : IdSources.of(sequenceColumn, members, rows.uniqueColumns(), server);
+        return new SequenceAssembler.UnreadSequence.Column(
+                sequenceColumn,
+                ids,
+                new IdColumnQuery.Column(root.oid(), draw.column()),
+                members.stream().map(IdColumnQuery.IdColumnRow::attribute).toList());
     }
 
     /** Whether rows come to a partition with what its root draws, so that its own default is for inserts past the root alone. */
@@ -54,15 +53,6 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
                 .anyMatch(ancestor ->
                         rows.sequencesByColumn().containsKey(new IdColumnQuery.Column(ancestor, draw.column()))
                                 && relation(ancestor).kind().equals("p"));
-    }
-
-    /** What nobody could look at is said, else silence would pass for health. */
-    private List<Gap> unknownViews(List<IdColumnQuery.IdColumnRow> members) {
-        return members.stream()
-                .flatMap(member -> rows.grants().unknown().getOrDefault(member.attribute(), List.of()).stream())
-                .distinct()
-                .map(view -> new Gap(view, NotCheckedReason.ViewUnknown))
-                .toList();
     }
 
     private Table table(RelationQuery.RelationRow root, List<RelationName> independentChildren) {
@@ -100,7 +90,7 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
             SequenceDefaultQuery.DefaultRow draw,
             RelationQuery.RelationRow root,
             List<IdColumnQuery.IdColumnRow> members) {
-        var own = rows.uniqueness().getOrDefault(draw.attribute(), Uniqueness.None);
+        var own = rows.uniqueColumns().of(draw.attribute());
         var empty = root.kind().equals("p") || root.counters().rows() == 0;
         var below = members.stream()
                 .skip(root.kind().equals("p") ? 0 : 1)
@@ -109,7 +99,7 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
         return own == Uniqueness.None
                         && empty
                         && !below.isEmpty()
-                        && below.stream().allMatch(leaf -> rows.uniqueness().containsKey(leaf.attribute()))
+                        && below.stream().allMatch(leaf -> rows.uniqueColumns().of(leaf.attribute()) != Uniqueness.None)
                 ? Uniqueness.Composite
                 : own;
     }
@@ -170,9 +160,10 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
     }
 
     /** All columns behind the foreign keys that lead to this column or to a column that follows it. */
-    List<Reference> references(SequenceQuery.SequenceRow sequence, SequenceDefaultQuery.DefaultRow draw) {
+    List<SequenceAssembler.UnreadSequence.UnreadReference> references(
+            SequenceQuery.SequenceRow sequence, SequenceDefaultQuery.DefaultRow draw) {
         record Key(ColumnId attribute, ColumnName name, ColumnType type) {}
-        var references = new ArrayList<Reference>();
+        var references = new ArrayList<SequenceAssembler.UnreadSequence.UnreadReference>();
         var seen = new HashSet<ColumnId>();
         var open = new ArrayDeque<Key>();
         for (var member : members(sequence, draw)) {
@@ -184,13 +175,9 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
             for (var found : rows.foreignKeys().getOrDefault(key.attribute(), List.of())) {
                 if (seen.add(found.attribute())) {
                     var name = found.table().column(found.column());
-                    references.add(new Reference(
-                            name,
-                            found.type(),
-                            found.constraint(),
-                            key.name(),
-                            key.type(),
-                            rows.blockers(found.root(), found.column())));
+                    references.add(new SequenceAssembler.UnreadSequence.UnreadReference(
+                            new Reference(name, found.type(), found.constraint(), key.name(), key.type(), List.of()),
+                            new IdColumnQuery.Column(found.root(), found.column())));
                     open.add(new Key(found.attribute(), name, found.type()));
                 }
             }

@@ -2,18 +2,23 @@ package dev.seqwatch.catalog;
 
 import dev.seqwatch.catalog.MaxIdReader.FarthestId;
 import dev.seqwatch.catalog.MaxIdReader.Wanted;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Position;
+import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
-import dev.seqwatch.model.WatchedSequence;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
-/** Reads stored ids first and positions after them, looks again at what seems behind, and completes the drafts. */
-record SequenceReader(Session session, Server server) {
-    List<WatchedSequence> complete(List<SequenceAssembler.UnreadSequence> drafts) throws SQLException {
+/** Reads stored ids first and positions after them, and reads again what seems behind. */
+record SequenceReader(Session session, Server server, OptionalReads optional) {
+    /** A sequence with its position and its ids; a sequence dropped meanwhile is left out. */
+    record ReadSequence(SequenceAssembler.UnreadSequence draft, Position position, List<SequenceColumn> columns) {}
+
+    List<ReadSequence> read(List<SequenceAssembler.UnreadSequence> drafts) throws SQLException {
         var wanted = drafts.stream()
                 .flatMap(draft -> draft.columns().stream()
                         .flatMap(column -> column.ids().sources().stream())
@@ -44,11 +49,12 @@ record SequenceReader(Session session, Server server) {
             }
         }
         var answers = CollisionConfirmation.read(session, server, suspects);
-        var samples = StatisticsQuery.read(session, unindexed);
+        Map<IdSource, StatisticsQuery.IdStatistics> samples =
+                optional.read(Fact.ColumnStatistics, () -> StatisticsQuery.read(session, unindexed), Map.of());
         var ids = new StoredIdsResolver(extremes, answers, samples);
         return drafts.stream()
                 .filter(draft -> positions.containsKey(draft.found().oid()))
-                .map(draft -> watched(
+                .map(draft -> read(
                         draft,
                         Objects.requireNonNull(positions.get(draft.found().oid())),
                         ids))
@@ -78,21 +84,12 @@ record SequenceReader(Session session, Server server) {
         };
     }
 
-    private static WatchedSequence watched(
-            SequenceAssembler.UnreadSequence draft, Position position, StoredIdsResolver ids) {
+    private static ReadSequence read(SequenceAssembler.UnreadSequence draft, Position position, StoredIdsResolver ids) {
         var sequenceColumns = draft.columns().stream()
                 .map(column -> column.sequenceColumn()
                         .withUniqueness(ids.uniqueness(draft, column))
                         .withStored(ids.of(draft, column.ids(), position)))
                 .toList();
-        return new WatchedSequence(
-                draft.found().sequence(),
-                position,
-                draft.owned(),
-                sequenceColumns,
-                draft.references(),
-                draft.otherUses(),
-                draft.withoutUsage(),
-                draft.limit());
+        return new ReadSequence(draft, position, sequenceColumns);
     }
 }

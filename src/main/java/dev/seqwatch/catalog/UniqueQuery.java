@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What protects columns from duplicates: valid, full unique indexes, and exclusion by equality. */
 final class UniqueQuery {
@@ -26,7 +25,7 @@ final class UniqueQuery {
 
     private UniqueQuery() {}
 
-    static Map<ColumnId, Uniqueness> read(Session session, Collection<Long> relations) throws SQLException {
+    static UniqueColumns read(Session session, Collection<Long> relations) throws SQLException {
         var found = new HashMap<ColumnId, Uniqueness>();
         for (var chunk : Chunks.of(List.copyOf(relations))) {
             session.query(
@@ -36,6 +35,6 @@ final class UniqueQuery {
                             row.getInt(3) == 1 ? Uniqueness.Alone : Uniqueness.Composite),
                     session.array("oid", chunk));
         }
-        return found;
+        return new UniqueColumns(found, Uniqueness.None);
     }
 }

@@ -1,6 +1,8 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One rule. It answers for every position, the unreadable ones included. */
@@ -30,6 +32,11 @@ public sealed interface Check
     /** As it stands in the resource, in metrics and in docs/checks.md. */
     default String name() {
         return getClass().getSimpleName();
+    }
+
+    /** Facts without which the check may miss a finding; those that it makes stay true. */
+    default Set<Fact> needs() {
+        return Set.of();
     }
 
     /** Findings with the check's own severity; the policy's overrides are applied by {@link Checks}. */

@@ -42,6 +42,15 @@ public final class Checks {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
+    /** Checks that miss a fact, in the order of {@link #ALL}: that they find nothing proves nothing. */
+    public static List<UnjudgedCheck> unjudged(DatabaseState state, CheckPolicy policy) {
+        return ALL.stream()
+                .filter(check -> !policy.off().contains(check.name()))
+                .flatMap(check ->
+                        state.unknownAmong(check.needs()).stream().map(cause -> new UnjudgedCheck(check.name(), cause)))
+                .toList();
+    }
+
     /** Findings worst first. */
     public static List<Finding> run(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return ALL.stream()

@@ -1,13 +1,20 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.WatchedSequence;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** CYCLE on a sequence that feeds a unique column: after its end it begins again, on ids that are taken. */
 final class CyclingKey implements Check {
+    @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.UniqueIndexes);
+    }
+
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.sequences().stream()

@@ -2,16 +2,23 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Sql;
 import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code DEFAULT nextval('x'::text)}: another search_path means another sequence, or none (manual, section 9.17). */
 final class DefaultBySearchPath implements Check {
+    @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.LateBoundDefaults);
+    }
+
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         var bound = state.sequences().stream()

@@ -2,12 +2,19 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.DatabaseState.DefaultGrant;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.InsertGrant;
 import dev.seqwatch.model.Sql;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The next table that somebody creates will refuse the inserts that its grants allow: manual, ALTER DEFAULT PRIVILEGES. */
 final class DefaultPrivilegesGap implements Check {
+    @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.DefaultGrants);
+    }
+
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.defaultGrants().stream().map(this::examine);

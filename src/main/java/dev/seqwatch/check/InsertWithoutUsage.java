@@ -1,12 +1,19 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.InsertGrant;
 import dev.seqwatch.model.WatchedSequence;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A role may insert, but not call the sequence in the default: manual, section 5.8 and GRANT. */
 final class InsertWithoutUsage implements Check {
+    @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.InsertGrants, Fact.InsertableViews, Fact.ViewDefaults);
+    }
+
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.sequences().stream()

@@ -2,6 +2,7 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.RelationName;
@@ -20,10 +21,12 @@ import java.util.stream.Stream;
  * may be exhausted or behind.
  */
 final class InsufficientPrivileges implements Check {
-    /** pg_get_sequence_data takes an oid and asks for SELECT alone. */
-    private static final int SEQUENCE_DATA = 180000;
-
     private static final int NAMED = 3;
+
+    @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.HiddenSchemas);
+    }
 
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
@@ -120,7 +123,7 @@ final class InsufficientPrivileges implements Check {
     private static Set<String> schemas(DatabaseState state, List<RelationName> sequences, List<ColumnName> columns) {
         var needed = new TreeSet<String>();
         columns.forEach(column -> needed.add(column.table().schema()));
-        if (state.server().versionNumber() < SEQUENCE_DATA) {
+        if (!state.server().readsPositionsByOid()) {
             sequences.forEach(sequence -> needed.add(sequence.schema()));
         }
         needed.retainAll(state.blindSchemas());

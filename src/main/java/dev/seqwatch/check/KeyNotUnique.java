@@ -1,9 +1,11 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.WatchedSequence;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +13,11 @@ import java.util.stream.Stream;
  * the table has another key, the column most likely gives an order, and CYCLE gives ids again on purpose.
  */
 final class KeyNotUnique implements Check {
+    @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.UniqueIndexes);
+    }
+
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.sequences().stream()

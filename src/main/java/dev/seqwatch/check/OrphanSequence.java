@@ -1,12 +1,22 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A sequence that no column draws from or owns, and that nothing else in the database depends on. */
 final class OrphanSequence implements Check {
     @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.OtherUses);
+    }
+
+    @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        if (!state.knows(Fact.OtherUses)) {
+            return Stream.empty();
+        }
         return state.sequences().stream()
                 .filter(watched -> watched.owned() == null
                         && watched.sequenceColumns().isEmpty()

@@ -19,7 +19,7 @@ final class OwnedByRemedy {
     /** A default that owns its sequence is serial (manual, section 8.1.4), and as such wants to be unique. */
     static boolean wouldBeKey(SequenceColumn sequenceColumn) {
         return sequenceColumn.draw() == ValueSource.Default
-                && sequenceColumn.uniqueness() == Uniqueness.None
+                && (sequenceColumn.uniqueness() == Uniqueness.None || sequenceColumn.uniqueness() == Uniqueness.Unknown)
                 && !KeyKind.foreign(sequenceColumn);
     }
 

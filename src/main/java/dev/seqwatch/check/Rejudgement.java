@@ -38,7 +38,18 @@ public final class Rejudgement {
      * finding no longer exists.
      */
     public Optional<String> obstacle(Finding earlier) {
-        return Checks.named(earlier.check()).flatMap(check -> obstacle(check, earlier));
+        return Checks.named(earlier.check())
+                .flatMap(check -> unknownFact(check, earlier).or(() -> obstacle(check, earlier)));
+    }
+
+    private Optional<String> unknownFact(Check check, Finding earlier) {
+        if (earlier.subject().sequence() != null && sequence(earlier).isEmpty()) {
+            return Optional.empty();
+        }
+        return state.unknownAmong(check.needs()).stream()
+                .findFirst()
+                .map(unknown -> "This could not be read: " + unknown.fact().description() + " (" + unknown.explanation()
+                        + ").");
     }
 
     private Optional<String> obstacle(Check check, Finding earlier) {

@@ -1,6 +1,7 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.SequenceColumn;
@@ -10,12 +11,18 @@ import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A stored id that the sequence will still give: the insert that draws it fails, or stores the id a second time. */
 final class SequenceBehind implements Check {
     private static final BigInteger NEAR = BigInteger.valueOf(1_000);
+
+    @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.ColumnStatistics, Fact.UniqueIndexes);
+    }
 
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
@@ -94,6 +101,8 @@ final class SequenceBehind implements Check {
             case Composite ->
                 "only a composite index is unique there, so the insert fails where the rest of the key agrees and stores the id twice elsewhere.";
             case None -> "no unique index stops it: silent duplicates.";
+            case Unknown ->
+                "that insert fails with a duplicate key, or stores the id twice where no unique index stops it; the indexes could not be read.";
         };
         var origin = switch (collision.source()) {
             case StoredIds.Source.Stored _ -> "";

@@ -1,6 +1,7 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.WatchedSequence;
@@ -14,7 +15,7 @@ final class SerialInsteadOfIdentity implements Check {
                 .flatMap(watched -> watched.sequenceColumns().stream()
                         .filter(sequenceColumn -> KeyKind.serial(watched, sequenceColumn)
                                 && sequenceColumn.type().isNumeric())
-                        .map(sequenceColumn -> remedy(watched, sequenceColumn)
+                        .map(sequenceColumn -> remedy(watched, sequenceColumn, state)
                                 .finding(
                                         this,
                                         Severity.Info,
@@ -23,13 +24,16 @@ final class SerialInsteadOfIdentity implements Check {
                                                 .formatted(sequenceColumn.column()))));
     }
 
-    private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn) {
+    private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn, DatabaseState state) {
         if (sequenceColumn.table().tree()) {
             return new Remedy.Decide(
                     "Before PostgreSQL 17 partitions and children do not take part in an identity: decide for the whole tree.");
         }
         if (KeyKind.foreign(sequenceColumn)) {
             return new Remedy.Decide("Its rows lie on another server: decide there how ids are made.");
+        }
+        if (!state.knows(Fact.OtherUses)) {
+            return new Remedy.Decide("What else uses its sequence could not be read: decide when that is known.");
         }
         if (watched.sequenceColumns().size() > 1 || !watched.otherUses().isEmpty()) {
             return new Remedy.Decide("Others use its sequence, too: decide what becomes of them.");

@@ -10,6 +10,7 @@ import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Rejudgement;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.UnjudgedCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings worst first, without those that are ignored
  * @param stale findings of earlier inspections that this one could not judge, worst first, without those that are ignored
  * @param ignored worst first
+ * @param unjudged checks of the policy that could not be judged, or only in part
  * @param history where its sequences stood up to and with this reading
  */
 public record Inspection(
@@ -35,21 +37,23 @@ public record Inspection(
         List<Finding> findings,
         List<StaleFinding> stale,
         List<Ignored> ignored,
+        List<UnjudgedCheck> unjudged,
         DatabaseHistory history) {
     public Inspection {
         findings = List.copyOf(findings);
         stale = List.copyOf(stale);
         ignored = List.copyOf(ignored);
+        unjudged = List.copyOf(unjudged);
     }
 
-    /** Of a database that no earlier inspection is known of. */
+    /** Of a database that no earlier inspection is known of, every check judged. */
     public Inspection(
             String database,
             ReadResult reading,
             List<Finding> findings,
             List<Ignored> ignored,
             DatabaseHistory history) {
-        this(database, reading, findings, List.of(), ignored, history);
+        this(database, reading, findings, List.of(), ignored, List.of(), history);
     }
 
     /** Judges a reading of a database that no earlier inspection is known of. */
@@ -96,13 +100,14 @@ public record Inspection(
                                 .toList(),
                         stale,
                         inForce(ignores, state.takenAt()),
+                        Checks.unjudged(state, policy),
                         before.with(state));
             }
             case ReadResult.Unreachable unreachable -> {
                 var stale = wanted.stream()
                         .map(each -> stale(each, unreachable.at(), sentence(unreachable)))
                         .toList();
-                yield split(database, reading, List.of(), stale, inForce(ignores, unreachable.at()), before);
+                yield split(database, reading, List.of(), stale, inForce(ignores, unreachable.at()), List.of(), before);
             }
         };
     }
@@ -190,6 +195,7 @@ public record Inspection(
             List<Finding> found,
             List<StaleFinding> stale,
             List<Ignore> ignores,
+            List<UnjudgedCheck> unjudged,
             DatabaseHistory history) {
         var findings = new ArrayList<Finding>();
         var reported = new ArrayList<StaleFinding>();
@@ -202,7 +208,7 @@ public record Inspection(
         }
         reported.sort(Comparator.comparing(StaleFinding::finding, Finding.WORST_FIRST));
         ignored.sort(Comparator.comparing(Ignored::finding, Finding.WORST_FIRST));
-        return new Inspection(database, reading, findings, reported, ignored, history);
+        return new Inspection(database, reading, findings, reported, ignored, unjudged, history);
     }
 
     private static Optional<Ignored> ignored(String database, Finding finding, List<Ignore> ignores) {

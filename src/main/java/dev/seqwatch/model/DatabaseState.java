@@ -2,6 +2,7 @@ package dev.seqwatch.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unresolved late-bound defaults whose sequence is not known
  * @param counting since when its cumulative statistics count; null where nothing tells
  * @param references every column of a foreign key, whatever feeds the key
+ * @param unknown facts that could not be read, each once: what is missing here may be there
  */
 public record DatabaseState(
         String database,
@@ -24,16 +26,18 @@ public record DatabaseState(
         List<LateBound> unresolved,
         List<DefaultGrant> defaultGrants,
         @Nullable StatsReset counting,
-        List<Reference> references) {
+        List<Reference> references,
+        List<UnknownFact> unknown) {
     public DatabaseState {
         sequences = List.copyOf(sequences);
         blindSchemas = Set.copyOf(blindSchemas);
         unresolved = List.copyOf(unresolved);
         defaultGrants = List.copyOf(defaultGrants);
         references = List.copyOf(references);
+        unknown = List.copyOf(unknown);
     }
 
-    /** Without foreign keys. */
+    /** Without foreign keys; every fact is known. */
     public DatabaseState(
             String database,
             Server server,
@@ -44,7 +48,43 @@ public record DatabaseState(
             List<LateBound> unresolved,
             List<DefaultGrant> defaultGrants,
             @Nullable StatsReset counting) {
-        this(database, server, takenAt, took, sequences, blindSchemas, unresolved, defaultGrants, counting, List.of());
+        this(
+                database,
+                server,
+                takenAt,
+                took,
+                sequences,
+                blindSchemas,
+                unresolved,
+                defaultGrants,
+                counting,
+                List.of(),
+                List.of());
+    }
+
+    public DatabaseState withUnknown(List<UnknownFact> facts) {
+        return new DatabaseState(
+                database,
+                server,
+                takenAt,
+                took,
+                sequences,
+                blindSchemas,
+                unresolved,
+                defaultGrants,
+                counting,
+                references,
+                facts);
+    }
+
+    /** Whether a missing entry proves that there is none. */
+    public boolean knows(Fact fact) {
+        return unknown.stream().noneMatch(each -> each.fact() == fact);
+    }
+
+    /** Those of these facts that are not known. */
+    public List<UnknownFact> unknownAmong(Collection<Fact> facts) {
+        return unknown.stream().filter(each -> facts.contains(each.fact())).toList();
     }
 
     /** A default that calls nextval on a text which names no sequence that we found. */

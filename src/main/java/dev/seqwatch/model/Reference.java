@@ -19,4 +19,8 @@ public record Reference(
     public Reference {
         blockers = List.copyOf(blockers);
     }
+
+    public Reference withBlockers(List<String> others) {
+        return new Reference(column, type, constraint, key, keyType, others);
+    }
 }

@@ -28,6 +28,10 @@ public record SequenceColumn(
         return new SequenceColumn(column, type, draw, table, other, stored, blockers);
     }
 
+    public SequenceColumn withBlockers(List<String> others) {
+        return new SequenceColumn(column, type, draw, table, uniqueness, stored, others);
+    }
+
     /** Whether the column stores exactly what nextval gives, so that its type and its ids bear on the sequence. */
     public boolean storesValues() {
         return draw != ValueSource.Derived;

@@ -6,5 +6,7 @@ public enum Uniqueness {
     Alone,
     /** One column of a composite unique index. */
     Composite,
-    None
+    None,
+    /** The indexes could not be read: {@link Fact#UniqueIndexes}. */
+    Unknown
 }

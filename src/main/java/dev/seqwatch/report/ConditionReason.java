@@ -22,6 +22,8 @@ enum ConditionReason {
     DatabaseUnread,
     /** Healthy is Unknown: nothing was found, but the position of a sequence is not known. */
     PositionsUnread,
+    /** Healthy is Unknown: nothing was found, but a check could not be judged. */
+    ChecksNotJudged,
     /** Healthy is Unknown: there was no inspection; Ready says why. */
     NotInspected
 }

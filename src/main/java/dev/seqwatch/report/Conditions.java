@@ -3,6 +3,7 @@ package dev.seqwatch.report;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.Summary;
 import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.UnreadableReason;
@@ -116,6 +117,12 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
                                     Text.count(unreadable.size(), "sequence"),
                                     Groups.reasons(unreadable.stream().map(UnreadableReason::explanation))));
         }
+        var unjudged = inspections.stream()
+                .flatMap(inspection -> inspection.unjudged().stream())
+                .toList();
+        if (!unjudged.isEmpty()) {
+            return healthy(UNKNOWN, ConditionReason.ChecksNotJudged, unjudgedMessage(unjudged));
+        }
         var notChecked = number(summary.notChecked());
         var ignored = number(summary.ignored());
         return healthy(
@@ -155,6 +162,17 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
         var more = unread.size() - 1;
         return Text.sentence((named ? "" : "Database \"" + first.database() + "\" could not be read: ") + message)
                 + (more == 0 ? "" : " " + Text.count(more, "more database") + " could not be read.");
+    }
+
+    private static String unjudgedMessage(List<UnjudgedCheck> unjudged) {
+        var checks = unjudged.stream().map(UnjudgedCheck::check).distinct().toList();
+        var causes = unjudged.stream()
+                .map(each ->
+                        each.cause().fact().description() + ": " + each.cause().explanation())
+                .distinct()
+                .toList();
+        return "No Warning or Critical was found, but " + String.join(", ", checks)
+                + " could not be judged, because this could not be read: " + String.join("; ", causes) + ".";
     }
 
     private static List<Inspection> unread(List<Inspection> inspections) {

@@ -184,6 +184,7 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
         samples.set(Metric.Sequences, labels.and("state", "readable"), tally.sequences() - tally.unreadable());
         samples.set(Metric.Sequences, labels.and("state", "unreadable"), tally.unreadable());
         samples.set(Metric.ColumnsNotChecked, labels, tally.notChecked());
+        samples.set(Metric.ChecksNotJudged, labels, tally.unjudged());
         samples.set(Metric.HighestUsedRatio, labels, tally.highestUsedRatio());
         samples.set(Metric.SeriesOmitted, labels, selection.omitted() + findingsOmitted);
         samples.set(Metric.DatabaseUp, labels, 1);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.model.DatabaseState;
@@ -55,6 +56,7 @@ public final class InspectionJson {
                 addFindings(node.putArray("findings"), inspection.findings());
                 addIgnored(node.putArray("ignored"), inspection.ignored());
                 addNotChecked(node.putArray("notChecked"), state);
+                addUnjudged(node.putArray("notJudged"), inspection.unjudged());
                 node.putNull("error");
             }
             case ReadResult.Unreachable unreachable -> {
@@ -65,6 +67,7 @@ public final class InspectionJson {
                 node.putArray("findings");
                 node.putArray("ignored");
                 node.putArray("notChecked");
+                node.putArray("notJudged");
                 node.put("error", unreachable.message());
             }
         }
@@ -136,6 +139,18 @@ public final class InspectionJson {
         node.put("role", subject.role());
         node.put("message", finding.message());
         node.put("remedy", finding.remedy());
+    }
+
+    private static void addUnjudged(ArrayNode nodes, List<UnjudgedCheck> unjudged) {
+        for (var each : unjudged) {
+            var node = nodes.addObject();
+            node.put("check", each.check());
+            node.put("fact", each.cause().fact().name());
+            node.put("reason", each.cause().reason().name());
+            node.put(
+                    "detail",
+                    each.cause().detail().isEmpty() ? null : each.cause().detail());
+        }
     }
 
     private static void addNotChecked(ArrayNode nodes, DatabaseState state) {

@@ -55,6 +55,14 @@ public final class InspectionMarkdown {
                                 text(ignored.reason()),
                                 ignored.finding().check(),
                                 text(ignored.finding().subject().toString()))));
+        var unjudged = inspection.unjudged().stream()
+                .map(each -> each.check() + " ("
+                        + text(each.cause().fact().description() + ": "
+                                + each.cause().explanation()) + ")")
+                .toList();
+        if (!unjudged.isEmpty()) {
+            out.append("Not judged: ").append(String.join(", ", unjudged)).append(".\n\n");
+        }
         out.append("Read: %d of %d sequences. Not compared: ids of %d columns.\n\n"
                 .formatted(tally.sequences() - tally.unreadable(), tally.sequences(), tally.notChecked()));
     }

@@ -2,6 +2,7 @@ package dev.seqwatch.report;
 
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Headroom;
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
  * @param ignored findings that the monitor's author lives with; they are not among the others
  * @param unreadable those whose position is not known
  * @param notChecked columns whose ids were not compared
+ * @param unjudged checks that could not be judged, or only in part
  * @param highestUsedRatio from 0 to 1; empty where no sequence with an end was read
  */
 record InspectionSummary(
@@ -28,6 +30,7 @@ record InspectionSummary(
         int ignored,
         int unreadable,
         int notChecked,
+        int unjudged,
         OptionalDouble highestUsedRatio) {
 
     static InspectionSummary of(Inspection inspection) {
@@ -47,6 +50,10 @@ record InspectionSummary(
                 inspection.ignored().size(),
                 unreadable(state),
                 UncheckedColumn.of(state).size(),
+                (int) inspection.unjudged().stream()
+                        .map(UnjudgedCheck::check)
+                        .distinct()
+                        .count(),
                 state.sequences().stream()
                         .flatMapToDouble(sequence -> usedRatio(sequence).stream())
                         .max());
@@ -82,6 +89,7 @@ record InspectionSummary(
                 count(inspection, Severity.Info),
                 inspection.stale().size(),
                 inspection.ignored().size(),
+                0,
                 0,
                 0,
                 OptionalDouble.empty());

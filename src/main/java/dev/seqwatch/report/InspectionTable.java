@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.model.DatabaseState;
@@ -67,6 +68,7 @@ public final class InspectionTable {
                 hiddenInfos(inspection.findings());
                 ignored(inspection.ignored());
                 howMuchWasRead(state);
+                unknown(state, inspection.unjudged());
             }
             case ReadResult.Unreachable unreachable -> {
                 line(Colour.Bold, name, "");
@@ -175,6 +177,17 @@ public final class InspectionTable {
                     + schemas.stream().limit(SCHEMAS_NAMED).map(Printable::line).collect(joining(", "))
                     + (schemas.size() > SCHEMAS_NAMED ? ", …" : "") + ".");
         }
+    }
+
+    private void unknown(DatabaseState state, List<UnjudgedCheck> unjudged) {
+        state.unknown().forEach(fact -> {
+            var checks = unjudged.stream()
+                    .filter(each -> each.cause().equals(fact))
+                    .map(UnjudgedCheck::check)
+                    .collect(joining(", "));
+            wrapped("Not known: " + fact.fact().description() + " (" + Printable.line(fact.explanation()) + ")."
+                    + (checks.isEmpty() ? "" : " Not judged: " + checks + "."));
+        });
     }
 
     private static String fullest(DatabaseState state) {

@@ -24,6 +24,7 @@ enum Metric {
     FindingsIgnored("ignored_findings", "Findings that the monitor ignores; they are not among the others"),
     Sequences("sequences", "Sequences whose position was read (readable) or not (unreadable)"),
     ColumnsNotChecked("columns_not_checked", "Columns whose stored ids could not be compared with their sequence"),
+    ChecksNotJudged("checks_not_judged", "Checks that could not be judged, because what they need could not be read"),
     HighestUsedRatio("highest_used_ratio", "Used part of the range of the most used sequence, from 0 to 1"),
     DatabaseUp("database_up", "1 where the last inspection read the database, 0 where it could not"),
     InspectionDuration("inspection_duration_seconds", "How long the last inspection took"),

@@ -187,6 +187,7 @@ public final class StatusReport {
                 sum(databases, DatabaseStatus::ignored),
                 sum(databases, DatabaseStatus::unreadable),
                 sum(databases, DatabaseStatus::notChecked),
+                total(tallies, InspectionSummary::unjudged),
                 highestPercent(tallies, someUnread && previous != null ? previous.highestUsedPercent() : null),
                 total(tallies, InspectionSummary::stale));
     }

@@ -9,7 +9,7 @@ public enum Verdict {
     Healthy(0),
     Warning(1),
     Critical(2),
-    /** A database did not answer, or a position is not known and no finding says so; also where there was no database. */
+    /** A database did not answer, or a position is not known or a check could not be judged and no finding says so; also where there was no database. */
     CouldNotLook(3);
 
     private final int exitCode;
@@ -36,6 +36,6 @@ public enum Verdict {
         if (tallies.stream().anyMatch(tally -> tally.warning() > 0)) {
             return Warning;
         }
-        return tallies.stream().anyMatch(tally -> tally.unreadable() > 0) ? CouldNotLook : Healthy;
+        return tallies.stream().anyMatch(tally -> tally.unreadable() + tally.unjudged() > 0) ? CouldNotLook : Healthy;
     }
 }

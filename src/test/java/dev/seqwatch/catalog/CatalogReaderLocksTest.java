@@ -115,14 +115,16 @@ class CatalogReaderLocksTest {
                     "CREATE TABLE a(id serial PRIMARY KEY); CREATE TABLE b(id serial PRIMARY KEY); CREATE SEQUENCE c");
             try (var session = Session.open(database.target(), database.name())) {
                 var known = ServerQuery.read(session);
-                var rows = CatalogRows.read(session, Scope.ALL);
+                var optional = new OptionalReads();
+                var rows = CatalogRows.read(session, known, optional, Scope.ALL);
                 database.execute("DROP TABLE a; DROP SEQUENCE c");
                 var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, known), List.of()).drafts();
                 assertThat(drafts).hasSize(3);
-                assertThat(new SequenceReader(session, known).complete(drafts))
+                assertThat(new SequenceReader(session, known, optional).read(drafts))
                         .singleElement()
                         .satisfies(watched -> {
-                            assertThat(watched.name()).hasToString("public.b_id_seq");
+                            assertThat(watched.draft().found().sequence().name())
+                                    .hasToString("public.b_id_seq");
                             assertThat(watched.position()).isInstanceOf(Position.NeverCalled.class);
                         });
             }

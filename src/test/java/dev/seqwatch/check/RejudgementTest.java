@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Given;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Persistence;
@@ -16,6 +17,7 @@ import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;
 import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.UnknownFact;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
@@ -91,7 +93,7 @@ class RejudgementTest {
                 .filter(situation -> obstacle(situation.getValue(), finding(check, STORED)) != null)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        assertThat(notJudged).isEqualTo(NOT_JUDGED.getOrDefault(check, Set.of()));
+        assertThat(notJudged).isEqualTo(union(NOT_JUDGED.getOrDefault(check, Set.of()), unknownFacts(check)));
     }
 
     @Test
@@ -177,6 +179,12 @@ class RejudgementTest {
     }
 
     /** By name; all but the last two hold the sequence and the column of the finding. */
+    private static Set<String> unknownFacts(String check) {
+        return Checks.named(check).orElseThrow().needs().stream()
+                .map(fact -> "unknown " + fact)
+                .collect(Collectors.toSet());
+    }
+
     private static Map<String, DatabaseState> situations() {
         var all = new LinkedHashMap<String, DatabaseState>();
         var known = new StoredIds(null, List.of());
@@ -185,6 +193,11 @@ class RejudgementTest {
         }
         for (var reason : NotCheckedReason.values()) {
             all.put("ids " + reason, state(watched(AT_10, gap(reason))));
+        }
+        for (var fact : Fact.values()) {
+            var unknown = List.of(new UnknownFact(fact, UnknownFact.Reason.TimedOut, ""));
+            all.put("unknown " + fact, state(watched(AT_10, known)).withUnknown(unknown));
+            all.put("sequence dropped, unknown " + fact, state().withUnknown(unknown));
         }
         all.put("standby", state(Server.Role.Standby, watched(AT_10, known)));
         all.put(

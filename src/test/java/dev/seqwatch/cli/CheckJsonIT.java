@@ -40,6 +40,7 @@ final class CheckJsonIT {
                             "findings",
                             "ignored",
                             "notChecked",
+                            "notJudged",
                             "error");
             assertThat(inspection.path("database").textValue()).isEqualTo(database.name());
             assertThat(inspection.path("serverVersion").textValue()).startsWith(major + ".");

@@ -6,6 +6,7 @@ import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.Subject;
+import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Ignore;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
@@ -13,6 +14,7 @@ import dev.seqwatch.inspection.ServerHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Limits;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Persistence;
@@ -26,6 +28,7 @@ import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;
 import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.UnknownFact;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.ValueSource;
@@ -186,6 +189,26 @@ final class Given {
                 _ -> true,
                 before.history(),
                 ServerHistory.of(List.of(before)).findings(before.database()));
+    }
+
+    /** One check lacks two facts; no check needs the third. */
+    static Inspection unjudged(Inspection inspection) {
+        var state = ((ReadResult.Success) inspection.reading()).state();
+        var unknown = List.of(
+                new UnknownFact(Fact.InsertGrants, UnknownFact.Reason.TimedOut, ""),
+                new UnknownFact(Fact.InsertableViews, UnknownFact.Reason.ServerError, "disk full"),
+                new UnknownFact(Fact.TypeChangeBlockers, UnknownFact.Reason.OutOfTime, ""));
+        return new Inspection(
+                inspection.database(),
+                new ReadResult.Success(state.withUnknown(unknown)),
+                inspection.findings(),
+                inspection.stale(),
+                inspection.ignored(),
+                unknown.stream()
+                        .limit(2)
+                        .map(cause -> new UnjudgedCheck("InsertWithoutUsage", cause))
+                        .toList(),
+                inspection.history());
     }
 
     static Inspection unreachable(String database) {

@@ -46,6 +46,7 @@ class InspectionJsonTest {
                   "ignored": [],
                   "notChecked": [
                     {"schema": "public", "table": "events", "column": "id", "reason": "NoUsableIndex"}],
+                  "notJudged": [],
                   "error": null}], "warnings": []}
                 """));
     }
@@ -56,8 +57,17 @@ class InspectionJsonTest {
                 .isEqualTo(parse("""
                 {"inspections": [{
                   "database": "shop", "serverVersion": null, "role": null, "durationMillis": 5000,
-                  "sequences": [], "findings": [], "ignored": [], "notChecked": [],
+                  "sequences": [], "findings": [], "ignored": [], "notChecked": [], "notJudged": [],
                   "error": "no answer from db:5432; is it running?"}], "warnings": []}
+                """));
+    }
+
+    @Test
+    void checks_that_could_not_be_judged_have_a_list() throws Exception {
+        var json = parse(InspectionJson.render(List.of(Given.unjudged(Given.read("shop", List.of()))), List.of()));
+        assertThat(json.at("/inspections/0/notJudged")).isEqualTo(parse("""
+                [{"check": "InsertWithoutUsage", "fact": "InsertGrants", "reason": "TimedOut", "detail": null},
+                 {"check": "InsertWithoutUsage", "fact": "InsertableViews", "reason": "ServerError", "detail": "disk full"}]
                 """));
     }
 
@@ -96,6 +106,7 @@ class InspectionJsonTest {
                         "findings",
                         "ignored",
                         "notChecked",
+                        "notJudged",
                         "error",
                         "warnings");
     }

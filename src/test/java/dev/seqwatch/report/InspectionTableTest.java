@@ -47,6 +47,19 @@ class InspectionTableTest {
     }
 
     @Test
+    void what_could_not_be_judged_is_said() {
+        assertThat(InspectionTable.render(List.of(Given.unjudged(SHOP)), List.of(), InspectionTable.Options.PLAIN))
+                .contains("""
+                Not known: roles that may insert but may not call the sequence (the statement timed out). Not
+                judged: InsertWithoutUsage.
+                Not known: views that rows can be inserted through (the server failed to answer: disk full). Not
+                judged: InsertWithoutUsage.
+                Not known: objects that keep the type of a column from being changed (the time for the inspection
+                was used up).
+                """);
+    }
+
+    @Test
     void all_and_remedies() {
         assertThat(InspectionTable.render(
                         List.of(SHOP), List.of(), new InspectionTable.Options(true, true, false, 100)))

@@ -55,6 +55,7 @@ class MonitorMetricsTest {
                         "seqwatch_sequences{" + LABELS + "state=\"readable\",} 1.0",
                         "seqwatch_sequences{" + LABELS + "state=\"unreadable\",} 0.0",
                         "seqwatch_columns_not_checked{" + LABELS + "} 0.0",
+                        "seqwatch_checks_not_judged{" + LABELS + "} 0.0",
                         "seqwatch_highest_used_ratio{" + LABELS + "} 0.8",
                         "seqwatch_database_up{" + LABELS + "} 1.0",
                         "seqwatch_inspection_duration_seconds{" + LABELS + "} 0.041",
@@ -65,6 +66,12 @@ class MonitorMetricsTest {
                         "seqwatch_series_omitted{" + LABELS + "} 0.0");
         assertThat(lines().filter(line -> line.startsWith("seqwatch_findings{")))
                 .hasSize(Checks.ALL.size() * Severity.values().length);
+    }
+
+    @Test
+    void checks_that_could_not_be_judged_are_counted_each_once() {
+        publish(SequenceSeries.AtRisk, Given.unjudged(read("shop", List.of(sequence("s", 1)))));
+        assertThat(lines()).contains("seqwatch_checks_not_judged{" + LABELS + "} 1.0");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.seqwatch.report.Given.NOW;
 import static dev.seqwatch.report.Given.finding;
 import static dev.seqwatch.report.Given.read;
 import static dev.seqwatch.report.Given.sequence;
+import static dev.seqwatch.report.Given.unjudged;
 import static dev.seqwatch.report.Given.unreachable;
 import static dev.seqwatch.report.Given.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,8 @@ class StatusReportTest {
                 arguments(inspected(HEALTHY, unreachable("a")), "False ConnectionFailed", "Unknown DatabaseUnread"),
                 arguments(inspected(CRITICAL, unreachable("a")), "False ConnectionFailed", "False CriticalFindings"),
                 arguments(inspected(read("a", List.of(blind))), "True DatabasesRead", "Unknown PositionsUnread"),
+                arguments(inspected(unjudged(HEALTHY)), "True DatabasesRead", "Unknown ChecksNotJudged"),
+                arguments(inspected(unjudged(WARNING)), "True DatabasesRead", "False WarningFindings"),
                 arguments(inspected(), "False NoDatabase", "Unknown NotInspected"),
                 arguments(
                         new InspectionOutcome.NotInspected("SecretNotFound", "create it"),
@@ -82,6 +85,18 @@ class StatusReportTest {
         assertThat(condition(next(SequenceMonitorStatus.NONE, NOW, inspection), "Healthy")
                         .getMessage())
                 .contains("The ids of 1 column were not compared.");
+    }
+
+    @Test
+    void checks_that_could_not_be_judged_are_named_and_counted() {
+        var status = next(SequenceMonitorStatus.NONE, NOW, unjudged(HEALTHY));
+        assertThat(status.summary())
+                .isNotNull()
+                .satisfies(summary -> assertThat(summary.notJudged()).isEqualTo(1));
+        assertThat(condition(status, "Healthy").getMessage())
+                .isEqualTo("No Warning or Critical was found, but InsertWithoutUsage could not be judged, because this"
+                        + " could not be read: roles that may insert but may not call the sequence: the statement timed out;"
+                        + " views that rows can be inserted through: the server failed to answer: disk full.");
     }
 
     @Test
@@ -122,7 +137,7 @@ class StatusReportTest {
             assertThat(database.critical()).isEqualTo(1);
             assertThat(database.lastInspectionTime()).isEqualTo(NOW);
         });
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 0, 95, 1));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 0, 0, 95, 1));
         assertThat(status.lastInspectionTime()).isEqualTo(LATER);
     }
 
@@ -141,7 +156,7 @@ class StatusReportTest {
                 finding(Severity.Warning, "KeyNotUnique", "b"));
         var ignore = new Ignore(List.of("shop.public.b"), List.of("*"), "frozen", null);
         var status = next(next(SequenceMonitorStatus.NONE, NOW, before), LATER, unreachable(before, ignore));
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 2, 0, 1, 1, 1, 1, 1, 0, 2));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 2, 0, 1, 1, 1, 1, 1, 0, 0, 2));
     }
 
     @Test
@@ -192,7 +207,7 @@ class StatusReportTest {
                                 Given.notChecked("a", 1, NotCheckedReason.NoPrivilege),
                                 unreadable("b", UnreadableReason.NoPrivilege)),
                         finding(Severity.Info, "OrphanSequence", "a")));
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 0, 1, 1, 95, 0));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 0, 1, 1, 0, 95, 0));
         assertThat(status.databases()).extracting(database -> database.name()).containsExactly("crm", "shop");
     }
 

@@ -3,6 +3,7 @@ package dev.seqwatch.report;
 import static dev.seqwatch.report.Given.finding;
 import static dev.seqwatch.report.Given.read;
 import static dev.seqwatch.report.Given.sequence;
+import static dev.seqwatch.report.Given.unjudged;
 import static dev.seqwatch.report.Given.unreachable;
 import static dev.seqwatch.report.Given.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,8 @@ class VerdictTest {
                 arguments(List.of(critical, unreachable("d")), 3),
                 arguments(List.of(), 3),
                 arguments(List.of(read("a", unread)), 3),
+                arguments(List.of(unjudged(healthy)), 3),
+                arguments(List.of(unjudged(warning)), 1),
                 arguments(List.of(read("a", unread, finding(Severity.Warning, "InsufficientPrivileges", "s"))), 1));
     }
 

@@ -111,6 +111,10 @@ public record SequenceMonitorStatus(
             @JsonPropertyDescription("Columns whose stored ids could not be compared with their sequence.") @Nullable
             Integer notChecked,
 
+            @JsonPropertyDescription("Checks that could not be judged, because what they need could not be read.")
+            @Nullable
+            Integer notJudged,
+
             @JsonPropertyDescription("Used part of the most used sequence's range, in percent.") @Nullable
             Integer highestUsedPercent,
 

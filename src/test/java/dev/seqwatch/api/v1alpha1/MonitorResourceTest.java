@@ -191,7 +191,7 @@ class MonitorResourceTest {
                 .withLastTransitionTime(NOW.toString())
                 .withObservedGeneration(1L)
                 .build();
-        var summary = new Summary(2, 412, 1, 3, 9, 1, 0, 4, 97, 1);
+        var summary = new Summary(2, 412, 1, 3, 9, 1, 0, 4, 0, 97, 1);
         return new SequenceMonitorStatus(
                 1L, NOW, summary, databases, 0, findings, 0, ignored, warnings, List.of(), List.of(ready));
     }

@@ -1,0 +1,82 @@
+package dev.seqwatch.catalog;
+
+import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.model.StoredIds.Gap;
+import dev.seqwatch.model.WatchedSequence;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Adds the optional facts to sequences that were read. */
+record SequenceCompletion(CatalogRows core, OptionalRows rows, OptionalReads optional) {
+    List<WatchedSequence> complete(List<SequenceReader.ReadSequence> sequences) {
+        return sequences.stream().map(this::complete).toList();
+    }
+
+    /** All columns of foreign keys, each with the column that it points to. */
+    List<Reference> references(Scope scope) {
+        return core.foreignKeys().values().stream()
+                .flatMap(List::stream)
+                .filter(key -> scope.schemas().test(key.table().schema()))
+                .map(key -> new Reference(
+                        key.table().column(key.column()),
+                        key.type(),
+                        key.constraint(),
+                        key.keyColumn(),
+                        key.keyType(),
+                        blockers(List.of(), new IdColumnQuery.Column(key.root(), key.column()))))
+                .toList();
+    }
+
+    private WatchedSequence complete(SequenceReader.ReadSequence read) {
+        var draft = read.draft();
+        var oid = draft.found().oid();
+        var sequenceColumns = Stream.iterate(0, i -> i < read.columns().size(), i -> i + 1)
+                .map(i -> complete(read.columns().get(i), draft.columns().get(i)))
+                .toList();
+        return new WatchedSequence(
+                draft.found().sequence(),
+                read.position(),
+                draft.owned(),
+                sequenceColumns,
+                draft.references().stream()
+                        .map(found -> found.reference().withBlockers(blockers(List.of(), found.root())))
+                        .toList(),
+                rows.otherUses().getOrDefault(oid, List.of()),
+                rows.grants().missing().getOrDefault(oid, List.of()),
+                draft.limit());
+    }
+
+    private SequenceColumn complete(SequenceColumn column, SequenceAssembler.UnreadSequence.Column draft) {
+        var unknownViews = draft.members().stream()
+                .flatMap(member -> rows.grants().unknown().getOrDefault(member, List.of()).stream())
+                .distinct()
+                .map(view -> new Gap(view, NotCheckedReason.ViewUnknown))
+                .toList();
+        var stored = unknownViews.isEmpty()
+                ? column.stored()
+                : new StoredIds(
+                        column.stored().collision(),
+                        Stream.concat(column.stored().gaps().stream(), unknownViews.stream())
+                                .toList());
+        return column.withBlockers(blockers(column.blockers(), draft.root())).withStored(stored);
+    }
+
+    /** What keeps the type of a column from being changed, in its table or below it. */
+    private List<String> blockers(List<String> more, IdColumnQuery.Column column) {
+        if (!optional.knows(Fact.TypeChangeBlockers)) {
+            return List.of(OptionalRows.UNKNOWN_BLOCKERS);
+        }
+        return Stream.concat(
+                        core.trees().members(column.relation()).stream()
+                                .map(member -> rows.blockers()
+                                        .getOrDefault(new IdColumnQuery.Column(member, column.name()), List.of()))
+                                .flatMap(List::stream),
+                        more.stream())
+                .distinct()
+                .toList();
+    }
+}
