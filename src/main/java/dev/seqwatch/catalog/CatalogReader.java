@@ -56,6 +56,7 @@ public record CatalogReader(InstantSource clock) {
                     sequences,
                     new TreeSet<>(blind),
                     rows.unresolved(scope),
+                    rows.calls().unknown(),
                     defaultGrants.stream()
                             .filter(grant ->
                                     grant.schema() == null || scope.schemas().test(grant.schema()))

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The core of what the catalogs say, before anything is made of it. Anyone may read all of it. */
 record CatalogRows(
@@ -23,19 +24,31 @@ record CatalogRows(
         Map<Long, RelationQuery.RelationRow> relations,
         Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> idColumns,
         UniqueColumns uniqueColumns,
-        Map<ColumnId, List<ForeignKeyQuery.ForeignKeyRow>> foreignKeys) {
+        Map<ColumnId, List<ForeignKeyQuery.ForeignKeyRow>> foreignKeys,
+        NextvalUses calls,
+        Map<Long, List<String>> mentions) {
 
     static CatalogRows read(Session session, Server server, OptionalReads optional, Scope scope) throws SQLException {
         if (!server.hasKnownNodeTrees()) {
             optional.unknown(Fact.LateBoundDefaults, UnknownFact.Reason.NewServer);
         }
-        var sequences = SequenceQuery.read(session).stream()
+        var allSequences = SequenceQuery.read(session);
+        var sequences = allSequences.stream()
                 .filter(found -> scope.schemas().test(found.sequence().name().schema()))
                 .toList();
         var trees = new InheritanceTree(InheritanceQuery.read(session));
         var allDefaults = new ArrayList<>(SequenceDefaultQuery.read(session));
-        LinkQuery.read(session, scope.links(), sequences).stream()
-                .filter(link -> allDefaults.stream().noneMatch(link::sameAs))
+        var mentions = allDefaults.stream().filter(row -> !row.calls()).toList();
+        allDefaults.removeIf(row -> !row.calls());
+        var code = optional.read(
+                Fact.CallingCode,
+                () -> NextvalReader.read(session, server.versionNumber(), allSequences),
+                NextvalReader.Answer.UNKNOWN);
+        var known = allDefaults.stream()
+                .map(SequenceDefaultQuery.DefaultRow::use)
+                .collect(Collectors.toCollection(HashSet::new));
+        Stream.concat(code.rows().stream(), LinkQuery.read(session, scope.links(), sequences).stream())
+                .filter(row -> known.add(row.use()))
                 .forEach(allDefaults::add);
         var tables = new HashSet<Long>();
         allDefaults.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
@@ -61,7 +74,14 @@ record CatalogRows(
                 relations,
                 idColumns,
                 optional.read(Fact.UniqueIndexes, () -> UniqueQuery.read(session, tables), UniqueColumns.UNKNOWN),
-                foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)));
+                foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)),
+                code.uses(),
+                mentions.stream()
+                        .collect(Collectors.groupingBy(
+                                SequenceDefaultQuery.DefaultRow::sequence,
+                                Collectors.mapping(
+                                        row -> "the default of column " + row.column() + ", which does not call it",
+                                        Collectors.toList()))));
     }
 
     /** Every table with a column that takes values from a sequence, and those below it. */

@@ -13,16 +13,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who may insert without being allowed to call the sequence in a default. Identity columns need no grant: their sequence
+ * Who may insert without being allowed to call the sequence that the INSERT needs: in a default, or in a function or trigger
+ * that runs with the rights of the role that inserts, which is every one but SECURITY DEFINER (manual, CREATE FUNCTION). Identity columns need no grant: their sequence
  * is called with the rights of the table (manual, section 5.3).
  *
  * @param missing by the oid of the sequence
  * @param unknown views over a drawing column that could not be looked at
  */
 record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<RelationName>> unknown) {
-    private record Default(long sequence, ColumnId attribute, ColumnName column, boolean ofView) {}
+    private record Default(
+            long sequence, ColumnId attribute, ColumnName column, @Nullable String caller, boolean ofView) {}
 
     static InsertGrants read(
             Session session,
@@ -73,7 +76,8 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<Rel
         return sequenceDefaults.entrySet().stream()
                 .filter(entry -> entry.getKey() != 0)
                 .flatMap(entry -> entry.getValue().stream()
-                        .filter(draw -> draw.expression() != null)
+                        .filter(draw -> draw.expression() != null
+                                || (draw.caller() != null && draw.caller().byInserter()))
                         .map(draw -> new Default(
                                 entry.getKey(),
                                 draw.attribute(),
@@ -81,6 +85,7 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<Rel
                                                 relations.get(draw.attribute().relation()))
                                         .name()
                                         .column(draw.column()),
+                                draw.caller() == null ? null : draw.caller().name(),
                                 false)));
     }
 
@@ -91,7 +96,7 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<Rel
                         () -> ViewDefaultQuery.read(session),
                         List.<ViewDefaultQuery.ViewDefaultRow>of())
                 .stream()
-                .map(found -> new Default(found.sequence(), found.attribute(), found.column(), true));
+                .map(found -> new Default(found.sequence(), found.attribute(), found.column(), null, true));
     }
 
     /** A grant on the relation with the default hides the same role's grant on a view over it. */
@@ -99,7 +104,7 @@ record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<Rel
         return defaults.stream()
                 .flatMap(each -> grants.stream()
                         .filter(grant -> grant.base() == each.attribute().relation())
-                        .map(grant -> new InsertGrant(grant.role(), each.column(), grant.through())))
+                        .map(grant -> new InsertGrant(grant.role(), each.column(), each.caller(), grant.through())))
                 .filter(grant -> !grant.throughView()
                         || grants.stream()
                                 .noneMatch(other -> other.role().equals(grant.role())

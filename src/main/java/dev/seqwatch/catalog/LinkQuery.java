@@ -1,6 +1,7 @@
 package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.ValueSource;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,11 @@ final class LinkQuery {
                             oids.getOrDefault(link.sequence(), 0L),
                             new ColumnId(row.getLong("relation"), row.getInt("attnum")),
                             row.getString("attname"),
-                            SequenceDefaultQuery.DECLARED,
+                            "",
                             TypeSql.read(row),
-                            null);
+                            null,
+                            new SequenceDefaultQuery.Caller(ValueSource.Declared, null, false),
+                            true);
                 },
                 session.array(
                         "text",

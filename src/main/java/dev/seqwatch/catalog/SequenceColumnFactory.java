@@ -32,6 +32,7 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
                 root.name().column(draw.column()),
                 type(draw),
                 draw(draw),
+                draw.caller() == null ? null : draw.caller().name(),
                 table(root, independentChildren(found, draw)),
                 uniqueness(draw, root, members),
                 new StoredIds(null, List.of()),
@@ -136,12 +137,11 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
     }
 
     static ValueSource draw(SequenceDefaultQuery.DefaultRow draw) {
+        if (draw.caller() != null) {
+            return draw.caller().source();
+        }
         if (draw.expression() == null) {
-            return switch (draw.identity()) {
-                case "a" -> ValueSource.IdentityAlways;
-                case SequenceDefaultQuery.DECLARED -> ValueSource.Declared;
-                default -> ValueSource.IdentityByDefault;
-            };
+            return draw.identity().equals("a") ? ValueSource.IdentityAlways : ValueSource.IdentityByDefault;
         }
         return switch (DefaultExpression.parse(draw.expression())) {
             case DefaultExpression.Plain _ -> ValueSource.Default;

@@ -4,14 +4,21 @@ import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.SequenceUses;
 import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.StoredIds.Gap;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Adds the optional facts to sequences that were read. */
-record SequenceCompletion(CatalogRows core, OptionalRows rows, OptionalReads optional) {
+record SequenceCompletion(
+        CatalogRows core, OptionalRows rows, OptionalReads optional, Map<Long, List<String>> callers) {
+    SequenceCompletion(CatalogRows core, OptionalRows rows, OptionalReads optional) {
+        this(core, rows, optional, core.calls().callers());
+    }
+
     List<WatchedSequence> complete(List<SequenceReader.ReadSequence> sequences) {
         return sequences.stream().map(this::complete).toList();
     }
@@ -45,7 +52,11 @@ record SequenceCompletion(CatalogRows core, OptionalRows rows, OptionalReads opt
                 draft.references().stream()
                         .map(found -> found.reference().withBlockers(blockers(List.of(), found.root())))
                         .toList(),
-                rows.otherUses().getOrDefault(oid, List.of()),
+                Stream.concat(
+                                rows.otherUses().getOrDefault(oid, List.of()).stream(),
+                                core.mentions().getOrDefault(oid, List.of()).stream())
+                        .toList(),
+                new SequenceUses(callers.getOrDefault(oid, List.of())),
                 rows.grants().missing().getOrDefault(oid, List.of()),
                 draft.limit());
     }

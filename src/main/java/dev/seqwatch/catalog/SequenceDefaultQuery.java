@@ -1,21 +1,20 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.catalog.nextval.Code;
 import dev.seqwatch.model.ColumnType;
+import dev.seqwatch.model.ValueSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every column that draws from a sequence: identity, a default that depends on one, the default of its domain, and
- * defaults that call nextval without a dependency (late-bound; the sequence is 0 there). Their text is asked for without
+ * Every column with a sequence in its default: identity, a default that depends on one, the default of its domain, and
+ * defaults that call nextval without a dependency (late-bound; the sequence is 0 there). A dependency is not yet a call. Their text is asked for without
  * the table that it belongs to, which pg_get_expr would open: a lock on one table would stop the reading of all. Only
  * generated columns need it, and they draw from nothing.
  */
 final class SequenceDefaultQuery {
-    /** Stands for an identity where a monitor's link names the column. */
-    static final String DECLARED = "link";
-
     private static final String SQL =
             "WITH RECURSIVE " + TypeSql.DOMAINS + """
             , draws AS (
@@ -53,13 +52,15 @@ final class SequenceDefaultQuery {
                       WHERE d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = ad.oid
                         AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass)
             )
-            SELECT d.sequence::bigint AS sequence, a.attrelid::bigint AS relation, a.attnum, a.attname, a.attidentity,
-                   d.expression,
+            SELECT d.sequence::bigint AS sequence, q.nspname AS sequence_schema, s.relname AS sequence_name,
+                   a.attrelid::bigint AS relation, a.attnum, a.attname, a.attidentity, d.expression,
             """ + TypeSql.COLUMNS + """
               FROM draws d
               JOIN pg_catalog.pg_class c ON c.oid = d.relation AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
               JOIN pg_catalog.pg_attribute a ON a.attrelid = d.relation AND a.attnum = d.attnum
+              LEFT JOIN pg_catalog.pg_class s ON s.oid = d.sequence
+              LEFT JOIN pg_catalog.pg_namespace q ON q.oid = s.relnamespace
             """ + TypeSql.JOINS + """
              ORDER BY n.nspname, c.relname, a.attnum
             """;
@@ -77,14 +78,37 @@ final class SequenceDefaultQuery {
                 row.getString("attname"),
                 row.getString("attidentity"),
                 TypeSql.read(row),
-                row.getString("expression"));
+                row.getString("expression"),
+                null,
+                calls(row));
     }
+
+    /** currval, an array of sequences and the nextval of another schema depend on the sequence and do not call it. */
+    private static boolean calls(ResultSet row) throws SQLException {
+        var expression = row.getString("expression");
+        return expression == null
+                || row.getLong("sequence") == 0
+                || Code.callsNextval(expression, row.getString("sequence_schema"), row.getString("sequence_name"));
+    }
+
+    /** A column and a sequence, whatever calls it. */
+    record Use(long sequence, ColumnId attribute) {}
+
+    /**
+     * What calls nextval for a column.
+     *
+     * @param name as a message names it; null for what is declared or concluded
+     * @param byInserter whether the call has the rights of the role that inserts
+     */
+    record Caller(ValueSource source, @Nullable String name, boolean byInserter) {}
 
     /**
      * A column and its source.
      *
-     * @param identity {@code a}, {@code d} or empty, as {@code pg_attribute.attidentity} holds it, or {@link #DECLARED}
-     * @param expression of the default; null for identity columns
+     * @param identity {@code a}, {@code d} or empty, as {@code pg_attribute.attidentity} holds it
+     * @param expression of the default; null for identity columns, and where the caller is not the default itself
+     * @param caller null where the column's own default or identity calls nextval
+     * @param calls whether it calls PostgreSQL's nextval on the sequence
      */
     record DefaultRow(
             long sequence,
@@ -92,9 +116,16 @@ final class SequenceDefaultQuery {
             String column,
             String identity,
             ColumnType type,
-            @Nullable String expression) {
-        boolean sameAs(DefaultRow other) {
-            return sequence == other.sequence && attribute.equals(other.attribute);
+            @Nullable String expression,
+            @Nullable Caller caller,
+            boolean calls) {
+        /** What other than the default of the column calls nextval for it. */
+        static DefaultRow of(long sequence, ColumnQuery.ColumnRow column, Caller caller) {
+            return new DefaultRow(sequence, column.attribute(), column.column(), "", column.type(), null, caller, true);
+        }
+
+        Use use() {
+            return new Use(sequence, attribute);
         }
     }
 }

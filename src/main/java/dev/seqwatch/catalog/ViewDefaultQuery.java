@@ -1,5 +1,6 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.catalog.nextval.Code;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.RelationName;
 import java.sql.SQLException;
@@ -11,7 +12,8 @@ import java.util.List;
  */
 final class ViewDefaultQuery {
     private static final String SQL = """
-            SELECT DISTINCT d.refobjid::bigint AS sequence, v.oid::bigint AS relation, ad.adnum, n.nspname, v.relname, a.attname
+            SELECT DISTINCT d.refobjid::bigint AS sequence, v.oid::bigint AS relation, ad.adnum, n.nspname, v.relname, a.attname,
+                   pg_catalog.pg_get_expr(ad.adbin, 0) AS expression, q.nspname AS sequence_schema, s.relname AS sequence_name
               FROM pg_catalog.pg_attrdef ad
               JOIN pg_catalog.pg_class v ON v.oid = ad.adrelid AND v.relkind = 'v'
               JOIN pg_catalog.pg_namespace n ON n.oid = v.relnamespace
@@ -20,6 +22,7 @@ final class ViewDefaultQuery {
                 ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = ad.oid
                AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
               JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
+              JOIN pg_catalog.pg_namespace q ON q.oid = s.relnamespace
              WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite i WHERE i.ev_class = v.oid AND i.ev_type = '3')
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_options_to_table(v.reloptions)
                                 WHERE option_name = 'security_invoker' AND option_value::boolean)
@@ -28,14 +31,22 @@ final class ViewDefaultQuery {
     private ViewDefaultQuery() {}
 
     static List<ViewDefaultRow> read(Session session) throws SQLException {
-        return session.query(
-                SQL,
-                row -> new ViewDefaultRow(
-                        row.getLong("sequence"),
-                        new ColumnId(row.getLong("relation"), row.getInt("adnum")),
-                        new RelationName(row.getString("nspname"), row.getString("relname"))
-                                .column(row.getString("attname"))));
+        return session
+                .query(
+                        SQL,
+                        row -> new ViewDefaultRow(
+                                row.getLong("sequence"),
+                                new ColumnId(row.getLong("relation"), row.getInt("adnum")),
+                                new RelationName(row.getString("nspname"), row.getString("relname"))
+                                        .column(row.getString("attname")),
+                                Code.callsNextval(
+                                        row.getString("expression"),
+                                        row.getString("sequence_schema"),
+                                        row.getString("sequence_name"))))
+                .stream()
+                .filter(ViewDefaultRow::calls)
+                .toList();
     }
 
-    record ViewDefaultRow(long sequence, ColumnId attribute, ColumnName column) {}
+    record ViewDefaultRow(long sequence, ColumnId attribute, ColumnName column, boolean calls) {}
 }

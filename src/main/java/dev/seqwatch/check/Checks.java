@@ -53,10 +53,12 @@ public final class Checks {
 
     /** Findings worst first. */
     public static List<Finding> run(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        var note = UseNote.of(state);
         return ALL.stream()
                 .filter(check -> !policy.off().contains(check.name()))
                 .flatMap(check -> check.examine(state, policy, history))
                 .map(policy::judge)
+                .map(note::with)
                 .sorted(Finding.WORST_FIRST)
                 .toList();
     }

@@ -30,6 +30,10 @@ public record Finding(
         this(check, severity, subject, message, remedy, null);
     }
 
+    Finding withNote(String note) {
+        return new Finding(check, severity, subject, message + note, remedy, collision);
+    }
+
     Finding withSeverity(Severity other) {
         return new Finding(check, other, subject, message, remedy, collision);
     }

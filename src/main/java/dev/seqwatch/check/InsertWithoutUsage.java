@@ -7,11 +7,11 @@ import dev.seqwatch.model.WatchedSequence;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A role may insert, but not call the sequence in the default: manual, section 5.8 and GRANT. */
+/** A role may insert, but not call the sequence that the INSERT needs: manual, section 5.8 and GRANT. */
 final class InsertWithoutUsage implements Check {
     @Override
     public Set<Fact> needs() {
-        return Set.of(Fact.InsertGrants, Fact.InsertableViews, Fact.ViewDefaults);
+        return Set.of(Fact.InsertGrants, Fact.InsertableViews, Fact.ViewDefaults, Fact.CallingCode);
     }
 
     @Override
@@ -23,14 +23,14 @@ final class InsertWithoutUsage implements Check {
     private Finding examine(WatchedSequence watched, InsertGrant grant) {
         var who = grant.role().equals(InsertGrant.PUBLIC) ? "Everyone (PUBLIC)" : "Role " + grant.role();
         var through = grant.throughView() ? " through view " + grant.through() : "";
-        var message =
-                "%s may insert into %s%s but may not call %s, the default of column %s: inserts that leave the column out fail with \"permission denied for sequence\"."
-                        .formatted(
-                                who,
-                                grant.column().table(),
-                                through,
-                                watched.name(),
-                                grant.column().column());
+        var caller = grant.caller();
+        var place = caller == null
+                ? "the default of column %s: inserts that leave the column out fail"
+                        .formatted(grant.column().column())
+                : "which %s calls for column %s with the rights of the role that inserts: such inserts fail"
+                        .formatted(caller, grant.column().column());
+        var message = "%s may insert into %s%s but may not call %s, %s with \"permission denied for sequence\"."
+                .formatted(who, grant.column().table(), through, watched.name(), place);
         var remedy = new Script()
                 .statement("GRANT USAGE ON SEQUENCE " + watched.name().sql() + " TO " + grant.roleSql());
         return finding(

@@ -9,17 +9,18 @@ import java.util.stream.Stream;
 final class OrphanSequence implements Check {
     @Override
     public Set<Fact> needs() {
-        return Set.of(Fact.OtherUses);
+        return Set.of(Fact.OtherUses, Fact.CallingCode);
     }
 
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
-        if (!state.knows(Fact.OtherUses)) {
+        if (!state.knows(Fact.OtherUses) || !state.knows(Fact.CallingCode)) {
             return Stream.empty();
         }
         return state.sequences().stream()
                 .filter(watched -> watched.owned() == null
                         && watched.sequenceColumns().isEmpty()
+                        && watched.uses().callers().isEmpty()
                         && watched.otherUses().isEmpty())
                 .map(watched -> finding(
                         Severity.Info,

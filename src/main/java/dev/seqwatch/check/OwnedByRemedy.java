@@ -12,7 +12,7 @@ final class OwnedByRemedy {
 
     static List<SequenceColumn> unreadColumns(WatchedSequence watched) {
         return watched.sequenceColumns().stream()
-                .filter(sequenceColumn -> sequenceColumn.draw() != ValueSource.Declared)
+                .filter(SequenceColumn::byItself)
                 .toList();
     }
 

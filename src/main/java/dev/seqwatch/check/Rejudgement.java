@@ -163,7 +163,7 @@ public final class Rejudgement {
                 && switch (gap.reason()) {
                     case NoPrivilege, RowLevelSecurity, TimedOut, Locked, Standby, PositionUnknown, ServerError -> true;
                     case NoUsableIndex, TooManyIndexes, TooManyIds, ForeignTable -> fromTable;
-                    case NotNumeric, DerivedValue, ViewUnknown, PartitionDefault -> false;
+                    case NotNumeric, DerivedValue, ViewUnknown, UnknownCall, PartitionDefault -> false;
                 };
     }
 

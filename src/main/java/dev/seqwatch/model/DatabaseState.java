@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blindSchemas schemas that our role has no USAGE on
  * @param unresolved late-bound defaults whose sequence is not known
+ * @param unknownCalls calls of nextval whose sequence is not known
  * @param counting since when its cumulative statistics count; null where nothing tells
  * @param references every column of a foreign key, whatever feeds the key
  * @param unknown facts that could not be read, each once: what is missing here may be there
@@ -24,6 +25,7 @@ public record DatabaseState(
         List<WatchedSequence> sequences,
         Set<String> blindSchemas,
         List<LateBound> unresolved,
+        List<UnknownCall> unknownCalls,
         List<DefaultGrant> defaultGrants,
         @Nullable StatsReset counting,
         List<Reference> references,
@@ -32,6 +34,7 @@ public record DatabaseState(
         sequences = List.copyOf(sequences);
         blindSchemas = Set.copyOf(blindSchemas);
         unresolved = List.copyOf(unresolved);
+        unknownCalls = List.copyOf(unknownCalls);
         defaultGrants = List.copyOf(defaultGrants);
         references = List.copyOf(references);
         unknown = List.copyOf(unknown);
@@ -56,6 +59,7 @@ public record DatabaseState(
                 sequences,
                 blindSchemas,
                 unresolved,
+                List.of(),
                 defaultGrants,
                 counting,
                 List.of(),
@@ -71,6 +75,7 @@ public record DatabaseState(
                 sequences,
                 blindSchemas,
                 unresolved,
+                unknownCalls,
                 defaultGrants,
                 counting,
                 references,
@@ -89,6 +94,18 @@ public record DatabaseState(
 
     /** A default that calls nextval on a text which names no sequence that we found. */
     public record LateBound(ColumnName column, String expression) {}
+
+    /**
+     * A call of nextval whose sequence the text of the caller does not show.
+     *
+     * @param caller as a message names it: {@code function public.f}
+     * @param table whose INSERT runs it; null where none is known
+     * @param column that it fills; null where none is known
+     */
+    public record UnknownCall(
+            String caller,
+            @Nullable RelationName table,
+            @Nullable String column) {}
 
     /**
      * Default privileges that give INSERT on future tables without a way to call future sequences.

@@ -16,6 +16,7 @@ public enum NotCheckedReason {
     ViewUnknown("another session holds a lock on a view, so who may insert through it is not known"),
     PartitionDefault("rows reach a partition through its root, which draws from another sequence"),
     PositionUnknown("the position of the sequence is not known"),
+    UnknownCall("code calls nextval on a sequence that only running it tells"),
     ServerError("the server refused to read it");
 
     private final String explanation;

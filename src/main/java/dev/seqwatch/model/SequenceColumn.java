@@ -1,10 +1,12 @@
 package dev.seqwatch.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A column that draws from a sequence.
+ * A column that stores values of a sequence.
  *
+ * @param caller what calls nextval for it where its own default does not: {@code trigger b of public.t}; else null
  * @param stored what is known of the ids it holds
  * @param blockers objects that PostgreSQL names as reasons not to change the column's type: views, triggers, policies
  */
@@ -12,6 +14,7 @@ public record SequenceColumn(
         ColumnName column,
         ColumnType type,
         ValueSource draw,
+        @Nullable String caller,
         Table table,
         Uniqueness uniqueness,
         StoredIds stored,
@@ -20,12 +23,33 @@ public record SequenceColumn(
         blockers = List.copyOf(blockers);
     }
 
+    /** A column whose own default or identity calls nextval. */
+    public SequenceColumn(
+            ColumnName column,
+            ColumnType type,
+            ValueSource draw,
+            Table table,
+            Uniqueness uniqueness,
+            StoredIds stored,
+            List<String> blockers) {
+        this(column, type, draw, null, table, uniqueness, stored, blockers);
+    }
+
     public SequenceColumn withStored(StoredIds ids) {
-        return new SequenceColumn(column, type, draw, table, uniqueness, ids, blockers);
+        return new SequenceColumn(column, type, draw, caller, table, uniqueness, ids, blockers);
     }
 
     public SequenceColumn withUniqueness(Uniqueness other) {
-        return new SequenceColumn(column, type, draw, table, other, stored, blockers);
+        return new SequenceColumn(column, type, draw, caller, table, other, stored, blockers);
+    }
+
+    /** Whether the column's own default, or its identity, calls nextval. */
+    public boolean byItself() {
+        return switch (draw) {
+            case IdentityAlways, IdentityByDefault, Default, LateBound -> true;
+            case Derived -> caller == null;
+            case Trigger, Function, View, Rule, OwnedWithoutCall, LinkedByName, Declared -> false;
+        };
     }
 
     public SequenceColumn withBlockers(List<String> others) {

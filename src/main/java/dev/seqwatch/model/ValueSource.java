@@ -1,6 +1,6 @@
 package dev.seqwatch.model;
 
-/** How a column comes by its values. */
+/** How a column gets its values, and so how it was found that it uses the sequence. */
 public enum ValueSource {
     /** GENERATED ALWAYS AS IDENTITY. */
     IdentityAlways,
@@ -8,14 +8,31 @@ public enum ValueSource {
     IdentityByDefault,
     /** {@code DEFAULT nextval('…'::regclass)}, as serial writes it, or the default of the column's domain. */
     Default,
-    /** A default that computes with nextval: the stored value is not the sequence's. */
+    /** A default, a trigger or a function that computes with nextval: the stored value is not the sequence's. */
     Derived,
     /** {@code nextval('x'::text)}: resolved by search_path at run time. */
     LateBound,
-    /** Declared in the monitor: the application draws the ids itself. */
+    /** A trigger that fires before INSERT calls nextval. */
+    Trigger,
+    /** A function calls nextval: one in the column's default, or one that inserts the row. */
+    Function,
+    /** The default of a view that shows the column. */
+    View,
+    /** A rule that rewrites an INSERT. */
+    Rule,
+    /** The column owns the sequence, and nothing that was found calls it: a probable use. */
+    OwnedWithoutCall,
+    /** The names of sequence and column fit and so do the stored ids, and nothing that was found calls it: a probable use. */
+    LinkedByName,
+    /** Declared in the monitor: the application calls nextval itself. */
     Declared;
 
     public boolean identity() {
         return this == IdentityAlways || this == IdentityByDefault;
+    }
+
+    /** Whether the use was seen, or told by a person, and not concluded from names and ids. */
+    public boolean certain() {
+        return this != OwnedWithoutCall && this != LinkedByName;
     }
 }

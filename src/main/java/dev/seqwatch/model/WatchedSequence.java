@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owned the column that owns it, or null
  * @param otherUses views, functions and other objects that depend on it
+ * @param uses what calls it beside those columns
  * @param withoutUsage roles that may insert but may not call it
  * @param limit the tightest bound in the direction of the increment
  */
@@ -21,6 +22,7 @@ public record WatchedSequence(
         List<SequenceColumn> sequenceColumns,
         List<Reference> references,
         List<String> otherUses,
+        SequenceUses uses,
         List<InsertGrant> withoutUsage,
         Limit limit) {
     public WatchedSequence {
@@ -30,14 +32,40 @@ public record WatchedSequence(
         withoutUsage = List.copyOf(withoutUsage);
     }
 
+    /** A sequence that nothing but its columns is known to call. */
+    public WatchedSequence(
+            Sequence sequence,
+            Position position,
+            @Nullable Ownership owned,
+            List<SequenceColumn> sequenceColumns,
+            List<Reference> references,
+            List<String> otherUses,
+            List<InsertGrant> withoutUsage,
+            Limit limit) {
+        this(sequence, position, owned, sequenceColumns, references, otherUses, SequenceUses.NONE, withoutUsage, limit);
+    }
+
     public RelationName name() {
         return sequence.name();
+    }
+
+    /** Whether something was found to call it, or is likely to. */
+    public boolean used() {
+        return !sequenceColumns.isEmpty() || !uses.callers().isEmpty();
     }
 
     /** The same as if it ended at its end. */
     public WatchedSequence withoutCycle() {
         return new WatchedSequence(
-                sequence.withoutCycle(), position, owned, sequenceColumns, references, otherUses, withoutUsage, limit);
+                sequence.withoutCycle(),
+                position,
+                owned,
+                sequenceColumns,
+                references,
+                otherUses,
+                uses,
+                withoutUsage,
+                limit);
     }
 
     public Headroom headroom() {

@@ -156,10 +156,14 @@ public final class InspectionJson {
     private static void addNotChecked(ArrayNode nodes, DatabaseState state) {
         for (var column : UncheckedColumn.of(state)) {
             var node = nodes.addObject();
-            node.put("schema", column.table().schema());
-            node.put("table", column.table().name());
+            var table = column.table();
+            node.put("schema", table == null ? null : table.schema());
+            node.put("table", table == null ? null : table.name());
             node.put("column", column.column());
             node.put("reason", column.reason().name());
+            if (column.caller() != null) {
+                node.put("caller", column.caller());
+            }
         }
     }
 }

@@ -159,7 +159,14 @@ public final class InspectionTable {
             wrapped("Not read: " + Text.count(unreadable.size(), "position") + " ("
                     + Groups.reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
         }
-        var unchecked = UncheckedColumn.of(state);
+        var all = UncheckedColumn.of(state);
+        var unchecked = all.stream().filter(column -> column.caller() == null).toList();
+        var callers = all.size() - unchecked.size();
+        if (callers > 0) {
+            wrapped("Not known: which sequence " + Text.count(callers, "call")
+                    + " of nextval in triggers and functions use: only running them tells."
+                    + (options.all() ? "" : " (--all lists them)"));
+        }
         if (!unchecked.isEmpty()) {
             wrapped("Not compared: ids of " + Text.count(unchecked.size(), "column") + " ("
                     + Groups.reasons(
@@ -167,8 +174,7 @@ public final class InspectionTable {
                     + (options.all() ? "" : " (--all lists them)"));
         }
         if (options.all()) {
-            unchecked.forEach(column ->
-                    line("  " + Printable.line(column.table() + "." + column.column()) + "  " + column.reason()));
+            all.forEach(column -> line("  " + Printable.line(column.toString()) + "  " + column.reason()));
         }
         if (!state.blindSchemas().isEmpty()) {
             var schemas = state.blindSchemas().stream().sorted().toList();

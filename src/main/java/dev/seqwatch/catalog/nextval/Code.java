@@ -72,9 +72,43 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
                 Set.of("from", "where", "into", "group", "having", "order", "limit", "offset", "union", "for", "on");
         private static final Set<String> ONE_OF = Set.of("coalesce", "nvl", "ifnull");
         private static final Set<String> NO_FUNCTIONS = Set.of(
-                "in", "values", "and", "or", "not", "as", "exists", "any", "all", "some", "over", "filter", "when",
-                "then", "else", "if", "elsif", "while", "return", "select", "from", "where", "into", "using", "array",
-                "row", "cast", "case", "on", "returning", "set", "is", "distinct", "by", "with", "like", "between");
+                "in",
+                "values",
+                "and",
+                "or",
+                "not",
+                "as",
+                "exists",
+                "any",
+                "all",
+                "some",
+                "over",
+                "filter",
+                "when",
+                "then",
+                "else",
+                "if",
+                "elsif",
+                "while",
+                "return",
+                "select",
+                "from",
+                "where",
+                "into",
+                "using",
+                "array",
+                "row",
+                "cast",
+                "case",
+                "on",
+                "returning",
+                "set",
+                "is",
+                "distinct",
+                "by",
+                "with",
+                "like",
+                "between");
 
         private final List<String> argumentNames;
         private final Set<CodeUse> uses = new LinkedHashSet<>();
@@ -106,7 +140,8 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
 
         private void result(List<Token> last) {
             var from = 0;
-            while (from < last.size() && (last.get(from).isWord("begin") || last.get(from).isWord("atomic"))) {
+            while (from < last.size()
+                    && (last.get(from).isWord("begin") || last.get(from).isWord("atomic"))) {
                 from++;
             }
             var rest = last.subList(from, last.size());
@@ -153,7 +188,10 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
                     depth++;
                 } else if (token.isSymbol(")")) {
                     depth--;
-                } else if (depth == 0 && token.isWord("case") && !open.isEmpty() && !open.getLast().isWord("end")) {
+                } else if (depth == 0
+                        && token.isWord("case")
+                        && !open.isEmpty()
+                        && !open.getLast().isWord("end")) {
                     cases++;
                 }
                 var splits = depth <= 0
@@ -227,7 +265,8 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
             }
             var to = from;
             while (to < tokens.size()
-                    && (tokens.get(to).isName() && !SELECT_ENDS.contains(tokens.get(to).text())
+                    && (tokens.get(to).isName()
+                                    && !SELECT_ENDS.contains(tokens.get(to).text())
                             || tokens.get(to).isSymbol(".")
                             || tokens.get(to).isSymbol(","))) {
                 if (to > from && tokens.get(to).isName() && tokens.get(to - 1).isName()) {
@@ -236,9 +275,7 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
                 to++;
             }
             var targets = Tokens.split(tokens.subList(from, to), ",");
-            var values = into == 1
-                    ? selected(tokens.subList(to, tokens.size()))
-                    : selected(tokens.subList(1, into));
+            var values = into == 1 ? selected(tokens.subList(to, tokens.size())) : selected(tokens.subList(1, into));
             for (var i = 0; i < Math.min(targets.size(), values.size()); i++) {
                 store(targets.get(i), made(withoutAlias(values.get(i))));
             }
@@ -369,7 +406,9 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
         private List<Made> call(List<Token> tokens, int open) {
             var arguments = Tokens.split(tokens.subList(open + 1, tokens.size() - 1), ",");
             if (open == 1 && ONE_OF.contains(tokens.getFirst().text())) {
-                return arguments.stream().flatMap(argument -> made(argument).stream()).toList();
+                return arguments.stream()
+                        .flatMap(argument -> made(argument).stream())
+                        .toList();
             }
             var result = new ArrayList<Made>();
             result.add(new Made(calls(tokens.subList(0, open), arguments), true));
@@ -380,11 +419,13 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
         private List<Made> branches(List<Token> tokens) {
             var result = new ArrayList<Made>();
             for (var i = 1; i < tokens.size(); i++) {
-                if (Tokens.depth(tokens, i) == 0 && (tokens.get(i).isWord("then") || tokens.get(i).isWord("else"))) {
+                if (Tokens.depth(tokens, i) == 0
+                        && (tokens.get(i).isWord("then") || tokens.get(i).isWord("else"))) {
                     var end = i + 1;
                     while (end < tokens.size() - 1
                             && !(Tokens.depth(tokens, end) == 0
-                                    && (tokens.get(end).isWord("when") || tokens.get(end).isWord("else")))) {
+                                    && (tokens.get(end).isWord("when")
+                                            || tokens.get(end).isWord("else")))) {
                         end++;
                     }
                     result.addAll(made(tokens.subList(i + 1, end)));
@@ -458,8 +499,7 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
                 var open = i > 0 && tokens.get(i - 1).isSymbol(".") ? 0 : callAt(tokens, i);
                 if (open > 0) {
                     var close = Tokens.close(tokens, open);
-                    calls.add(calls(
-                            tokens.subList(i, open), Tokens.split(tokens.subList(open + 1, close), ",")));
+                    calls.add(calls(tokens.subList(i, open), Tokens.split(tokens.subList(open + 1, close), ",")));
                 }
             }
             return calls;
@@ -473,7 +513,9 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
                 return 0;
             }
             var open = at + 1;
-            if (open + 1 < tokens.size() && tokens.get(open).isSymbol(".") && tokens.get(open + 1).isName()) {
+            if (open + 1 < tokens.size()
+                    && tokens.get(open).isSymbol(".")
+                    && tokens.get(open + 1).isName()) {
                 open += 2;
             }
             return open < tokens.size() && tokens.get(open).isSymbol("(") ? open : 0;
@@ -484,8 +526,8 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
             var execute = tokens.stream().anyMatch(token -> token.isWord("execute"));
             if (execute
                     && tokens.stream()
-                            .anyMatch(token ->
-                                    token.kind() == Token.Kind.Text && token.text().matches("(?is).*\\bnextval\\s*\\(.*"))) {
+                            .anyMatch(token -> token.kind() == Token.Kind.Text
+                                    && token.text().matches("(?is).*\\bnextval\\s*\\(.*"))) {
                 uses.add(new CodeUse(new Call.Nextval(SequenceText.UNKNOWN), new Target.Unknown(), false));
             }
         }

@@ -44,7 +44,8 @@ public record SequenceText(List<Part> parts) {
      * @param arguments of the function
      * @param trigger null where no trigger calls it
      */
-    public record Context(List<SequenceText> arguments, @Nullable Trigger trigger) {
+    public record Context(
+            List<SequenceText> arguments, @Nullable Trigger trigger) {
         public Context {
             arguments = List.copyOf(arguments);
         }
@@ -68,8 +69,11 @@ public record SequenceText(List<Part> parts) {
         return switch (part) {
             case Part.Argument(var index) ->
                 index < context.arguments().size() ? context.arguments().get(index) : UNKNOWN;
-            case Part.TriggerArgument(var index) when trigger != null ->
-                index < trigger.arguments().size() ? constant(trigger.arguments().get(index)) : UNKNOWN;
+            case Part.TriggerArgument(var index)
+            when trigger != null ->
+                index < trigger.arguments().size()
+                        ? constant(trigger.arguments().get(index))
+                        : UNKNOWN;
             case Part.TriggerTable() when trigger != null -> constant(trigger.table());
             case Part.TriggerSchema() when trigger != null -> constant(trigger.schema());
             case Part.TriggerArgument _, Part.TriggerTable _, Part.TriggerSchema _, Part.Constant _, Part.Unknown _ ->

@@ -47,7 +47,9 @@ final class Tokens {
 
     private static boolean operand(List<Token> tokens) {
         var from = 0;
-        while (from + 2 < tokens.size() && tokens.get(from).isName() && tokens.get(from + 1).isSymbol(".")) {
+        while (from + 2 < tokens.size()
+                && tokens.get(from).isName()
+                && tokens.get(from + 1).isSymbol(".")) {
             from += 2;
         }
         if (from == tokens.size() - 1) {

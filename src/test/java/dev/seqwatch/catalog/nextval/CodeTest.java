@@ -17,10 +17,7 @@ class CodeTest {
             List.of(), new SequenceText.Context.Trigger("shop", "emp", List.of("argument_seq", "second")));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "@@",
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiterString = "@@", quoteCharacter = '`', textBlock = """
             begin new.id := nextval('s'); return new; end                            @@ s > NEW.id
             BEGIN NEW."Id" := pg_catalog.nextval('a.s'); RETURN NEW; END             @@ a.s > NEW.Id
             begin new.id = nextval('s'::regclass); return new; end                   @@ s > NEW.id
@@ -76,10 +73,7 @@ class CodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "@@",
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiterString = "@@", quoteCharacter = '`', textBlock = """
             select nextval('s')                                                      @@ s > result
             SELECT nextval('public.s'::regclass) AS nextval                          @@ public.s > result
             RETURN nextval('public.s'::regclass)                                     @@ public.s > result
@@ -98,10 +92,7 @@ class CodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             nextval('public.s'::regclass)                       ; public.s > result
             (nextval('public.s'::regclass))::integer            ; public.s > result
             nextval(('s'::text)::regclass)                      ; s > result
@@ -119,9 +110,7 @@ class CodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             begin new.id := next_id(); return new; end          | next_id()
             begin new.id := shop.next_id(`emp`, 1); return new; end | shop.next_id(emp, ?)
             begin return coalesce(new.id, next_id()); end       | next_id()
@@ -156,13 +145,12 @@ class CodeTest {
                 continue;
             }
             var sequence = name(((Call.Nextval) use.call()).sequence());
-            var target =
-                    switch (use.target()) {
-                        case Target.NewColumn(var column) -> "NEW." + column;
-                        case Target.TableColumn(var table, var column) -> table + "." + column;
-                        case Target.Result _ -> "result";
-                        case Target.Unknown _ -> "-";
-                    };
+            var target = switch (use.target()) {
+                case Target.NewColumn(var column) -> "NEW." + column;
+                case Target.TableColumn(var table, var column) -> table + "." + column;
+                case Target.Result _ -> "result";
+                case Target.Unknown _ -> "-";
+            };
             all.add(sequence + (use.exact() || target.equals("-") ? " > " : " ~ ") + target);
         }
         return all;
