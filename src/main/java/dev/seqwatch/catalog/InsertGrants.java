@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 record InsertGrants(Map<Long, List<InsertGrant>> missing, Map<ColumnId, List<RelationName>> unknown) {
     private record Default(
-            long sequence, ColumnId attribute, ColumnName column, @Nullable String caller, boolean ofView) {}
+            long sequence,
+            ColumnId attribute,
+            ColumnName column,
+            @Nullable String caller,
+            boolean ofView) {}
 
     static InsertGrants read(
             Session session,

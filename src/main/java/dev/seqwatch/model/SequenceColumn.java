@@ -53,7 +53,7 @@ public record SequenceColumn(
     }
 
     public SequenceColumn withBlockers(List<String> others) {
-        return new SequenceColumn(column, type, draw, table, uniqueness, stored, others);
+        return new SequenceColumn(column, type, draw, caller, table, uniqueness, stored, others);
     }
 
     /** Whether the column stores exactly what nextval gives, so that its type and its ids bear on the sequence. */

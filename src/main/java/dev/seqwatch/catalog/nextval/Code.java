@@ -196,7 +196,7 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
                 }
                 var splits = depth <= 0
                         && cases == 0
-                        && (token.isSymbol(";") || token.kind() == Token.Kind.Word && SPLITS.contains(token.text()));
+                        && (token.isSymbol(";") || (token.kind() == Token.Kind.Word && SPLITS.contains(token.text())));
                 if (depth == 0 && cases > 0 && token.isWord("end")) {
                     cases--;
                 }
@@ -265,8 +265,8 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
             }
             var to = from;
             while (to < tokens.size()
-                    && (tokens.get(to).isName()
-                                    && !SELECT_ENDS.contains(tokens.get(to).text())
+                    && ((tokens.get(to).isName()
+                                    && !SELECT_ENDS.contains(tokens.get(to).text()))
                             || tokens.get(to).isSymbol(".")
                             || tokens.get(to).isSymbol(","))) {
                 if (to > from && tokens.get(to).isName() && tokens.get(to - 1).isName()) {
@@ -508,8 +508,8 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
         /** The place of the parenthesis that opens the arguments of a call which begins here, or 0. */
         private static int callAt(List<Token> tokens, int at) {
             if (!tokens.get(at).isName()
-                    || tokens.get(at).kind() == Token.Kind.Word
-                            && NO_FUNCTIONS.contains(tokens.get(at).text())) {
+                    || (tokens.get(at).kind() == Token.Kind.Word
+                            && NO_FUNCTIONS.contains(tokens.get(at).text()))) {
                 return 0;
             }
             var open = at + 1;

@@ -56,7 +56,7 @@ final class Tokens {
             return true;
         }
         var open = tokens.get(from).isName() ? from + 1 : from;
-        return opens(tokens.get(open)) && close(tokens, open) == tokens.size() - 1
+        return (opens(tokens.get(open)) && close(tokens, open) == tokens.size() - 1)
                 || withoutCast(tokens).size() < tokens.size();
     }
 
@@ -76,7 +76,7 @@ final class Tokens {
         var depth = 0;
         var from = 0;
         for (var i = 0; i <= tokens.size(); i++) {
-            if (i == tokens.size() || depth <= 0 && tokens.get(i).isSymbol(separator)) {
+            if (i == tokens.size() || (depth <= 0 && tokens.get(i).isSymbol(separator))) {
                 if (i > from) {
                     parts.add(tokens.subList(from, i));
                 }
