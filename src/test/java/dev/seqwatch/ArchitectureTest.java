@@ -10,6 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -17,8 +18,20 @@ import dev.seqwatch.catalog.ReadResult;
 import java.time.InstantSource;
 
 /** Who may know whom: what each package may use of the others and of the libraries. */
-@AnalyzeClasses(packages = "dev.seqwatch", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.seqwatch", importOptions = ArchitectureTest.MainClasses.class)
 final class ArchitectureTest {
+    /** Those that lie where the entry point lies, whatever tool compiled them. */
+    static final class MainClasses implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return location.contains(Seqwatch.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath());
+        }
+    }
+
     private static final String ROOT = "dev.seqwatch.";
     private static final String API = ROOT + "api..";
     private static final String MODEL = ROOT + "model..";
