@@ -127,7 +127,9 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
         patch.setStatus(next);
         try {
             context.resourceOperations().serverSideApplyPrimaryStatus(patch);
+            metrics.statusWritten(InspectionSchedule.name(monitor), true);
         } catch (KubernetesClientException e) {
+            metrics.statusWritten(InspectionSchedule.name(monitor), e.getCode() == HttpURLConnection.HTTP_NOT_FOUND);
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             } // deleted meanwhile: the event of that follows

@@ -1,6 +1,6 @@
 package dev.seqwatch.report;
 
-/** Every metric that a monitor publishes. All carry the labels namespace and monitor, all but the last two database. */
+/** Every metric that a monitor publishes. All carry the labels namespace and monitor, all but those of the monitor itself database. */
 enum Metric {
     UsedRatio("sequence_used_ratio", "Used part of the range up to the tightest limit, from 0 to 1"),
     Remaining("sequence_remaining", "Calls of nextval left before the tightest limit"),
@@ -35,7 +35,9 @@ enum Metric {
     MonitorReady(
             "monitor_ready",
             "1 where the last inspection read every database, 0 where it did not or there was none yet; absent while suspended"),
-    MonitorSuspended("monitor_suspended", "1 while the spec suspends the monitor, else 0");
+    MonitorSuspended("monitor_suspended", "1 while the spec suspends the monitor, else 0"),
+    MonitorStatusWritten(
+            "monitor_status_written", "0 while the status of the monitor cannot be written, else 1");
 
     private final String suffix;
     private final String description;

@@ -1,5 +1,6 @@
 package dev.seqwatch.report;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -89,6 +90,14 @@ public final class MonitorMetrics {
         });
     }
 
+    /** Says whether the Kubernetes API accepted the last status of a known monitor. */
+    public void statusWritten(MonitorName name, boolean written) {
+        monitors.computeIfPresent(name, (_, monitor) -> {
+            monitor.statusWritten(written);
+            return monitor;
+        });
+    }
+
     /** Removes every series of a monitor. */
     public void forget(MonitorName name) {
         monitors.computeIfPresent(name, (_, monitor) -> {
@@ -105,6 +114,7 @@ public final class MonitorMetrics {
     private static final class Monitor {
         private final Map<Metric, Gauges> gauges;
         private Map<String, DatabaseSeries> databases = Map.of();
+        private boolean statusWritten = true;
 
         Monitor(MeterRegistry registry, MonitorName name) {
             gauges = Arrays.stream(Metric.values())
@@ -115,13 +125,26 @@ public final class MonitorMetrics {
             var own = new MetricValues();
             own.set(Metric.MonitorReady, Tags.empty(), ready ? 1 : 0);
             own.set(Metric.MonitorSuspended, Tags.empty(), 0);
+            setStatusWritten(own);
             show(series, own);
         }
 
         void suspend() {
             var own = new MetricValues();
             own.set(Metric.MonitorSuspended, Tags.empty(), 1);
+            setStatusWritten(own);
             show(Map.of(), own);
+        }
+
+        void statusWritten(boolean written) {
+            statusWritten = written;
+            var own = new MetricValues();
+            setStatusWritten(own);
+            requireNonNull(gauges.get(Metric.MonitorStatusWritten)).show(own.of(Metric.MonitorStatusWritten));
+        }
+
+        private void setStatusWritten(MetricValues own) {
+            own.set(Metric.MonitorStatusWritten, Tags.empty(), statusWritten ? 1 : 0);
         }
 
         void clear() {

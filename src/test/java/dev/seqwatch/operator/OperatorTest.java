@@ -99,7 +99,9 @@ class OperatorTest {
         monitors.awaitCondition("shop", "Ready", "Unknown Suspended");
         Thread.sleep(600);
         assertThat(operator.series(namespace, "shop"))
-                .containsExactly("seqwatch_monitor_suspended{monitor=\"shop\",namespace=\"" + namespace + "\",} 1.0");
+                .containsExactlyInAnyOrder(
+                        "seqwatch_monitor_status_written{monitor=\"shop\",namespace=\"" + namespace + "\",} 1.0",
+                        "seqwatch_monitor_suspended{monitor=\"shop\",namespace=\"" + namespace + "\",} 1.0");
         monitors.patch("shop", "{\"spec\":{\"suspend\":false}}");
         monitors.awaitCondition("shop", "Ready", "False ConnectionFailed");
         awaitInspections(2);
@@ -132,6 +134,61 @@ class OperatorTest {
         monitors.create("shop", RunningOperator.QUICK);
         monitors.awaitCondition("shop", "Ready", "False SecretIncomplete");
         assertThat(monitors.run("get", "seqmon", "shop", "-o=yaml")).doesNotContain("topsecret");
+    }
+
+    @Test
+    void a_status_that_cannot_be_written_is_a_metric_until_it_can() {
+        monitors.secret(LOGIN);
+        var policy = CLUSTER.kubectl().apply("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: %1$s}
+                spec:
+                  matchConstraints:
+                    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+                    resourceRules:
+                    - {apiGroups: [seqwatch.dev], apiVersions: [v1alpha1], operations: [UPDATE], resources: [sequencemonitors/status]}
+                  validations: [{expression: "false", message: no status today}]
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: %1$s}
+                spec: {policyName: %1$s, validationActions: [Deny]}
+                """.formatted(namespace));
+        assertThat(policy).contains("created");
+        try {
+            awaitRefusal();
+            monitors.create("shop", RunningOperator.QUICK);
+            awaitStatusWritten("0.0");
+        } finally {
+            CLUSTER.kubectl().expect("delete", "validatingadmissionpolicybinding", namespace);
+            CLUSTER.kubectl().expect("delete", "validatingadmissionpolicy", namespace);
+        }
+        awaitStatusWritten("1.0");
+        monitors.awaitCondition("shop", "Ready", "False ConnectionFailed");
+    }
+
+    /** A policy takes effect some time after it was created. */
+    private void awaitRefusal() {
+        monitors.create("probe", RunningOperator.QUICK);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !CLUSTER.kubectl()
+                        .run(
+                                "patch",
+                                "seqmon",
+                                "probe",
+                                "--namespace=" + namespace,
+                                "--subresource=status",
+                                "--type=merge",
+                                "-p={\"status\":{\"observedGeneration\":" + System.nanoTime() + "}}")
+                        .succeeded());
+    }
+
+    private void awaitStatusWritten(String value) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> operator.series(namespace, "shop")
+                        .contains("seqwatch_monitor_status_written{monitor=\"shop\",namespace=\"" + namespace + "\",} "
+                                + value));
     }
 
     @Test

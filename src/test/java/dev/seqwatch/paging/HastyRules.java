@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 public final class HastyRules {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String WINDOW = "[4m:30s]";
+    private static final String BRIDGE = "[5m]"; // over missed scrapes
 
     private HastyRules() {}
 
@@ -41,6 +42,6 @@ public final class HastyRules {
         if (alert.has("keep_firing_for")) {
             alert.put("keep_firing_for", "3s");
         }
-        alert.put("expr", alert.path("expr").asText().replace(WINDOW, "[10s:1s]"));
+        alert.put("expr", alert.path("expr").asText().replace(WINDOW, "[10s:1s]").replace(BRIDGE, "[3s]"));
     }
 }

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A Prometheus that scrapes one operator every second, and an Alertmanager that tells a webhook. */
+/**
+ * A Prometheus that scrapes one operator every second, and an Alertmanager that tells a webhook. It inhibits as
+ * kube-prometheus-stack does: a critical alert mutes each warning of the same name in the same namespace.
+ */
 public final class Monitoring implements AutoCloseable {
     private static final int OK = 200;
 
@@ -47,6 +50,17 @@ public final class Monitoring implements AutoCloseable {
                         Tools.find("alertmanager").toString(),
                         "--config.file=" + write(folder.resolve("alertmanager.yaml"), """
                                 route: {receiver: pager, group_by: [...], group_wait: 0s, group_interval: 1s, repeat_interval: 1h}
+                                inhibit_rules:
+                                - source_matchers: ['severity = critical']
+                                  target_matchers: ['severity =~ warning|info']
+                                  equal: [namespace, alertname]
+                                - source_matchers: ['severity = warning']
+                                  target_matchers: ['severity = info']
+                                  equal: [namespace, alertname]
+                                - source_matchers: ['alertname = InfoInhibitor']
+                                  target_matchers: ['severity = info']
+                                  equal: [namespace]
+                                - target_matchers: ['alertname = InfoInhibitor']
                                 receivers:
                                 - name: pager
                                   webhook_configs: [{url: "%s", send_resolved: true}]

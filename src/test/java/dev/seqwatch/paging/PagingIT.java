@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,8 +71,16 @@ class PagingIT {
     @Test
     @Order(1)
     void nobody_is_paged_about_the_sequence_before_it_is_in_trouble() {
-        await().atMost(PATIENCE).until(() -> !pages("SequenceBehind").isEmpty()); // another table's
+        await().atMost(PATIENCE).until(() -> !pages("SequenceBehindCritical").isEmpty()); // another table's
         assertThat(pages("SequenceExhaustionCritical")).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void a_critical_alert_of_one_sequence_does_not_mute_the_warnings_of_others() {
+        await().atMost(PATIENCE)
+                .until(() -> severities("SequenceBehind")
+                        .containsAll(List.of("customers_id_seq critical", "invoices_id_seq warning")));
     }
 
     @Test
@@ -177,6 +186,16 @@ class PagingIT {
 
     private TroubledShop shop() {
         return new TroubledShop(server, database, namespace);
+    }
+
+    /** Sequence and severity of each page whose alert has a name that begins so. */
+    private Set<String> severities(String prefix) {
+        return running.get(2) instanceof Pager pager
+                ? pager.pages().stream()
+                        .filter(page -> page.label("alertname").startsWith(prefix))
+                        .map(page -> page.label("sequence") + " " + page.label("severity"))
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     private List<Pager.Page> pages(String alert) {

@@ -22,7 +22,10 @@ record TroubledShop(PostgresServer server, Database database, String namespace) 
                 CREATE TABLE events (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
                 SELECT setval('events_id_seq', 1300000000);
                 CREATE TABLE customers (id bigserial PRIMARY KEY);
-                INSERT INTO customers SELECT generate_series(1, 10)""");
+                INSERT INTO customers SELECT generate_series(1, 10);
+                CREATE TABLE invoices (id bigserial PRIMARY KEY);
+                INSERT INTO invoices DEFAULT VALUES;
+                INSERT INTO invoices VALUES (100000)""");
     }
 
     /** Applies a monitor for it, and what that has to know. */

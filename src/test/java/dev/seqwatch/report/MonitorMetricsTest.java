@@ -222,12 +222,29 @@ class MonitorMetricsTest {
                 .containsExactlyInAnyOrder(
                         "seqwatch_database_up{database=\"\",monitor=\"shop\",namespace=\"ns\",} 0.0",
                         "seqwatch_monitor_ready{" + OF_SHOP + "} 0.0",
+                        "seqwatch_monitor_status_written{" + OF_SHOP + "} 1.0",
                         "seqwatch_monitor_suspended{" + OF_SHOP + "} 0.0");
         publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 950))));
         metrics.down(SHOP);
         assertThat(lines())
                 .contains("seqwatch_database_up{" + LABELS + "} 0.0", "seqwatch_sequence_used_ratio{" + OF_S + " 0.95")
                 .noneMatch(line -> line.contains("database=\"\""));
+    }
+
+    @Test
+    void a_status_that_was_refused_is_said_until_one_is_written() {
+        metrics.statusWritten(SHOP, false);
+        assertThat(lines()).as("a monitor that is not known").isEmpty();
+        publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 950))));
+        metrics.statusWritten(SHOP, false);
+        assertThat(lines()).contains("seqwatch_monitor_status_written{" + OF_SHOP + "} 0.0");
+        publish(SequenceSeries.AtRisk, read("shop", List.of(sequence("s", 951))));
+        assertThat(lines()).contains("seqwatch_monitor_status_written{" + OF_SHOP + "} 0.0");
+        metrics.statusWritten(SHOP, true);
+        assertThat(lines())
+                .contains("seqwatch_monitor_status_written{" + OF_SHOP + "} 1.0", "seqwatch_database_up{" + LABELS + "} 1.0");
+        metrics.forget(SHOP);
+        assertThat(lines()).isEmpty();
     }
 
     @Test
@@ -248,7 +265,10 @@ class MonitorMetricsTest {
     void a_suspended_monitor_says_so_and_nothing_else() {
         publish(SequenceSeries.All, read("shop", List.of(sequence("s", 800))));
         metrics.suspended(SHOP);
-        assertThat(lines()).containsExactly("seqwatch_monitor_suspended{" + OF_SHOP + "} 1.0");
+        assertThat(lines())
+                .containsExactlyInAnyOrder(
+                        "seqwatch_monitor_status_written{" + OF_SHOP + "} 1.0",
+                        "seqwatch_monitor_suspended{" + OF_SHOP + "} 1.0");
         publish(SequenceSeries.All, read("shop", List.of(sequence("s", 800))));
         assertThat(lines())
                 .contains(
