@@ -36,8 +36,7 @@ enum Metric {
             "monitor_ready",
             "1 where the last inspection read every database, 0 where it did not or there was none yet; absent while suspended"),
     MonitorSuspended("monitor_suspended", "1 while the spec suspends the monitor, else 0"),
-    MonitorStatusWritten(
-            "monitor_status_written", "0 while the status of the monitor cannot be written, else 1");
+    MonitorStatusWritten("monitor_status_written", "0 while the status of the monitor cannot be written, else 1");
 
     private final String suffix;
     private final String description;

@@ -78,7 +78,7 @@ final class DemoIT {
                         "docs/runbooks/SequenceExhaustionCritical.md",
                         "With it came:",
                         "Critical  InsertWithoutUsage: ",
-                        "Critical  SequenceBehind: ",
+                        "Critical  SequenceBehindCritical: ",
                         "Critical  SequenceExhaustionCritical: public.events_id_seq is 97.79% used",
                         "Warning   SequenceFinding: ReferenceNarrowerThanKey: 1 in database shop\n\n",
                         "== Is it true that orders takes no more rows?",

@@ -112,7 +112,10 @@ class AlertRulesTest {
     void each_bridges_missed_scrapes(String alert) {
         var rule = alerts().filter(each -> name(each).equals(alert)).findFirst().orElseThrow();
         var expression = rule.path("expr").asText();
-        assertThat(Pattern.compile("\\bseqwatch_\\w+").matcher(expression).results().count())
+        assertThat(Pattern.compile("\\bseqwatch_\\w+")
+                        .matcher(expression)
+                        .results()
+                        .count())
                 .isEqualTo(Pattern.compile("last_over_time\\(\\s*seqwatch_\\w+(\\{[^}]*})?\\[5m]")
                         .matcher(expression)
                         .results()

@@ -42,6 +42,7 @@ public final class HastyRules {
         if (alert.has("keep_firing_for")) {
             alert.put("keep_firing_for", "3s");
         }
-        alert.put("expr", alert.path("expr").asText().replace(WINDOW, "[10s:1s]").replace(BRIDGE, "[3s]"));
+        alert.put(
+                "expr", alert.path("expr").asText().replace(WINDOW, "[10s:1s]").replace(BRIDGE, "[3s]"));
     }
 }

@@ -242,7 +242,9 @@ class MonitorMetricsTest {
         assertThat(lines()).contains("seqwatch_monitor_status_written{" + OF_SHOP + "} 0.0");
         metrics.statusWritten(SHOP, true);
         assertThat(lines())
-                .contains("seqwatch_monitor_status_written{" + OF_SHOP + "} 1.0", "seqwatch_database_up{" + LABELS + "} 1.0");
+                .contains(
+                        "seqwatch_monitor_status_written{" + OF_SHOP + "} 1.0",
+                        "seqwatch_database_up{" + LABELS + "} 1.0");
         metrics.forget(SHOP);
         assertThat(lines()).isEmpty();
     }
