@@ -85,6 +85,7 @@ class ChartTest {
                 "--set=allowedHosts={*.svc,db.example.com}",
                 "--set=image.tag=9.9.9",
                 "--set=serviceMonitor.labels.release=prom",
+                "--set=cluster=east",
                 "--set=prometheusRule.runbooks=https://wiki.example.com/seqwatch");
         assertThat(Manifest.only(manifests, "Deployment", "seqwatch").yaml())
                 .contains("SEQWATCH_SELECTOR", "team=shop", "SEQWATCH_CONCURRENCY", "\"8\"", ":9.9.9")
@@ -93,6 +94,10 @@ class ChartTest {
                         .at("/metadata/labels/release")
                         .asText())
                 .isEqualTo("prom");
+        assertThat(Manifest.only(manifests, "ServiceMonitor", "seqwatch")
+                        .at("/spec/endpoints/0/relabelings/0")
+                        .toString())
+                .isEqualTo("{\"targetLabel\":\"cluster\",\"replacement\":\"east\"}");
         assertThat(Manifest.only(manifests, "PrometheusRule", "seqwatch").yaml())
                 .contains("https://wiki.example.com/seqwatch/SeqwatchDown.md")
                 .doesNotContain("github.com");

@@ -47,6 +47,33 @@ final class ReadmeTest {
     }
 
     @Test
+    void theRunbooksOfAMonitorThatDoesNotWorkSayWhatToDoForEveryReason() throws IOException {
+        var ofTheMonitor =
+                Arrays.stream(InvalidMonitorException.Reason.values()).map(Enum::name);
+        var ofADatabase = Arrays.stream(ReadResult.Reason.values()).map(Enum::name);
+
+        assertThat(reasonsInRunbook("DatabaseUnreachable"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(ofADatabase, ofTheMonitor).toList());
+        assertThat(reasonsInRunbook("SequenceMonitorNotReady"))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Arrays.stream(InvalidMonitorException.Reason.values())
+                                        .map(Enum::name),
+                                Stream.of(ConditionReason.NoDatabase.name()))
+                        .toList());
+    }
+
+    /** Those in the first column of its table. */
+    private static List<String> reasonsInRunbook(String name) throws IOException {
+        var runbook = Files.readString(Tools.project().resolve("docs/runbooks/" + name + ".md"));
+        return Pattern.compile("(?m)^\\| (`.*?) \\|")
+                .matcher(runbook)
+                .results()
+                .flatMap(row -> found(Pattern.compile("`(\\w+)`"), row.group(1)).stream())
+                .toList();
+    }
+
+    @Test
     void itsMonitorIsUnderstood() throws IOException {
         var yaml = YAMLMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Objects;
 
 /** One inspection of a database as its superuser, by all checks. */
-final class Inspect {
+public final class Inspect {
     private Inspect() {}
 
-    static List<Finding> at(Database database) {
+    public static List<Finding> at(Database database) {
         return Checks.run(state(database), CheckPolicy.DEFAULT, DatabaseHistory.NONE);
     }
 
-    static DatabaseState state(Database database) {
+    public static DatabaseState state(Database database) {
         return switch (new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL)) {
             case ReadResult.Success(var state) -> state;
             case ReadResult.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
@@ -38,7 +38,7 @@ final class Inspect {
                 .toList();
     }
 
-    static List<String> bad(Database database) {
+    public static List<String> bad(Database database) {
         return at(database).stream()
                 .filter(Inspect::bad)
                 .map(finding -> finding.severity() + " " + finding.check() + " " + finding.subject())
