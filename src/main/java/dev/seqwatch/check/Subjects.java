@@ -25,8 +25,8 @@ final class Subjects {
     /** False where another column does; true where none of those that use the sequence can. */
     private static boolean setsLimit(Limit limit, SequenceColumn sequenceColumn) {
         return switch (limit.origin()) {
-            case Limit.Origin.OfColumn(var column, _) -> column.equals(sequenceColumn.column());
-            case Limit.Origin.Declared(var column, _) -> column.equals(sequenceColumn.column());
+            case Limit.Origin.OfColumn(var column, var _) -> column.equals(sequenceColumn.column());
+            case Limit.Origin.Declared(var column, var _) -> column.equals(sequenceColumn.column());
             case Limit.Origin.OwnRange _, Limit.Origin.OfReference _ -> true;
         };
     }

@@ -58,9 +58,9 @@ public record Limit(BigInteger value, Origin origin) {
     public @Nullable ColumnName column() {
         return switch (origin) {
             case Origin.OwnRange _ -> null;
-            case Origin.OfColumn(var column, _) -> column;
-            case Origin.OfReference(var column, _) -> column;
-            case Origin.Declared(var column, _) -> column;
+            case Origin.OfColumn(var column, var _) -> column;
+            case Origin.OfReference(var column, var _) -> column;
+            case Origin.Declared(var column, var _) -> column;
         };
     }
 
