@@ -13,9 +13,18 @@ import java.util.TreeSet;
 
 /** Reads databases of one server, one short connection each. Never throws for what a database does. */
 public record CatalogReader(InstantSource clock) {
-    /** Databases that allow connections and are no templates, or why the server does not tell. */
+    /**
+     * A database of the server that is no template.
+     *
+     * @param takesConnections whether anybody may connect
+     * @param mayConnect whether our role has the privilege CONNECT
+     * @param interruptedDrop whether a DROP DATABASE began and did not end, so that nobody can connect any more
+     */
+    public record ListedDatabase(String name, boolean takesConnections, boolean mayConnect, boolean interruptedDrop) {}
+
+    /** The server's databases, or why it does not tell. */
     public sealed interface Databases {
-        record Listed(List<String> names) implements Databases {}
+        record Listed(List<ListedDatabase> databases) implements Databases {}
 
         record Unknown(ReadResult.Unreachable reading) implements Databases {}
     }

@@ -13,7 +13,12 @@ public sealed interface ReadResult {
      *
      * @param message one line for a person: what failed, and what to do; never holds a password
      */
-    record Unreachable(Reason reason, String message, Instant at, Duration took) implements ReadResult {}
+    record Unreachable(Reason reason, String message, Instant at, Duration took) implements ReadResult {
+        /** The message with the mark that ends a sentence. */
+        public String sentence() {
+            return message.matches("(?s).*[.?!…]") ? message : message + ".";
+        }
+    }
 
     /** CamelCase, as it stands in a condition. */
     enum Reason {

@@ -8,9 +8,11 @@ import dev.seqwatch.inspection.Globs;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitorException;
+import dev.seqwatch.inspection.KnownDatabases;
 import dev.seqwatch.inspection.MonitorConfig;
 import dev.seqwatch.inspection.PostgresUri;
 import dev.seqwatch.inspection.ServerHistory;
+import dev.seqwatch.inspection.ServerInspection;
 import dev.seqwatch.inspection.SpecWarnings;
 import dev.seqwatch.report.InspectionJson;
 import dev.seqwatch.report.InspectionMarkdown;
@@ -24,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,18 +104,19 @@ public class CheckCommand implements Callable<Integer> {
             var kept = history == null
                     ? null
                     : new HistoryFile(history, config.target().address());
-            var inspections =
-                    new Inspector(clock).inspect(config, Set.of(), kept == null ? ServerHistory.NONE : kept.read());
-            var warnings = SpecWarnings.of(config.declarations(), inspections, clock.instant());
+            var server = new Inspector(clock)
+                    .inspect(config, KnownDatabases.NONE, kept == null ? ServerHistory.NONE : kept.read());
+            var inspections = server.inspections();
+            var warnings = SpecWarnings.of(config, server, clock.instant());
             if (kept != null) {
                 kept.write(inspections);
             }
             if (output == Output.json
                     || output == Output.prometheus
                     || inspections.stream().anyMatch(CheckCommand::wasRead)) {
-                terminal.print(render(config, inspections, warnings, terminal));
+                terminal.print(render(config, server, warnings, terminal));
             }
-            problems(inspections).forEach(terminal::complain);
+            problems(server).forEach(terminal::complain);
             if (output == Output.sql || output == Output.prometheus) {
                 warnings.forEach(terminal::complain);
             }
@@ -130,10 +132,16 @@ public class CheckCommand implements Callable<Integer> {
     }
 
     /** A line for each database that was not read: where none was, this is all that there is to say. */
-    private static List<String> problems(List<Inspection> inspections) {
-        return inspections.isEmpty()
-                ? List.of("No database of the server matches spec.databases: check its patterns.")
-                : inspections.stream()
+    private static List<String> problems(ServerInspection server) {
+        return server.inspections().isEmpty()
+                ? Stream.concat(
+                                Stream.of(
+                                        server.setAside().isEmpty()
+                                                ? "No database of the server matches spec.databases: check its patterns."
+                                                : "This role can read none of the databases that match spec.databases."),
+                                server.setAside().stream().map(each -> each.database() + ": " + each.reason()))
+                        .toList()
+                : server.inspections().stream()
                         .flatMap(inspection -> switch (inspection.reading()) {
                             case ReadResult.Success _ -> Stream.<String>empty();
                             case ReadResult.Unreachable unreachable -> Stream.of(unreachable.message() + ".");
@@ -142,20 +150,20 @@ public class CheckCommand implements Callable<Integer> {
     }
 
     private String render(
-            MonitorConfig config, List<Inspection> inspections, List<String> warnings, Terminal terminal) {
+            MonitorConfig config, ServerInspection server, List<String> warnings, Terminal terminal) {
         return switch (output) {
             case table ->
                 InspectionTable.render(
-                        inspections,
+                        server,
                         warnings,
                         new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
-            case json -> InspectionJson.render(inspections, warnings);
-            case sql -> RemedyScript.render(inspections);
-            case markdown -> InspectionMarkdown.render(inspections, warnings);
+            case json -> InspectionJson.render(server, warnings);
+            case sql -> RemedyScript.render(server.inspections());
+            case markdown -> InspectionMarkdown.render(server, warnings);
             case prometheus ->
                 InspectionMetrics.render(
                         ONCE,
-                        inspections,
+                        server,
                         new MetricSettings(
                                 SequenceSeries.All,
                                 Integer.MAX_VALUE,

@@ -105,7 +105,7 @@ public record Inspection(
             }
             case ReadResult.Unreachable unreachable -> {
                 var stale = wanted.stream()
-                        .map(each -> stale(each, unreachable.at(), sentence(unreachable)))
+                        .map(each -> stale(each, unreachable.at(), "The database could not be read: " + unreachable.sentence()))
                         .toList();
                 yield split(database, reading, List.of(), stale, inForce(ignores, unreachable.at()), List.of(), before);
             }
@@ -178,11 +178,6 @@ public record Inspection(
     private static StaleFinding stale(EarlierFinding earlier, Instant now, String reason) {
         return new StaleFinding(
                 earlier.finding(), Optional.ofNullable(earlier.staleSince()).orElse(now), reason);
-    }
-
-    private static String sentence(ReadResult.Unreachable unreachable) {
-        var message = unreachable.message();
-        return "The database could not be read: " + message + (message.endsWith(".") ? "" : ".");
     }
 
     private static List<Ignore> inForce(List<Ignore> ignores, Instant now) {

@@ -22,41 +22,48 @@ public final class Inspector {
     }
 
     /**
-     * One inspection a database, in the order of their names.
+     * Inspects every database that the monitor takes. One that it names and that does not exist is said to be missing.
      *
-     * @param known databases that an earlier round found: where the server cannot be asked, each of them is unreachable
+     * @param known databases of earlier inspections: where the server cannot be asked, each of them is unreachable
      */
-    public List<Inspection> inspect(MonitorConfig config, Set<String> known, ServerHistory histories)
+    public ServerInspection inspect(MonitorConfig config, KnownDatabases known, ServerHistory histories)
             throws InterruptedException {
+        if (config.databases().include().stream().noneMatch(Globs::isPattern)) {
+            return read(config, DatabaseSelection.named(config.databases(), known), histories);
+        }
         return switch (discover(config)) {
-            case Databases.Listed(var names) -> read(config, names, histories);
+            case Databases.Listed(var databases) ->
+                read(
+                        config,
+                        DatabaseSelection.of(
+                                config.databases(),
+                                databases,
+                                known,
+                                config.target().credentials().user()),
+                        histories);
             case Databases.Unknown(var reading) -> {
-                var lost = known.isEmpty() ? Set.of(config.maintenanceDatabase()) : known;
-                yield lost.stream()
+                var lost = known.all().isEmpty() ? Set.of(config.maintenanceDatabase()) : known.all();
+                yield ServerInspection.of(lost.stream()
                         .sorted()
                         .map(name -> judge(config, name, reading, histories))
-                        .toList();
+                        .toList());
             }
         };
     }
 
-    /** Names without a pattern need no discovery, so that one that does not exist is said to be missing. */
+    private ServerInspection read(MonitorConfig config, DatabaseSelection selection, ServerHistory histories)
+            throws InterruptedException {
+        return selection.sorted(read(config, selection.names(), histories));
+    }
+
+    /** Names without a pattern need no discovery. */
     private Databases discover(MonitorConfig config) throws InterruptedException {
-        var include = config.databases().include();
-        if (include.stream().noneMatch(Globs::isPattern)) {
-            return new Databases.Listed(include.stream()
-                    .filter(config.databases())
-                    .distinct()
-                    .sorted()
-                    .toList());
-        }
         var last = new ArrayList<Databases>();
         for (var maintenanceDatabase : maintenanceDatabases(config)) {
             var answer = slot(config, () -> reader.databases(config.target(), maintenanceDatabase));
             switch (answer) {
-                case Databases.Listed(var names) -> {
-                    return new Databases.Listed(
-                            names.stream().filter(config.databases()).toList());
+                case Databases.Listed listed -> {
+                    return listed;
                 }
                 case Databases.Unknown(var reading) -> {
                     if (!canTryAnotherDatabase(reading.reason())) {

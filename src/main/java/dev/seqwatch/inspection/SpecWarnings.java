@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +30,60 @@ public final class SpecWarnings {
         }
     }
 
-    /** One line each, in the order of the spec: the field, what is wrong with it and what to do. */
+    /** Those of the whole spec. */
+    public static List<String> of(MonitorConfig config, ServerInspection server, Instant now) {
+        var warnings = new ArrayList<String>();
+        warnings.addAll(databases(config.databases(), server));
+        warnings.addAll(schemas(config.schemas(), server.inspections()));
+        warnings.addAll(of(config.declarations(), server.inspections(), now));
+        return List.copyOf(warnings);
+    }
+
+    /** Where the server could not be asked, nobody knows which databases there are. */
+    private static List<String> databases(Globs patterns, ServerInspection server) {
+        var names = Stream.concat(
+                        server.inspections().stream().map(Inspection::database),
+                        server.setAside().stream().map(SetAside::database))
+                .toList();
+        return server.inspections().stream().anyMatch(SpecWarnings::wasRead)
+                ? without(patterns.include(), names, "spec.databases", "no database of the server")
+                : List.of();
+    }
+
+    /** Schemas without a sequence are not told apart from schemas that do not exist: in neither is anything watched. */
+    private static List<String> schemas(Globs patterns, List<Inspection> inspections) {
+        var names = inspections.stream()
+                .flatMap(inspection -> switch (inspection.reading()) {
+                    case ReadResult.Success(var state) ->
+                        Stream.concat(
+                                state.sequences().stream()
+                                        .map(watched -> watched.name().schema()),
+                                state.unresolved().stream()
+                                        .map(draw -> draw.column().table().schema()));
+                    case ReadResult.Unreachable _ -> Stream.<String>empty();
+                })
+                .distinct()
+                .toList();
+        return !inspections.isEmpty() && inspections.stream().allMatch(SpecWarnings::wasRead)
+                ? without(patterns.include(), names, "spec.schemas", "no schema with a sequence")
+                : List.of();
+    }
+
+    /** That everything is taken and nothing is there is said by the conditions. */
+    private static List<String> without(List<String> patterns, List<String> names, String field, String what) {
+        return IntStream.range(0, patterns.size())
+                .filter(i -> !patterns.get(i).equals("*"))
+                .filter(i -> names.stream().noneMatch(name -> Globs.matches(patterns.get(i), name)))
+                .mapToObj(i -> "%s.include[%d]: \"%s\" matches %s. Correct the pattern, or remove it."
+                        .formatted(field, i, patterns.get(i), what))
+                .toList();
+    }
+
+    private static boolean wasRead(Inspection inspection) {
+        return inspection.reading() instanceof ReadResult.Success;
+    }
+
+    /** Those of what the spec declares, one line each, in the order of the spec: the field, what is wrong with it and what to do. */
     public static List<String> of(Declarations declarations, List<Inspection> inspections, Instant now) {
         var warnings = new SpecWarnings(inspections);
         for (int i = 0; i < declarations.limits().size(); i++) {

@@ -8,6 +8,7 @@ import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.InvalidMonitorException;
+import dev.seqwatch.inspection.KnownDatabases;
 import dev.seqwatch.inspection.MonitorConfig;
 import dev.seqwatch.inspection.ServerHistory;
 import dev.seqwatch.inspection.SpecWarnings;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /** Takes a monitor's turn: from its spec and Secrets to what came of looking at its databases. */
 final class MonitorInspector {
@@ -66,19 +68,20 @@ final class MonitorInspector {
         var login = secrets.read(monitor, scenario);
         var config = config(monitor, login);
         var startedAt = clock.instant();
-        var inspections = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor));
-        if (authenticationFailed(inspections)) {
+        var server = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor));
+        if (authenticationFailed(server.inspections())) {
             var changed = secrets.read(monitor, scenario);
             if (!changed.equals(login)) {
                 config = config(monitor, changed);
-                inspections = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor));
+                server = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor));
             }
         }
+        var inspections = server.inspections();
         histories.keep(InspectionSchedule.name(monitor), ServerHistory.of(inspections));
         var endedAt = clock.instant();
         var next = pacing.next(startedAt, endedAt, config.interval(), inspections);
-        var warnings = SpecWarnings.of(config.declarations(), inspections, endedAt);
-        var outcome = new InspectionOutcome.Inspected(inspections, warnings, endedAt, next.spaced());
+        var warnings = SpecWarnings.of(config, server, endedAt);
+        var outcome = new InspectionOutcome.Inspected(server, warnings, endedAt, next.spaced());
         return new InspectionRun(outcome, config.interval(), next.at());
     }
 
@@ -88,13 +91,19 @@ final class MonitorInspector {
         return config;
     }
 
-    private static Set<String> knownDatabases(SequenceMonitor monitor) {
-        return monitor.getStatus() == null
-                ? Set.of()
-                : monitor.getStatus().databases().stream()
-                        .map(DatabaseStatus::name)
-                        .filter(Objects::nonNull)
-                        .collect(toUnmodifiableSet());
+    /** A database that was read once has the time of that inspection. */
+    private static KnownDatabases knownDatabases(SequenceMonitor monitor) {
+        if (monitor.getStatus() == null) {
+            return KnownDatabases.NONE;
+        }
+        var databases = monitor.getStatus().databases();
+        return new KnownDatabases(
+                names(databases.stream()),
+                names(databases.stream().filter(database -> database.lastInspectionTime() != null)));
+    }
+
+    private static Set<String> names(Stream<DatabaseStatus> databases) {
+        return databases.map(DatabaseStatus::name).filter(Objects::nonNull).collect(toUnmodifiableSet());
     }
 
     private static boolean authenticationFailed(List<Inspection> inspections) {

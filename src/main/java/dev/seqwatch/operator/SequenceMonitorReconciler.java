@@ -94,7 +94,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
         var name = InspectionSchedule.name(monitor);
         switch (run.outcome()) {
             case InspectionOutcome.Inspected inspected -> {
-                metrics.publish(name, inspected.inspections(), MetricSettings.of(monitor.getSpec(), run.interval()));
+                metrics.publish(name, inspected.server(), MetricSettings.of(monitor.getSpec(), run.interval()));
                 watchdog.expect(name, run.interval());
             }
             case InspectionOutcome.NotInspected _ -> {
@@ -138,8 +138,8 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
 
     private void writeEvents(SequenceMonitor monitor, SequenceMonitorStatus previous, InspectionOutcome outcome) {
         switch (outcome) {
-            case InspectionOutcome.Inspected(var inspections, var _, var endedAt, var _) ->
-                events.write(monitor, MonitorEvents.of(previous, inspections, endedAt), endedAt);
+            case InspectionOutcome.Inspected(var server, var _, var endedAt, var _) ->
+                events.write(monitor, MonitorEvents.of(previous, server, endedAt), endedAt);
             case InspectionOutcome.NotInspected _, InspectionOutcome.Suspended _ -> {}
         }
     }

@@ -24,6 +24,8 @@ enum ConditionReason {
     PositionsUnread,
     /** Healthy is Unknown: nothing was found, but a check could not be judged. */
     ChecksNotJudged,
+    /** Healthy is Unknown: the databases were read, and there is no sequence in the schemas that the monitor takes. */
+    NothingInspected,
     /** Healthy is Unknown: there was no inspection; Ready says why. */
     NotInspected
 }

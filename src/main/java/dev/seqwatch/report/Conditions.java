@@ -5,6 +5,7 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.Summary;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.SetAside;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.WatchedSequence;
@@ -58,7 +59,7 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
     private Condition ready(InspectionOutcome.Inspected outcome, Summary summary) {
         var unread = unread(outcome.inspections());
         if (outcome.inspections().isEmpty()) {
-            return ready(FALSE, ConditionReason.NoDatabase.name(), "No database on the server matches spec.databases.");
+            return ready(FALSE, ConditionReason.NoDatabase.name(), noDatabase(outcome.server().setAside()));
         }
         if (!unread.isEmpty()) {
             var first = unread.getFirst();
@@ -68,11 +69,28 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
             return ready(FALSE, reason, unreadMessage(unread));
         }
         var read = "Read " + Text.count(number(summary.sequences()), "sequence") + " in "
-                + Text.count(number(summary.databases()), "database") + ".";
+                + Text.count(number(summary.databases()), "database") + "."
+                + setAside(outcome.server().setAside());
         return ready(
                 TRUE,
                 ConditionReason.DatabasesRead.name(),
                 outcome.spaced() ? read + delayed(outcome.inspections()) : read);
+    }
+
+    private static String noDatabase(List<SetAside> setAside) {
+        return setAside.isEmpty()
+                ? "No database on the server matches spec.databases."
+                : "This role can read none of the databases that match spec.databases."
+                        + setAside(setAside);
+    }
+
+    private static String setAside(List<SetAside> setAside) {
+        return setAside.isEmpty()
+                ? ""
+                : " %s set aside (%s): see status.databasesSetAside."
+                        .formatted(
+                                Text.count(setAside.size(), "database"),
+                                Text.some(setAside.stream().map(SetAside::database).toList()));
     }
 
     private static String delayed(List<Inspection> inspections) {
@@ -123,6 +141,12 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
         if (!unjudged.isEmpty()) {
             return healthy(UNKNOWN, ConditionReason.ChecksNotJudged, unjudgedMessage(unjudged));
         }
+        if (number(summary.sequences()) == 0) {
+            return healthy(
+                    UNKNOWN,
+                    ConditionReason.NothingInspected,
+                    "There is no sequence in the schemas that spec.schemas takes, so nothing was judged.");
+        }
         var notChecked = number(summary.notChecked());
         var ignored = number(summary.ignored());
         return healthy(
@@ -157,10 +181,10 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
 
     private static String unreadMessage(List<Inspection> unread) {
         var first = unread.getFirst();
-        var message = first.reading() instanceof ReadResult.Unreachable unreachable ? unreachable.message() : "";
+        var message = first.reading() instanceof ReadResult.Unreachable unreachable ? unreachable.sentence() : "";
         var named = message.contains("\"" + first.database() + "\"");
         var more = unread.size() - 1;
-        return Text.sentence((named ? "" : "Database \"" + first.database() + "\" could not be read: ") + message)
+        return Text.capital((named ? "" : "Database \"" + first.database() + "\" could not be read: ") + message)
                 + (more == 0 ? "" : " " + Text.count(more, "more database") + " could not be read.");
     }
 

@@ -10,6 +10,7 @@ import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Position;
@@ -32,10 +33,19 @@ public final class InspectionJson {
 
     private InspectionJson() {}
 
+    /** Where no database is set aside. */
     public static String render(List<Inspection> inspections, List<String> warnings) {
+        return render(ServerInspection.of(inspections), warnings);
+    }
+
+    public static String render(ServerInspection server, List<String> warnings) {
         var root = MAPPER.createObjectNode();
         var list = root.putArray("inspections");
-        inspections.forEach(inspection -> add(list.addObject(), inspection));
+        server.inspections().forEach(inspection -> add(list.addObject(), inspection));
+        var setAside = root.putArray("databasesSetAside");
+        server.setAside()
+                .forEach(each ->
+                        setAside.addObject().put("database", each.database()).put("reason", each.reason()));
         var said = root.putArray("warnings");
         warnings.forEach(said::add);
         try {

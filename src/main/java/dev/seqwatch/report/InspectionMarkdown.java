@@ -4,15 +4,21 @@ import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
 import java.util.List;
 
 /** Inspections for a pull request or a ticket: a table of findings, each remedy folded below it. */
 public final class InspectionMarkdown {
     private InspectionMarkdown() {}
 
+    /** Where no database is set aside. */
     public static String render(List<Inspection> inspections, List<String> warnings) {
+        return render(ServerInspection.of(inspections), warnings);
+    }
+
+    public static String render(ServerInspection server, List<String> warnings) {
         var out = new StringBuilder();
-        for (var inspection : inspections) {
+        for (var inspection : server.inspections()) {
             out.append("## ").append(text(inspection.database()));
             switch (inspection.reading()) {
                 case ReadResult.Success(var state) -> {
@@ -27,6 +33,10 @@ public final class InspectionMarkdown {
                             .append("\n\n");
             }
         }
+        server.setAside()
+                .forEach(each -> out.append("Set aside: ")
+                        .append(text(each.database() + ". " + each.reason()))
+                        .append("\n\n"));
         warnings.forEach(notice -> out.append("Warning: ").append(text(notice)).append("\n\n"));
         return out.toString();
     }

@@ -1,6 +1,7 @@
 package dev.seqwatch.report;
 
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,11 +13,19 @@ public sealed interface InspectionOutcome {
      * @param warnings what the monitor declares in vain, a line each
      * @param spaced whether the next inspection waits longer than the interval, because this one took long
      */
-    record Inspected(List<Inspection> inspections, List<String> warnings, Instant endedAt, boolean spaced)
+    record Inspected(ServerInspection server, List<String> warnings, Instant endedAt, boolean spaced)
             implements InspectionOutcome {
         public Inspected {
-            inspections = List.copyOf(inspections);
             warnings = List.copyOf(warnings);
+        }
+
+        /** Without a database that is set aside or dropped. */
+        public Inspected(List<Inspection> inspections, List<String> warnings, Instant endedAt, boolean spaced) {
+            this(ServerInspection.of(inspections), warnings, endedAt, spaced);
+        }
+
+        public List<Inspection> inspections() {
+            return server.inspections();
         }
     }
 

@@ -8,6 +8,8 @@ import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
+import dev.seqwatch.inspection.SetAside;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Position;
@@ -43,9 +45,16 @@ public final class InspectionTable {
         public static final Options PLAIN = new Options(false, false, false, 100);
     }
 
+    /** Where no database is set aside. */
     public static String render(List<Inspection> inspections, List<String> warnings, Options options) {
+        return render(ServerInspection.of(inspections), warnings, options);
+    }
+
+    public static String render(ServerInspection server, List<String> warnings, Options options) {
+        var inspections = server.inspections();
         var table = new InspectionTable(options);
         inspections.forEach(table::database);
+        table.setAside(server.setAside());
         table.warnings(warnings);
         table.verdict(inspections);
         return table.out.toString();
@@ -142,6 +151,14 @@ public final class InspectionTable {
     private void warnings(List<String> warnings) {
         warnings.forEach(notice -> wrapped("Warning: " + notice));
         if (!warnings.isEmpty()) {
+            line("");
+        }
+    }
+
+    private void setAside(List<SetAside> setAside) {
+        setAside.forEach(
+                each -> wrapped("Set aside: " + Printable.line(each.database()) + ". " + Printable.line(each.reason())));
+        if (!setAside.isEmpty()) {
             line("");
         }
     }

@@ -32,6 +32,9 @@ enum Metric {
     Interval("inspection_interval_seconds", "Time between two inspections, as the monitor asks for it"),
     Threshold("exhaustion_threshold_ratio", "Used part of a range from which a sequence is reported"),
     SeriesOmitted("series_omitted", "Sequences and findings without series of their own, because there were too many"),
+    DatabasesSetAside(
+            "databases_set_aside",
+            "Databases that spec.databases takes by a pattern and that refuse this role, so that they are not read"),
     MonitorReady(
             "monitor_ready",
             "1 where the last inspection read every database, 0 where it did not or there was none yet; absent while suspended"),

@@ -9,6 +9,7 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingSeverity;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +48,8 @@ public final class MonitorEvents {
     public enum Reason {
         DatabaseUnreachable,
         DatabaseBack,
+        /** A database that a pattern took no longer exists. */
+        DatabaseDropped,
         FindingAppeared,
         /** It was a Warning and is Critical. */
         FindingWorsened,
@@ -55,14 +58,21 @@ public final class MonitorEvents {
         MoreChanges
     }
 
+    /** Where no database is dropped. */
+    static List<Event> of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
+        return of(previous, ServerInspection.of(inspections), now);
+    }
+
     /** Databases first, then findings as their severity orders them. Info is no news. */
-    public static List<Event> of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
+    public static List<Event> of(SequenceMonitorStatus previous, ServerInspection server, Instant now) {
+        var inspections = server.inspections();
         var before = serious(previous.findings());
         var current = serious(FindingList.of(previous, inspections, now));
         var events = Stream.of(
                         databases(previous, inspections),
+                        dropped(server),
                         appeared(previous, before, current),
-                        gone(before, current.keySet(), IgnoredList.keys(inspections)))
+                        resolved(inspections, before, current.keySet(), IgnoredList.keys(inspections)))
                 .flatMap(changes -> changes)
                 .toList();
         if (events.size() <= MAX_EVENTS) {
@@ -96,6 +106,15 @@ public final class MonitorEvents {
         });
     }
 
+    private static Stream<Event> dropped(ServerInspection server) {
+        return server.dropped().stream()
+                .sorted()
+                .map(database -> event(
+                        Type.Normal,
+                        Reason.DatabaseDropped,
+                        "Database " + database + " no longer exists; its findings went with it."));
+    }
+
     private static Stream<Event> appeared(
             SequenceMonitorStatus previous,
             Map<FindingList.Key, FindingStatus> before,
@@ -116,15 +135,25 @@ public final class MonitorEvents {
                 });
     }
 
-    /** What is ignored from now on is as it was: nothing happened in the database, so there is nothing to tell. */
-    private static Stream<Event> gone(
-            Map<FindingList.Key, FindingStatus> before, Set<FindingList.Key> current, Set<FindingList.Key> ignored) {
+    /**
+     * What is ignored from now on is as it was, and so is what a database holds that the monitor no longer takes: nothing
+     * happened there, so there is nothing to tell.
+     */
+    private static Stream<Event> resolved(
+            List<Inspection> inspections,
+            Map<FindingList.Key, FindingStatus> before,
+            Set<FindingList.Key> current,
+            Set<FindingList.Key> ignored) {
+        var inspected = inspections.stream().map(Inspection::database).collect(toSet());
         return before.entrySet().stream()
+                .filter(entry -> inspected.contains(entry.getKey().database()))
                 .filter(entry -> !current.contains(entry.getKey()) && !ignored.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .sorted(FindingList.WORST_FIRST)
                 .map(finding -> event(
-                        Type.Normal, Reason.FindingResolved, finding.check() + " " + where(finding) + " is gone."));
+                        Type.Normal,
+                        Reason.FindingResolved,
+                        finding.check() + " " + where(finding) + " is resolved."));
     }
 
     private static Map<FindingList.Key, FindingStatus> serious(Collection<FindingStatus> findings) {

@@ -8,6 +8,7 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -31,15 +32,21 @@ public final class MonitorMetrics {
         this.registry = registry;
     }
 
-    /** Replaces the series of a monitor by those of its last inspections. */
+    /** Where no database is set aside. */
     public void publish(MonitorName name, List<Inspection> inspections, MetricSettings policy) {
+        publish(name, ServerInspection.of(inspections), policy);
+    }
+
+    /** Replaces the series of a monitor by those of its last inspection. */
+    public void publish(MonitorName name, ServerInspection server, MetricSettings policy) {
+        var inspections = server.inspections();
         monitors.compute(name, (_, monitor) -> {
             var now = monitor == null ? new Monitor(registry, name) : monitor;
             var series = new HashMap<String, DatabaseSeries>();
             inspections.forEach(inspection -> series.put(
                     inspection.database(),
                     DatabaseSeries.of(inspection, policy, now.databases.get(inspection.database()))));
-            now.show(series, allRead(inspections));
+            now.show(series, allRead(inspections), server.setAside().size());
             return now;
         });
     }
@@ -121,8 +128,17 @@ public final class MonitorMetrics {
                     .collect(toMap(identity(), metric -> new Gauges(registry, name, metric)));
         }
 
-        void show(Map<String, DatabaseSeries> series, boolean ready) {
+        void show(Map<String, DatabaseSeries> series, boolean ready, int setAside) {
             var own = new MetricValues();
+            own.set(Metric.DatabasesSetAside, Tags.empty(), setAside);
+            show(series, own, ready);
+        }
+
+        void show(Map<String, DatabaseSeries> series, boolean ready) {
+            show(series, new MetricValues(), ready);
+        }
+
+        private void show(Map<String, DatabaseSeries> series, MetricValues own, boolean ready) {
             own.set(Metric.MonitorReady, Tags.empty(), ready ? 1 : 0);
             own.set(Metric.MonitorSuspended, Tags.empty(), 0);
             setStatusWritten(own);

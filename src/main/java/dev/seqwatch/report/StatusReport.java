@@ -10,9 +10,11 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.DatabaseStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.ServerRole;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.SetAsideStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.Summary;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
 import dev.seqwatch.model.Server;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -79,9 +81,11 @@ public final class StatusReport {
         return new SequenceMonitorStatus(
                 generation,
                 previous.lastInspectionTime(),
+                problem(conditions),
                 previous.summary(),
                 previous.databases(),
                 previous.databasesOmitted(),
+                previous.databasesSetAside(),
                 findings,
                 previous.findingsOmitted(),
                 previous.ignored(),
@@ -103,19 +107,22 @@ public final class StatusReport {
                 .sorted(ERRORS_FIRST)
                 .toList();
         var findings = FindingList.of(previous, inspections, conditions.now());
-        var summary = summary(previous.summary(), inspections, databases);
+        var summary = summary(previous.summary(), outcome.server(), databases);
+        var after = conditions.inspected(outcome, summary, worst(findings));
         return new SequenceMonitorStatus(
                 generation,
                 outcome.endedAt().truncatedTo(ChronoUnit.SECONDS),
+                problem(after),
                 summary,
                 databases.stream().limit(SequenceMonitorStatus.MAX_DATABASES).toList(),
                 Math.max(0, databases.size() - SequenceMonitorStatus.MAX_DATABASES),
+                setAside(outcome.server()),
                 findings.stream().limit(SequenceMonitorStatus.MAX_FINDINGS).toList(),
                 Math.max(0, findings.size() - SequenceMonitorStatus.MAX_FINDINGS),
                 IgnoredList.of(previous, inspections),
                 WarningList.of(outcome.warnings()),
                 PersistedHistory.of(inspections, previous.samples()),
-                conditions.inspected(outcome, summary, worst(findings)));
+                after);
     }
 
     /** Of a database that could not be read, what was read last stays beside the error. */
@@ -166,6 +173,13 @@ public final class StatusReport {
         return last == null ? null : someForgotten ? Integer.valueOf(Math.max(stale, last)) : Integer.valueOf(stale);
     }
 
+    private static List<SetAsideStatus> setAside(ServerInspection server) {
+        return server.setAside().stream()
+                .limit(SequenceMonitorStatus.MAX_SET_ASIDE)
+                .map(each -> new SetAsideStatus(each.database(), Text.cut(each.reason())))
+                .toList();
+    }
+
     private static ServerRole role(Server.Role role) {
         return switch (role) {
             case Primary -> ServerRole.Primary;
@@ -175,8 +189,8 @@ public final class StatusReport {
 
     /** A database that could not be read counts as it was read last. */
     private static Summary summary(
-            @Nullable Summary previous, List<Inspection> inspections, List<DatabaseStatus> databases) {
-        var tallies = inspections.stream().map(InspectionSummary::of).toList();
+            @Nullable Summary previous, ServerInspection server, List<DatabaseStatus> databases) {
+        var tallies = server.inspections().stream().map(InspectionSummary::of).toList();
         var someUnread = databases.stream().anyMatch(database -> database.error() != null);
         return new Summary(
                 databases.size(),
@@ -189,7 +203,8 @@ public final class StatusReport {
                 sum(databases, DatabaseStatus::notChecked),
                 total(tallies, InspectionSummary::unjudged),
                 highestPercent(tallies, someUnread && previous != null ? previous.highestUsedPercent() : null),
-                total(tallies, InspectionSummary::stale));
+                total(tallies, InspectionSummary::stale),
+                server.setAside().size());
     }
 
     private static int total(List<InspectionSummary> tallies, ToIntFunction<InspectionSummary> number) {
@@ -225,6 +240,14 @@ public final class StatusReport {
                 .orElse(null);
     }
 
+    private static @Nullable String problem(List<Condition> conditions) {
+        return conditions.stream()
+                .filter(condition -> !"True".equals(condition.getStatus()))
+                .map(Condition::getReason)
+                .findFirst()
+                .orElse(null);
+    }
+
     private static List<Condition> ours(List<Condition> conditions) {
         return conditions.stream()
                 .filter(condition -> OURS.contains(condition.getType()))
@@ -251,9 +274,11 @@ public final class StatusReport {
         return new SequenceMonitorStatus(
                 status.observedGeneration(),
                 null,
+                status.problem(),
                 status.summary(),
                 databases,
                 status.databasesOmitted(),
+                status.databasesSetAside(),
                 status.findings(),
                 status.findingsOmitted(),
                 status.ignored(),
@@ -266,9 +291,11 @@ public final class StatusReport {
         return new SequenceMonitorStatus(
                 status.observedGeneration(),
                 status.lastInspectionTime(),
+                status.problem(),
                 status.summary(),
                 status.databases(),
                 status.databasesOmitted(),
+                status.databasesSetAside(),
                 status.findings(),
                 status.findingsOmitted(),
                 status.ignored(),

@@ -2,9 +2,13 @@ package dev.seqwatch.report;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Text for people, in numbers and lengths that fit. */
 final class Text {
+    private static final int NAMED = 3;
+
     private Text() {}
 
     /** At most as many characters as a status takes, never half of a pair of surrogates. */
@@ -20,14 +24,18 @@ final class Text {
         return text.substring(0, end) + "…";
     }
 
-    /** With a capital at its beginning and a full stop at its end. */
-    static String sentence(String text) {
-        if (text.isEmpty()) {
-            return text;
-        }
-        var first = text.codePointAt(0);
-        var capital = Character.toString(Character.toUpperCase(first)) + text.substring(Character.charCount(first));
-        return capital.endsWith(".") || capital.endsWith("…") ? capital : capital + ".";
+    /** The first of them, and how many more there are. */
+    static String some(List<String> names) {
+        var more = names.size() - NAMED;
+        var named = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    static String capital(String text) {
+        return text.isEmpty()
+                ? text
+                : Character.toString(Character.toUpperCase(text.codePointAt(0)))
+                        + text.substring(Character.charCount(text.codePointAt(0)));
     }
 
     /** In one unit: {@code 410 s}, {@code 27 min}. */

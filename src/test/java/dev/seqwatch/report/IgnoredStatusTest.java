@@ -29,7 +29,7 @@ class IgnoredStatusTest {
     void an_ignored_finding_counts_for_nothing_but_is_listed_with_its_reason() {
         var status = next(SequenceMonitorStatus.NONE, List.of(), FROZEN);
         assertThat(status.findings()).isEmpty();
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 0, 0, 0, 1, 0, 0, 0, 95, 0));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 0, 0, 0, 1, 0, 0, 0, 95, 0, 0));
         assertThat(status.ignored())
                 .containsExactly(new IgnoredStatus(
                         "SequenceExhaustion",

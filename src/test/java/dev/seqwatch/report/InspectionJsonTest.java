@@ -47,7 +47,7 @@ class InspectionJsonTest {
                   "notChecked": [
                     {"schema": "public", "table": "events", "column": "id", "reason": "NoUsableIndex"}],
                   "notJudged": [],
-                  "error": null}], "warnings": []}
+                  "error": null}], "databasesSetAside": [], "warnings": []}
                 """));
     }
 
@@ -58,7 +58,7 @@ class InspectionJsonTest {
                 {"inspections": [{
                   "database": "shop", "serverVersion": null, "role": null, "durationMillis": 5000,
                   "sequences": [], "findings": [], "ignored": [], "notChecked": [], "notJudged": [],
-                  "error": "no answer from db:5432; is it running?"}], "warnings": []}
+                  "error": "no answer from db:5432; is it running?"}], "databasesSetAside": [], "warnings": []}
                 """));
     }
 

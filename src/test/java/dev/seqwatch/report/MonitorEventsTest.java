@@ -12,8 +12,10 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,21 @@ class MonitorEventsTest {
         assertThat(MonitorEvents.of(status(SequenceMonitorStatus.NONE, ignored), List.of(critical), NOW))
                 .extracting(MonitorEvents.Event::reason)
                 .containsExactly(MonitorEvents.Reason.FindingAppeared);
+    }
+
+    @Test
+    void a_dropped_database_is_one_event_and_its_findings_are_none() {
+        var critical = read("shop", List.of(), finding(Severity.Critical, "X", "s"));
+        var previous = status(SequenceMonitorStatus.NONE, critical);
+        var dropped = new ServerInspection(List.of(read("crm", List.of())), List.of(), Set.of("shop"));
+        assertThat(MonitorEvents.of(previous, dropped, NOW))
+                .containsExactly(new MonitorEvents.Event(
+                        MonitorEvents.Type.Normal,
+                        MonitorEvents.Reason.DatabaseDropped,
+                        "Database shop no longer exists; its findings went with it."));
+        assertThat(MonitorEvents.of(previous, List.of(read("crm", List.of())), NOW))
+                .as("no longer among those that the monitor takes")
+                .isEmpty();
     }
 
     @Test

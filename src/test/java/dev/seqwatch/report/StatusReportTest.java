@@ -19,6 +19,8 @@ import dev.seqwatch.check.Severity;
 import dev.seqwatch.inspection.EarlierFinding;
 import dev.seqwatch.inspection.Ignore;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.ServerInspection;
+import dev.seqwatch.inspection.SetAside;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.UnreadableReason;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +49,7 @@ class StatusReportTest {
         var blind = unreadable("s", UnreadableReason.Locked);
         return Stream.of(
                 arguments(inspected(HEALTHY), "True DatabasesRead", "True NothingFound"),
-                arguments(inspected(read("empty", List.of())), "True DatabasesRead", "True NothingFound"),
+                arguments(inspected(read("empty", List.of())), "True DatabasesRead", "Unknown NothingInspected"),
                 arguments(inspected(WARNING), "True DatabasesRead", "False WarningFindings"),
                 arguments(inspected(CRITICAL), "True DatabasesRead", "False CriticalFindings"),
                 arguments(inspected(unreachable("a")), "False ConnectionFailed", "Unknown DatabaseUnread"),
@@ -73,6 +76,9 @@ class StatusReportTest {
                 .extracting(
                         condition -> condition.getType() + " " + condition.getStatus() + " " + condition.getReason())
                 .containsExactly("Ready " + ready, "Healthy " + healthy);
+        var notTrue = Stream.of(ready, healthy).filter(each -> !each.startsWith("True")).findFirst();
+        assertThat(status.problem())
+                .isEqualTo(notTrue.map(each -> each.substring(each.indexOf(' ') + 1)).orElse(null));
         assertThat(status.conditions()).allSatisfy(condition -> {
             assertThat(condition.getMessage()).isNotBlank();
             assertThat(condition.getObservedGeneration()).isEqualTo(3);
@@ -137,7 +143,7 @@ class StatusReportTest {
             assertThat(database.critical()).isEqualTo(1);
             assertThat(database.lastInspectionTime()).isEqualTo(NOW);
         });
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 0, 0, 95, 1));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 1, 1, 0, 0, 0, 0, 0, 0, 95, 1, 0));
         assertThat(status.lastInspectionTime()).isEqualTo(LATER);
     }
 
@@ -156,7 +162,7 @@ class StatusReportTest {
                 finding(Severity.Warning, "KeyNotUnique", "b"));
         var ignore = new Ignore(List.of("shop.public.b"), List.of("*"), "frozen", null);
         var status = next(next(SequenceMonitorStatus.NONE, NOW, before), LATER, unreachable(before, ignore));
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 2, 0, 1, 1, 1, 1, 1, 0, 0, 2));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(1, 2, 0, 1, 1, 1, 1, 1, 0, 0, 2, 0));
     }
 
     @Test
@@ -196,6 +202,67 @@ class StatusReportTest {
     }
 
     @Test
+    void a_database_that_is_set_aside_is_listed_and_counted_and_no_problem() {
+        var aside = List.of(new SetAside("rdsadmin", "Role \"app\" has no CONNECT privilege on it."));
+        var outcome = new InspectionOutcome.Inspected(
+                new ServerInspection(List.of(HEALTHY), aside, Set.of()), List.of(), NOW, false);
+        var status = StatusReport.next(SequenceMonitorStatus.NONE, 1, outcome, NOW);
+        assertThat(status.databases())
+                .extracting(SequenceMonitorStatus.DatabaseStatus::name)
+                .containsExactly("shop");
+        assertThat(status.databasesSetAside())
+                .containsExactly(new SequenceMonitorStatus.SetAsideStatus(
+                        "rdsadmin", "Role \"app\" has no CONNECT privilege on it."));
+        assertThat(status.summary()).isNotNull().extracting(summary -> summary.databasesSetAside()).isEqualTo(1);
+        assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
+        assertThat(condition(status, "Ready").getMessage())
+                .isEqualTo("Read 1 sequence in 1 database. 1 database set aside (rdsadmin): see status.databasesSetAside.");
+        assertThat(condition(status, "Healthy").getStatus()).isEqualTo("True");
+    }
+
+    @Test
+    void a_monitor_without_a_database_says_whether_it_matches_none_or_may_read_none() {
+        var none = next(SequenceMonitorStatus.NONE, NOW);
+        assertThat(condition(none, "Ready").getMessage()).isEqualTo("No database on the server matches spec.databases.");
+        var aside = List.of(new SetAside("a", "no"), new SetAside("b", "no"));
+        var refused = StatusReport.next(
+                SequenceMonitorStatus.NONE,
+                1,
+                new InspectionOutcome.Inspected(
+                        new ServerInspection(List.of(), aside, Set.of()), List.of(), NOW, false),
+                NOW);
+        assertThat(condition(refused, "Ready").getReason()).isEqualTo("NoDatabase");
+        assertThat(condition(refused, "Ready").getMessage())
+                .isEqualTo("This role can read none of the databases that match spec.databases."
+                        + " 2 databases set aside (a, b): see status.databasesSetAside.");
+    }
+
+    @Test
+    void a_message_about_several_databases_is_made_of_sentences() {
+        var message = condition(next(SequenceMonitorStatus.NONE, NOW, unreachable("a"), unreachable("b")), "Ready")
+                .getMessage();
+        assertThat(message)
+                .isEqualTo("Database \"a\" could not be read: no answer from db:5432; is it running?"
+                        + " 1 more database could not be read.");
+    }
+
+    @Test
+    void the_reasons_why_positions_are_not_known_are_told() {
+        var status = next(
+                SequenceMonitorStatus.NONE,
+                NOW,
+                read(
+                        "shop",
+                        List.of(
+                                unreadable("a", UnreadableReason.Locked),
+                                unreadable("b", UnreadableReason.NoPrivilege),
+                                unreadable("c", UnreadableReason.NoPrivilege))));
+        assertThat(condition(status, "Healthy").getMessage())
+                .isEqualTo("The position of 3 sequences could not be read"
+                        + " (1: locked by another session; 2: no privilege to read it).");
+    }
+
+    @Test
     void the_summary_adds_up_all_databases() {
         var status = next(
                 SequenceMonitorStatus.NONE,
@@ -207,7 +274,7 @@ class StatusReportTest {
                                 Given.notChecked("a", 1, NotCheckedReason.NoPrivilege),
                                 unreadable("b", UnreadableReason.NoPrivilege)),
                         finding(Severity.Info, "OrphanSequence", "a")));
-        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 0, 1, 1, 0, 95, 0));
+        assertThat(status.summary()).isEqualTo(new SequenceMonitorStatus.Summary(2, 3, 1, 0, 1, 0, 1, 1, 0, 95, 0, 0));
         assertThat(status.databases()).extracting(database -> database.name()).containsExactly("crm", "shop");
     }
 
@@ -295,9 +362,11 @@ class StatusReportTest {
         var before = new SequenceMonitorStatus(
                 own.observedGeneration(),
                 own.lastInspectionTime(),
+                own.problem(),
                 own.summary(),
                 own.databases(),
                 own.databasesOmitted(),
+                own.databasesSetAside(),
                 own.findings(),
                 own.findingsOmitted(),
                 own.ignored(),

@@ -10,6 +10,12 @@ public record Gatekeeper(PostgresServer server) {
         execute("SELECT pg_reload_conf()");
     }
 
+    /** From now on nobody may connect to this database over the network, as it is with what a provider keeps for itself. */
+    public void refuse(String database) throws SQLException {
+        write("host \"" + database + "\" all all reject\n", "cat - pg_hba.conf > new && mv new pg_hba.conf");
+        execute("SELECT pg_reload_conf()");
+    }
+
     /** From now on there is TLS for those who want it. */
     public void offerTls(Certificate certificate) throws SQLException {
         write(certificate.pem(), "cat > server.crt");

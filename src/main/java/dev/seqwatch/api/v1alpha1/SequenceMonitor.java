@@ -24,6 +24,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        name = "Problem",
+        jsonPath = ".status.problem",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
         name = "Critical",
         jsonPath = ".status.summary.critical",
         type = AdditionalPrinterColumn.Type.INTEGER)

@@ -23,6 +23,12 @@ public record SequenceMonitorStatus(
         @JsonPropertyDescription("When the last inspection ended.") @Nullable
         Instant lastInspectionTime,
 
+        @JsonPropertyDescription(
+                "What is not well: the reason of Ready where that is not True, else the reason of Healthy where that is not"
+                        + " True; absent where all is well.")
+        @Nullable
+        String problem,
+
         @JsonPropertyDescription("Counts over all databases.") @Nullable
         Summary summary,
 
@@ -31,6 +37,12 @@ public record SequenceMonitorStatus(
 
         @JsonPropertyDescription("Databases that did not fit into the list above.") @Nullable
         Integer databasesOmitted,
+
+        @JsonPropertyDescription(
+                "Databases that a pattern of spec.databases takes and that are not read, because they refuse this role and"
+                        + " always did: a hosting provider keeps some for itself. summary.databasesSetAside counts all.")
+        @Size(max = MAX_SET_ASIDE)
+        List<SetAsideStatus> databasesSetAside,
 
         @JsonPropertyDescription("The worst findings.") @Size(max = MAX_FINDINGS)
         List<FindingStatus> findings,
@@ -58,6 +70,7 @@ public record SequenceMonitorStatus(
                         + " that nothing of Warning or Critical was found.")
         List<Condition> conditions) {
     public static final int MAX_DATABASES = 200;
+    public static final int MAX_SET_ASIDE = 20;
     public static final int MAX_FINDINGS = 20;
     public static final int MAX_NOTICES = 20;
     public static final int MAX_SAMPLES = 200;
@@ -73,6 +86,7 @@ public record SequenceMonitorStatus(
 
     public SequenceMonitorStatus {
         databases = List.copyOf(requireNonNullElse(databases, List.of()));
+        databasesSetAside = List.copyOf(requireNonNullElse(databasesSetAside, List.of()));
         findings = List.copyOf(requireNonNullElse(findings, List.of()));
         ignored = List.copyOf(requireNonNullElse(ignored, List.of()));
         warnings = List.copyOf(requireNonNullElse(warnings, List.of()));
@@ -82,7 +96,7 @@ public record SequenceMonitorStatus(
 
     /** Before the first inspection. */
     public static final SequenceMonitorStatus NONE = new SequenceMonitorStatus(
-            null, null, null, List.of(), null, List.of(), null, List.of(), List.of(), List.of(), List.of());
+            null, null, null, null, List.of(), null, List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of());
 
     /** Counts over all databases of the monitor. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -121,7 +135,12 @@ public record SequenceMonitorStatus(
             @JsonPropertyDescription(
                     "Findings among those above that the last inspection could not judge, so that they may still be there.")
             @Nullable
-            Integer stale) {}
+            Integer stale,
+
+            @JsonPropertyDescription(
+                    "Databases that a pattern takes and that are not read, because they refuse this role and always did.")
+            @Nullable
+            Integer databasesSetAside) {}
 
     /** One database. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -166,6 +185,15 @@ public record SequenceMonitorStatus(
             @JsonPropertyDescription("Why the database could not be read, and what to do; absent where it was read.")
             @Nullable
             String error) {}
+
+    /** A database that is not read although a pattern takes it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SetAsideStatus(
+            @JsonPropertyDescription("Name of the database.") @Nullable
+            String name,
+
+            @JsonPropertyDescription("Why it is not read.") @Nullable
+            String reason) {}
 
     /** One finding. Names are as they are in the catalog, unquoted; what does not apply is absent. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
