@@ -10,6 +10,7 @@ import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.StoredIds.Collision;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.UnknownFact;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.HashMap;
@@ -38,21 +39,31 @@ public final class Rejudgement {
      * finding no longer exists.
      */
     public Optional<String> obstacle(Finding earlier) {
-        return Checks.named(earlier.check())
-                .flatMap(check -> unknownFact(check, earlier).or(() -> obstacle(check, earlier)));
-    }
-
-    private Optional<String> unknownFact(Check check, Finding earlier) {
-        if (earlier.subject().sequence() != null && sequence(earlier).isEmpty()) {
-            return Optional.empty();
-        }
-        return state.unknownAmong(check.needs()).stream()
-                .findFirst()
-                .map(unknown -> "This could not be read: " + unknown.fact().description() + " (" + unknown.explanation()
-                        + ").");
+        return Checks.named(earlier.check()).flatMap(check -> obstacle(check, earlier));
     }
 
     private Optional<String> obstacle(Check check, Finding earlier) {
+        return gone(earlier) || passed(earlier) ? Optional.empty() : fact(check).or(() -> objects(check, earlier));
+    }
+
+    /** What belongs to no sequence is in the state or not, as a whole. */
+    private boolean gone(Finding earlier) {
+        return earlier.subject().sequence() != null && sequence(earlier).isEmpty();
+    }
+
+    /**
+     * A fact of the whole database. One that this version cannot read from so new a server was not known either when the
+     * finding was made.
+     */
+    private Optional<String> fact(Check check) {
+        return state.unknownAmong(check.needs()).stream()
+                .filter(cause -> cause.reason() != UnknownFact.Reason.NewServer)
+                .findFirst()
+                .map(cause ->
+                        "This could not be read: " + cause.fact().description() + " (" + cause.explanation() + ").");
+    }
+
+    private Optional<String> objects(Check check, Finding earlier) {
         return switch (check) {
             case SequenceExhaustion _ -> position(earlier);
             case ExhaustionForecast _ -> position(earlier).or(() -> rate(earlier));
@@ -121,18 +132,14 @@ public final class Rejudgement {
     }
 
     private Optional<String> storedIds(Finding earlier) {
-        var watched = sequence(earlier).orElse(null);
         var column = column(earlier).orElse(null);
-        if (watched == null || column == null) {
+        if (column == null) {
             return Optional.empty();
         }
         if (column.table().subscribed() && column.stored().collision() != null) {
             return Optional.of("A logical subscription fills the table, so SequenceBehind is not judged.");
         }
         var seen = earlier.collision();
-        if (state.server().role() == Server.Role.Primary && seen != null && behind(watched, seen)) {
-            return Optional.empty();
-        }
         return column.stored().gaps().stream()
                 .filter(gap -> hides(gap, column.table(), seen))
                 .findFirst()
@@ -140,8 +147,15 @@ public final class Rejudgement {
                         + gap.reason().explanation() + ".");
     }
 
-    /** Whether the sequence has passed the farthest id that the finding tells of. */
-    private static boolean behind(WatchedSequence watched, Collision seen) {
+    /** Whether the sequence has passed the farthest id that the finding tells of. A standby's position runs ahead. */
+    private boolean passed(Finding earlier) {
+        var seen = earlier.collision();
+        return seen != null
+                && state.server().role() == Server.Role.Primary
+                && sequence(earlier).filter(watched -> passed(watched, seen)).isPresent();
+    }
+
+    private static boolean passed(WatchedSequence watched, Collision seen) {
         var next = watched.position().next(watched.sequence());
         return next != null
                 && next.subtract(seen.last()).signum()

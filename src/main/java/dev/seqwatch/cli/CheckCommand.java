@@ -149,8 +149,7 @@ public class CheckCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private String render(
-            MonitorConfig config, ServerInspection server, List<String> warnings, Terminal terminal) {
+    private String render(MonitorConfig config, ServerInspection server, List<String> warnings, Terminal terminal) {
         return switch (output) {
             case table ->
                 InspectionTable.render(

@@ -105,7 +105,8 @@ public record Inspection(
             }
             case ReadResult.Unreachable unreachable -> {
                 var stale = wanted.stream()
-                        .map(each -> stale(each, unreachable.at(), "The database could not be read: " + unreachable.sentence()))
+                        .map(each -> stale(
+                                each, unreachable.at(), "The database could not be read: " + unreachable.sentence()))
                         .toList();
                 yield split(database, reading, List.of(), stale, inForce(ignores, unreachable.at()), List.of(), before);
             }

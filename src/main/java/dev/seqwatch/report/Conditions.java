@@ -59,7 +59,10 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
     private Condition ready(InspectionOutcome.Inspected outcome, Summary summary) {
         var unread = unread(outcome.inspections());
         if (outcome.inspections().isEmpty()) {
-            return ready(FALSE, ConditionReason.NoDatabase.name(), noDatabase(outcome.server().setAside()));
+            return ready(
+                    FALSE,
+                    ConditionReason.NoDatabase.name(),
+                    noDatabase(outcome.server().setAside()));
         }
         if (!unread.isEmpty()) {
             var first = unread.getFirst();
@@ -80,8 +83,7 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
     private static String noDatabase(List<SetAside> setAside) {
         return setAside.isEmpty()
                 ? "No database on the server matches spec.databases."
-                : "This role can read none of the databases that match spec.databases."
-                        + setAside(setAside);
+                : "This role can read none of the databases that match spec.databases." + setAside(setAside);
     }
 
     private static String setAside(List<SetAside> setAside) {
@@ -90,7 +92,9 @@ record Conditions(SequenceMonitorStatus previous, long generation, Instant now) 
                 : " %s set aside (%s): see status.databasesSetAside."
                         .formatted(
                                 Text.count(setAside.size(), "database"),
-                                Text.some(setAside.stream().map(SetAside::database).toList()));
+                                Text.some(setAside.stream()
+                                        .map(SetAside::database)
+                                        .toList()));
     }
 
     private static String delayed(List<Inspection> inspections) {

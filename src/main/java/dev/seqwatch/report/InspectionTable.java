@@ -156,8 +156,8 @@ public final class InspectionTable {
     }
 
     private void setAside(List<SetAside> setAside) {
-        setAside.forEach(
-                each -> wrapped("Set aside: " + Printable.line(each.database()) + ". " + Printable.line(each.reason())));
+        setAside.forEach(each ->
+                wrapped("Set aside: " + Printable.line(each.database()) + ". " + Printable.line(each.reason())));
         if (!setAside.isEmpty()) {
             line("");
         }

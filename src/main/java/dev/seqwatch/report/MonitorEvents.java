@@ -151,9 +151,7 @@ public final class MonitorEvents {
                 .map(Map.Entry::getValue)
                 .sorted(FindingList.WORST_FIRST)
                 .map(finding -> event(
-                        Type.Normal,
-                        Reason.FindingResolved,
-                        finding.check() + " " + where(finding) + " is resolved."));
+                        Type.Normal, Reason.FindingResolved, finding.check() + " " + where(finding) + " is resolved."));
     }
 
     private static Map<FindingList.Key, FindingStatus> serious(Collection<FindingStatus> findings) {

@@ -97,6 +97,19 @@ class RejudgementTest {
     }
 
     @Test
+    void what_this_version_cannot_read_from_so_new_a_server_hides_nothing_that_it_found_there() {
+        for (var check : Checks.ALL) {
+            for (var fact : check.needs()) {
+                var state = state(watched(AT_10, new StoredIds(null, List.of())))
+                        .withUnknown(List.of(new UnknownFact(fact, UnknownFact.Reason.NewServer, "")));
+                assertThat(obstacle(state, finding(check.name(), STORED)))
+                        .as(check.name())
+                        .isNull();
+            }
+        }
+    }
+
+    @Test
     void every_reason_is_a_sentence() {
         for (var check : Checks.ALL) {
             situations().forEach((name, state) -> {

@@ -39,7 +39,8 @@ class DatabaseSelectionTest {
         assertThat(DatabaseSelection.of(ALL, LISTED, known, "app").names())
                 .containsExactly("closed", "rdsadmin", "shop");
         var named = new Globs(List.of("*", "rdsadmin", "missing"), List.of());
-        assertThat(DatabaseSelection.of(named, LISTED, KnownDatabases.NONE, "app").names())
+        assertThat(DatabaseSelection.of(named, LISTED, KnownDatabases.NONE, "app")
+                        .names())
                 .containsExactly("missing", "rdsadmin", "shop");
         var seenButNeverRead = new KnownDatabases(Set.of("rdsadmin"), Set.of());
         assertThat(DatabaseSelection.of(ALL, LISTED, seenButNeverRead, "app").names())

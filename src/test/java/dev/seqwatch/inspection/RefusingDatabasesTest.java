@@ -72,14 +72,13 @@ class RefusingDatabasesTest {
             statement.execute("UPDATE pg_database SET datconnlimit = -2 WHERE datname = 'half_dropped'");
         }
         new Gatekeeper(server).refuse("cloudsqladmin");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> {
-                    try (var connection = server.connect("cloudsqladmin", server.superuser())) {
-                        return !connection.isValid(1);
-                    } catch (SQLException e) {
-                        return true;
-                    }
-                });
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            try (var connection = server.connect("cloudsqladmin", server.superuser())) {
+                return !connection.isValid(1);
+            } catch (SQLException e) {
+                return true;
+            }
+        });
         return server;
     }
 

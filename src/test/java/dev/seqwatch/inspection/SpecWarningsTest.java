@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class SpecWarningsTest {
     private static final Inspection SHOP = inspection(
             "shop",
-            new ReadResult.Success(Given.state(Given.watched(
-                    Given.sequence("bigint"), new Position.At(BigInteger.ONE), List.of(), List.of()))));
+            new ReadResult.Success(Given.state(
+                    Given.watched(Given.sequence("bigint"), new Position.At(BigInteger.ONE), List.of(), List.of()))));
     private static final Inspection UNREAD = inspection(
             "shop", new ReadResult.Unreachable(ReadResult.Reason.TimedOut, "no answer", Instant.EPOCH, Duration.ZERO));
 
@@ -60,8 +60,7 @@ class SpecWarningsTest {
                 CheckPolicy.DEFAULT,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(5));
-        var server =
-                new ServerInspection(List.of(inspection), List.of(new SetAside("rdsadmin", "refused")), Set.of());
+        var server = new ServerInspection(List.of(inspection), List.of(new SetAside("rdsadmin", "refused")), Set.of());
         return SpecWarnings.of(config, server, Instant.EPOCH);
     }
 

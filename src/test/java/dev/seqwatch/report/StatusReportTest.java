@@ -76,9 +76,12 @@ class StatusReportTest {
                 .extracting(
                         condition -> condition.getType() + " " + condition.getStatus() + " " + condition.getReason())
                 .containsExactly("Ready " + ready, "Healthy " + healthy);
-        var notTrue = Stream.of(ready, healthy).filter(each -> !each.startsWith("True")).findFirst();
+        var notTrue = Stream.of(ready, healthy)
+                .filter(each -> !each.startsWith("True"))
+                .findFirst();
         assertThat(status.problem())
-                .isEqualTo(notTrue.map(each -> each.substring(each.indexOf(' ') + 1)).orElse(null));
+                .isEqualTo(notTrue.map(each -> each.substring(each.indexOf(' ') + 1))
+                        .orElse(null));
         assertThat(status.conditions()).allSatisfy(condition -> {
             assertThat(condition.getMessage()).isNotBlank();
             assertThat(condition.getObservedGeneration()).isEqualTo(3);
@@ -213,17 +216,22 @@ class StatusReportTest {
         assertThat(status.databasesSetAside())
                 .containsExactly(new SequenceMonitorStatus.SetAsideStatus(
                         "rdsadmin", "Role \"app\" has no CONNECT privilege on it."));
-        assertThat(status.summary()).isNotNull().extracting(summary -> summary.databasesSetAside()).isEqualTo(1);
+        assertThat(status.summary())
+                .isNotNull()
+                .extracting(summary -> summary.databasesSetAside())
+                .isEqualTo(1);
         assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
         assertThat(condition(status, "Ready").getMessage())
-                .isEqualTo("Read 1 sequence in 1 database. 1 database set aside (rdsadmin): see status.databasesSetAside.");
+                .isEqualTo(
+                        "Read 1 sequence in 1 database. 1 database set aside (rdsadmin): see status.databasesSetAside.");
         assertThat(condition(status, "Healthy").getStatus()).isEqualTo("True");
     }
 
     @Test
     void a_monitor_without_a_database_says_whether_it_matches_none_or_may_read_none() {
         var none = next(SequenceMonitorStatus.NONE, NOW);
-        assertThat(condition(none, "Ready").getMessage()).isEqualTo("No database on the server matches spec.databases.");
+        assertThat(condition(none, "Ready").getMessage())
+                .isEqualTo("No database on the server matches spec.databases.");
         var aside = List.of(new SetAside("a", "no"), new SetAside("b", "no"));
         var refused = StatusReport.next(
                 SequenceMonitorStatus.NONE,

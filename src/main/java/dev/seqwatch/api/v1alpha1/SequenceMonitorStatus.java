@@ -96,7 +96,8 @@ public record SequenceMonitorStatus(
 
     /** Before the first inspection. */
     public static final SequenceMonitorStatus NONE = new SequenceMonitorStatus(
-            null, null, null, null, List.of(), null, List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of());
+            null, null, null, null, List.of(), null, List.of(), List.of(), null, List.of(), List.of(), List.of(),
+            List.of());
 
     /** Counts over all databases of the monitor. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

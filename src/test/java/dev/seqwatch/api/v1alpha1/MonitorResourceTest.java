@@ -193,9 +193,22 @@ class MonitorResourceTest {
                 .build();
         var summary = new Summary(2, 412, 1, 3, 9, 1, 0, 4, 0, 97, 1, 0);
         var setAside = Collections.nCopies(
-                SequenceMonitorStatus.MAX_SET_ASIDE, new SequenceMonitorStatus.SetAsideStatus("rdsadmin", "x".repeat(1_024)));
+                SequenceMonitorStatus.MAX_SET_ASIDE,
+                new SequenceMonitorStatus.SetAsideStatus("rdsadmin", "x".repeat(1_024)));
         return new SequenceMonitorStatus(
-                1L, NOW, null, summary, databases, 0, setAside, findings, 0, ignored, warnings, List.of(), List.of(ready));
+                1L,
+                NOW,
+                null,
+                summary,
+                databases,
+                0,
+                setAside,
+                findings,
+                0,
+                ignored,
+                warnings,
+                List.of(),
+                List.of(ready));
     }
 
     /** On one line, since kubectl wraps. */
