@@ -93,8 +93,18 @@ class MonitorResourceTest {
         var lines = kubectl.expect("get", "seqmon", "-n", namespace).lines().toList();
         assertThat(lines.getFirst().split(" {2,}"))
                 .containsExactly(
-                        "NAME", "READY", "CRITICAL", "WARNING", "HIGHEST %", "DATABASES", "LAST INSPECTION", "AGE");
-        assertThat(lines).anySatisfy(line -> assertThat(line).matches("columns +True +1 +3 +97 +2 +\\S+ +\\S+"));
+                        "NAME",
+                        "READY",
+                        "PROBLEM",
+                        "CRITICAL",
+                        "WARNING",
+                        "HIGHEST %",
+                        "DATABASES",
+                        "LAST INSPECTION",
+                        "AGE");
+        assertThat(lines)
+                .anySatisfy(
+                        line -> assertThat(line).matches("columns +True +CriticalFindings +1 +3 +97 +2 +\\S+ +\\S+"));
     }
 
     @Test
