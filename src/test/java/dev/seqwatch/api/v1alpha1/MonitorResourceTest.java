@@ -208,7 +208,7 @@ class MonitorResourceTest {
         return new SequenceMonitorStatus(
                 1L,
                 NOW,
-                null,
+                "CriticalFindings",
                 summary,
                 databases,
                 0,
