@@ -2,8 +2,8 @@ package dev.seqwatch.report;
 
 /**
  * Reasons of the conditions Ready and Healthy. {@code Ready=False} also has the reasons of a database that did not
- * answer ({@code catalog.Reading.Reason}) and those of a monitor that cannot be inspected ({@code
- * inspection.InvalidMonitor}).
+ * answer ({@code catalog.ReadResult.Reason}) and those of a monitor that cannot be inspected ({@code
+ * inspection.InvalidMonitorException}).
  */
 enum ConditionReason {
     /** Ready: every database was reached and read. */

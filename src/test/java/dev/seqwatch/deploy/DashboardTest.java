@@ -99,6 +99,30 @@ class DashboardTest {
         });
     }
 
+    /** Grafana colours a missing number as the lowest threshold, which is green, and vector(0) would be a green 0. */
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void a_number_without_data_is_not_a_good_one(Dashboard dashboard) {
+        assertThat(dashboard
+                        .panels()
+                        .filter(panel -> panel.path("type").asText().equals("stat")))
+                .isNotEmpty()
+                .allSatisfy(panel -> {
+                    assertThat(Dashboard.stream(panel.at("/fieldConfig/defaults/mappings"))
+                                    .filter(mapping -> mapping.at("/options/match")
+                                            .asText()
+                                            .equals("null+nan"))
+                                    .map(mapping ->
+                                            mapping.at("/options/result/color").asText()))
+                            .as(panel.path("title").asText())
+                            .hasSize(1)
+                            .doesNotContain("green", "");
+                    assertThat(panel.path("targets"))
+                            .allSatisfy(target ->
+                                    assertThat(target.path("expr").asText()).doesNotContain("or vector("));
+                });
+    }
+
     @ParameterizedTest
     @MethodSource("dashboards")
     void every_text_uses_the_variables_that_there_are(Dashboard dashboard) {

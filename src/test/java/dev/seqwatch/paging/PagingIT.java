@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seqwatch.cluster.RunningOperator;
 import dev.seqwatch.cluster.SharedCluster;
+import dev.seqwatch.cluster.Tools;
 import dev.seqwatch.deploy.Dashboard;
 import dev.seqwatch.picture.Board;
 import dev.seqwatch.picture.Shown;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +128,24 @@ class PagingIT {
                                                         namespace,
                                                         database.name())::withoutData))
                         .isEmpty());
+    }
+
+    /** An alert that reads a metric with a wrong name never fires. */
+    @Test
+    @Order(3)
+    void every_metric_that_an_alert_reads_is_there() throws Exception {
+        var rules = Files.readString(Tools.project().resolve("deploy/alerts/rules.yaml"));
+        var metrics = Pattern.compile("\\b(seqwatch_[a-z_]+|process_[a-z_]+)\\b")
+                .matcher(rules)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+        var prometheus = ((Monitoring) running.get(1)).prometheus();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(metrics)
+                        .hasSizeGreaterThan(10)
+                        .allMatch(metric -> !prometheus.query(metric).isEmpty()));
     }
 
     @Test
