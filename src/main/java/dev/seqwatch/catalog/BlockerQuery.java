@@ -76,7 +76,7 @@ final class BlockerQuery {
 
     private static boolean add(Map<IdColumnQuery.Column, List<String>> found, ResultSet row) throws SQLException {
         return found.computeIfAbsent(
-                        new IdColumnQuery.Column(row.getLong("relation"), row.getString("attname")),
+                        new IdColumnQuery.Column(row.getLong("relation"), SharedText.of(row, "attname")),
                         _ -> new ArrayList<>())
                 .add(row.getString("blocker"));
     }

@@ -117,10 +117,16 @@ record CatalogRows(
     private static Map<IdColumnQuery.Column, Set<Long>> sequencesByColumn(
             Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults) {
         var sequencesByColumn = new HashMap<IdColumnQuery.Column, Set<Long>>();
-        defaults.forEach((sequence, ofSequence) -> ofSequence.forEach(draw -> sequencesByColumn
-                .computeIfAbsent(
-                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column()), _ -> new HashSet<>())
-                .add(sequence)));
+        defaults.forEach((sequence, ofSequence) -> ofSequence.forEach(draw -> sequencesByColumn.merge(
+                new IdColumnQuery.Column(draw.attribute().relation(), draw.column()),
+                Set.of(sequence),
+                CatalogRows::union)));
         return sequencesByColumn;
+    }
+
+    private static Set<Long> union(Set<Long> one, Set<Long> other) {
+        var both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
     }
 }

@@ -37,7 +37,8 @@ final class ColumnQuery {
             session.query(
                     SQL,
                     row -> found.put(
-                            new IdColumnQuery.Column(row.getLong("relation"), row.getString("attname")), found(row)),
+                            new IdColumnQuery.Column(row.getLong("relation"), SharedText.of(row, "attname")),
+                            found(row)),
                     session.array(
                             "oid",
                             chunk.stream().map(IdColumnQuery.Column::relation).toList()),
@@ -55,7 +56,8 @@ final class ColumnQuery {
             session.query(
                     TABLES,
                     row -> found.put(
-                            new RelationName(row.getString("nspname"), row.getString("relname")), row.getLong("oid")),
+                            new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                            row.getLong("oid")),
                     session.array("text", chunk));
         }
         return found;
@@ -64,7 +66,7 @@ final class ColumnQuery {
     private static ColumnRow found(ResultSet row) throws SQLException {
         return new ColumnRow(
                 new ColumnId(row.getLong("relation"), row.getInt("attnum")),
-                row.getString("attname"),
+                SharedText.of(row, "attname"),
                 row.getBoolean("identity"),
                 row.getBoolean("has_default"),
                 TypeSql.read(row));

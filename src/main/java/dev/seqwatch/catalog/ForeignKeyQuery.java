@@ -56,8 +56,8 @@ final class ForeignKeyQuery {
                         row.getString("conname"),
                         new ColumnId(row.getLong("relation"), row.getInt("attnum")),
                         row.getLong("root"),
-                        new RelationName(row.getString("nspname"), row.getString("relname")),
-                        row.getString("attname"),
+                        new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                        SharedText.of(row, "attname"),
                         TypeSql.read(row),
                         new ColumnId(row.getLong("key_relation"), row.getInt("keynum")),
                         new RelationName(row.getString("key_schema"), row.getString("key_table"))

@@ -42,8 +42,8 @@ final class FunctionDefaultQuery {
         return new FunctionDefaultRow(
                 row.getLong("function"),
                 row.getLong("relation"),
-                new RelationName(row.getString("nspname"), row.getString("relname")),
-                row.getString("attname"),
+                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                SharedText.of(row, "attname"),
                 row.getString("expression"));
     }
 

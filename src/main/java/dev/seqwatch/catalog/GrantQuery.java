@@ -72,7 +72,7 @@ final class GrantQuery {
                         row.getLong("sequence"),
                         row.getLong("base"),
                         row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("role"),
-                        new RelationName(row.getString("nspname"), row.getString("relname"))),
+                        new RelationName(SharedText.of(row, "nspname"), row.getString("relname"))),
                 session.array("oid", ways.stream().map(Way::sequence).toList()),
                 session.array("oid", ways.stream().map(Way::base).toList()),
                 session.array("oid", ways.stream().map(Way::relation).toList()));

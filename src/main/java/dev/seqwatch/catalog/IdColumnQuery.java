@@ -50,7 +50,7 @@ final class IdColumnQuery {
         for (var chunk : Chunks.of(columns)) {
             session.query(
                     SQL,
-                    row -> found.put(new Column(row.getLong("oid"), row.getString("attname")), found(row)),
+                    row -> found.put(new Column(row.getLong("oid"), SharedText.of(row, "attname")), found(row)),
                     session.array("oid", chunk.stream().map(Column::relation).toList()),
                     session.array("text", chunk.stream().map(Column::name).toList()));
         }
@@ -60,8 +60,8 @@ final class IdColumnQuery {
     private static IdColumnRow found(ResultSet row) throws SQLException {
         return new IdColumnRow(
                 new ColumnId(row.getLong("oid"), row.getInt("attnum")),
-                new RelationName(row.getString("nspname"), row.getString("relname")),
-                row.getString("relkind"),
+                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                SharedText.of(row, "relkind"),
                 row.getBoolean("inherited"),
                 row.getBoolean("readable"),
                 row.getBoolean("row_security"),

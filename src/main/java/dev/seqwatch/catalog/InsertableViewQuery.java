@@ -80,7 +80,7 @@ final class InsertableViewQuery {
                 row -> new InsertableViewRow(
                         new ColumnId(row.getLong("base"), row.getInt("drawing")),
                         row.getLong("view"),
-                        new RelationName(row.getString("nspname"), row.getString("relname"))),
+                        new RelationName(SharedText.of(row, "nspname"), row.getString("relname"))),
                 session.array(
                         "oid", unreadColumns.stream().map(ColumnId::relation).toList()),
                 session.array(

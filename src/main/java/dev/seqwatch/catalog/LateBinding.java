@@ -19,7 +19,7 @@ record LateBinding(Map<RelationName, Long> sequences, Map<Long, RelationQuery.Re
         var found = new HashMap<Long, List<SequenceDefaultQuery.DefaultRow>>();
         for (var draw : defaults) {
             var sequence = draw.sequence() == 0 ? resolve(draw) : draw.sequence();
-            found.computeIfAbsent(sequence, _ -> new ArrayList<>()).add(draw);
+            found.computeIfAbsent(sequence, _ -> new ArrayList<>(1)).add(draw);
         }
         return found;
     }

@@ -37,7 +37,7 @@ final class LinkQuery {
                     return new SequenceDefaultQuery.DefaultRow(
                             oids.getOrDefault(link.sequence(), 0L),
                             new ColumnId(row.getLong("relation"), row.getInt("attnum")),
-                            row.getString("attname"),
+                            SharedText.of(row, "attname"),
                             "",
                             TypeSql.read(row),
                             null,

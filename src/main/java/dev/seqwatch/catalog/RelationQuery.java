@@ -58,16 +58,16 @@ final class RelationQuery {
         var remembered = row.getObject("remembered", OffsetDateTime.class);
         return new RelationRow(
                 row.getLong("oid"),
-                new RelationName(row.getString("nspname"), row.getString("relname")),
-                row.getString("relkind"),
-                SequenceQuery.persistence(row.getString("relpersistence")),
-                row.getString("owner"),
+                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                SharedText.of(row, "relkind"),
+                SequenceQuery.persistence(SharedText.of(row, "relpersistence")),
+                SharedText.of(row, "owner"),
                 subscription(row),
                 row.getBoolean("keyed"),
                 new TableStatistics(
                         row.getLong("inserted"),
                         row.getLong("deleted"),
-                        row.getString("relkind").equals("p") ? 0 : row.getLong("stored"),
+                        SharedText.of(row, "relkind").equals("p") ? 0 : row.getLong("stored"),
                         remembered == null ? null : remembered.toInstant()));
     }
 

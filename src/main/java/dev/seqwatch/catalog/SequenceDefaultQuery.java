@@ -75,8 +75,8 @@ final class SequenceDefaultQuery {
         return new DefaultRow(
                 row.getLong("sequence"),
                 new ColumnId(row.getLong("relation"), row.getInt("attnum")),
-                row.getString("attname"),
-                row.getString("attidentity"),
+                SharedText.of(row, "attname"),
+                SharedText.of(row, "attidentity"),
                 TypeSql.read(row),
                 row.getString("expression"),
                 null,

@@ -45,15 +45,15 @@ final class SequenceQuery {
 
     private static SequenceRow found(ResultSet row) throws SQLException {
         var sequence = new Sequence(
-                new RelationName(row.getString("nspname"), row.getString("relname")),
-                row.getString("type"),
+                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                SharedText.of(row, "type"),
                 new ValueRange(integer(row, "seqmin"), integer(row, "seqmax")),
                 integer(row, "seqstart"),
                 integer(row, "seqincrement"),
                 row.getLong("seqcache"),
                 row.getBoolean("seqcycle"),
-                persistence(row.getString("relpersistence")),
-                row.getString("owner"));
+                persistence(SharedText.of(row, "relpersistence")),
+                SharedText.of(row, "owner"));
         return new SequenceRow(
                 row.getLong("oid"),
                 sequence,
@@ -68,7 +68,8 @@ final class SequenceQuery {
         return schema == null
                 ? null
                 : new Ownership(
-                        new RelationName(schema, row.getString("owner_table")).column(row.getString("owner_column")),
+                        new RelationName(schema.intern(), row.getString("owner_table"))
+                                .column(SharedText.of(row, "owner_column")),
                         row.getBoolean("identity"),
                         row.getBoolean("identity"));
     }

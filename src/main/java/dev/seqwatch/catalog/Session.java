@@ -11,6 +11,10 @@ import java.util.List;
  * PgBouncer in transaction mode the next transaction may be on another server, and nothing may leak into it.
  */
 final class Session implements AutoCloseable {
+    private static final int PORTION = 2_000;
+    private static final String CURSOR = "DECLARE portions NO SCROLL CURSOR FOR ";
+    private static final String FETCH = "FETCH FORWARD " + PORTION + " FROM portions";
+
     private final Connection connection;
     private final String limits;
 
@@ -19,7 +23,7 @@ final class Session implements AutoCloseable {
         this.limits =
                 """
                 SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d;
-                SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL search_path = '';
+                SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL search_path = ''; SET LOCAL cursor_tuple_fraction = 1;
                 """.formatted(timeouts.statement().toMillis(), timeouts.lock().toMillis());
     }
 
@@ -35,9 +39,20 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** One transaction, one statement. */
+    /**
+     * One transaction, one statement. The rows come in portions through a cursor, because the driver holds the whole answer
+     * of a simple query in memory. A small answer takes no round trip more than without.
+     */
     <T> List<T> query(String sql, Row<T> row, Object... parameters) throws SQLException {
-        return committed(() -> rows(limits + sql, row, parameters));
+        return committed(() -> {
+            var all = new ArrayList<T>(rows(limits + CURSOR + sql + ";" + FETCH, row, parameters));
+            for (var last = all.size(); last == PORTION; ) {
+                var portion = rows(FETCH, row);
+                all.addAll(portion);
+                last = portion.size();
+            }
+            return all;
+        });
     }
 
     /** Statements that see one snapshot: the work's first statement takes it. */

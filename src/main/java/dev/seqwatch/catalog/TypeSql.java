@@ -53,8 +53,8 @@ final class TypeSql {
 
     private static ColumnType read(ResultSet row, String prefix) throws SQLException {
         return new ColumnType(
-                row.getString(prefix + "display"),
-                row.getString(prefix + "typname"),
+                SharedText.of(row, prefix + "display"),
+                SharedText.of(row, prefix + "typname"),
                 row.getInt(prefix + "typmod"),
                 row.getBoolean(prefix + "is_domain"));
     }

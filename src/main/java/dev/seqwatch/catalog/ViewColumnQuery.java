@@ -61,8 +61,8 @@ final class ViewColumnQuery {
         return new ViewColumnRow(
                 row.getLong("sequence"),
                 new RelationName(row.getString("sequence_schema"), row.getString("sequence_name")),
-                new RelationName(row.getString("nspname"), row.getString("relname")),
-                row.getString("attname"),
+                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                SharedText.of(row, "attname"),
                 row.getString("expression"),
                 column == null ? null : new IdColumnQuery.Column(row.getLong("relation"), column));
     }

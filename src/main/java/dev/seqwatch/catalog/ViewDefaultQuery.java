@@ -37,8 +37,8 @@ final class ViewDefaultQuery {
                         row -> new ViewDefaultRow(
                                 row.getLong("sequence"),
                                 new ColumnId(row.getLong("relation"), row.getInt("adnum")),
-                                new RelationName(row.getString("nspname"), row.getString("relname"))
-                                        .column(row.getString("attname")),
+                                new RelationName(SharedText.of(row, "nspname"), row.getString("relname"))
+                                        .column(SharedText.of(row, "attname")),
                                 Code.callsNextval(
                                         row.getString("expression"),
                                         row.getString("sequence_schema"),

@@ -48,7 +48,7 @@ final class CyclingKey implements Check {
             return Remedy.Run.of(noCycle);
         }
         return switch (WidenRemedy.of(ending, percent)) {
-            case Remedy.Run(var script) -> new Remedy.Run(noCycle + script);
+            case Remedy.Run(var script) -> new Remedy.Run(new LazyText(() -> noCycle + script.get()));
             case Remedy.Decide decide -> decide;
         };
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param check name of the check that found it
  * @param message what breaks, when and why, in one sentence or two
- * @param remedy a psql script that makes the finding disappear, run as the owner of the objects; null where only a
+ * @param lazyRemedy a psql script that makes the finding disappear, run as the owner of the objects; null where only a
  *     person can decide, and then the message says what
  * @param collision the stored ids that a SequenceBehind tells of; null for every other check, and where a restart of the
  *     operator lost them
@@ -19,7 +19,7 @@ public record Finding(
         Severity severity,
         Subject subject,
         String message,
-        @Nullable String remedy,
+        @Nullable LazyText lazyRemedy,
         StoredIds.@Nullable Collision collision) {
     /** Worst first, then by check and subject, so that equal inspections list equally. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
@@ -27,15 +27,20 @@ public record Finding(
             .thenComparing(finding -> finding.subject().toString());
 
     public Finding(String check, Severity severity, Subject subject, String message, @Nullable String remedy) {
-        this(check, severity, subject, message, remedy, null);
+        this(check, severity, subject, message, remedy == null ? null : LazyText.of(remedy), null);
+    }
+
+    /** The script, made anew at each call; null where only a person can decide. */
+    public @Nullable String remedy() {
+        return lazyRemedy == null ? null : lazyRemedy.get();
     }
 
     Finding withNote(String note) {
-        return new Finding(check, severity, subject, message + note, remedy, collision);
+        return new Finding(check, severity, subject, message + note, lazyRemedy, collision);
     }
 
     Finding withSeverity(Severity other) {
-        return new Finding(check, other, subject, message, remedy, collision);
+        return new Finding(check, other, subject, message, lazyRemedy, collision);
     }
 
     public Finding withoutRemedy() {
@@ -43,6 +48,6 @@ public record Finding(
     }
 
     Finding withCollision(StoredIds.Collision seen) {
-        return new Finding(check, severity, subject, message, remedy, seen);
+        return new Finding(check, severity, subject, message, lazyRemedy, seen);
     }
 }

@@ -1,5 +1,7 @@
 package dev.seqwatch.check;
 
+import java.util.function.Supplier;
+
 /** What can be done about a finding. */
 sealed interface Remedy {
     /**
@@ -7,9 +9,14 @@ sealed interface Remedy {
      *
      * @param script for psql, run as the owner of the objects
      */
-    record Run(String script) implements Remedy {
+    record Run(LazyText script) implements Remedy {
         static Run of(Script script) {
-            return new Run(script.toString());
+            return new Run(LazyText.of(script.toString()));
+        }
+
+        /** Made when it is printed. */
+        static Run of(Supplier<Script> script) {
+            return new Run(new LazyText(() -> script.get().toString()));
         }
     }
 
@@ -22,7 +29,7 @@ sealed interface Remedy {
 
     default Finding finding(Check check, Severity severity, Subject subject, String message) {
         return switch (this) {
-            case Run(var script) -> new Finding(check.name(), severity, subject, message, script);
+            case Run(var script) -> new Finding(check.name(), severity, subject, message, script, null);
             case Decide(var what) -> new Finding(check.name(), severity, subject, message + " " + what, null);
         };
     }

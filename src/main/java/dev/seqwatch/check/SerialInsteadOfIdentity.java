@@ -47,7 +47,7 @@ final class SerialInsteadOfIdentity implements Check {
             return new Remedy.Decide(
                     "Its sequence stands or starts beyond what the column can store: widen the column first.");
         }
-        return Remedy.Run.of(IdentityRemedy.script(watched.name(), sequenceColumn.column()));
+        return Remedy.Run.of(() -> IdentityRemedy.script(watched.name(), sequenceColumn.column()));
     }
 
     private static boolean beyond(WatchedSequence watched, SequenceColumn sequenceColumn) {

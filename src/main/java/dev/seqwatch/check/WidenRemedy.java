@@ -79,10 +79,16 @@ final class WidenRemedy {
         if (narrow.isEmpty() && sequence.end().equals(ValueRange.BIGINT.end(sequence.ascending()))) {
             return new Remedy.Decide("No integer type of PostgreSQL is wider: decide how ids are made from here on.");
         }
+        return obstacle(narrow)
+                .orElseGet(() -> Remedy.Run.of(() -> script(narrow(watched), widenSequence(sequence, raiseEnd))));
+    }
+
+    private static List<String> widenSequence(Sequence sequence, boolean raiseEnd) {
         var end = !raiseEnd ? "" : sequence.ascending() ? " NO MAXVALUE" : " NO MINVALUE";
-        var statement = "ALTER SEQUENCE %s AS bigint%s".formatted(watched.name().sql(), end);
-        var last = sequence.dataType().equals("bigint") && !raiseEnd ? List.<String>of() : List.of(statement);
-        return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, last)));
+        return sequence.dataType().equals("bigint") && !raiseEnd
+                ? List.of()
+                : List.of("ALTER SEQUENCE %s AS bigint%s"
+                        .formatted(sequence.name().sql(), end));
     }
 
     /** AS moves a bound only where it was the old type's own (manual, ALTER SEQUENCE); another one must be raised. */
@@ -112,7 +118,7 @@ final class WidenRemedy {
                 .filter(reference -> endsBefore(reference.type(), end, ascending))
                 .map(Narrow::of)
                 .toList();
-        return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, List.of())));
+        return obstacle(narrow).orElseGet(() -> Remedy.Run.of(() -> script(narrow, List.of())));
     }
 
     /** Lets the sequence go on as far as every column that draws from it. */
@@ -155,7 +161,7 @@ final class WidenRemedy {
                 .map(Remedy.Decide::new);
     }
 
-    private static String script(List<Narrow> narrow, List<String> last) {
+    private static Script script(List<Narrow> narrow, List<String> last) {
         var script = new Script();
         if (!narrow.isEmpty()) {
             script.comment("Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.")
@@ -173,7 +179,7 @@ final class WidenRemedy {
                 .map(column -> column.name().table().sql())
                 .distinct()
                 .forEach(table -> script.statement("ANALYZE " + table));
-        return script.toString();
+        return script;
     }
 
     private static String narrowestType(BigInteger end) {

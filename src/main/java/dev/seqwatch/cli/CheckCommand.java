@@ -114,7 +114,7 @@ public class CheckCommand implements Callable<Integer> {
             if (output == Output.json
                     || output == Output.prometheus
                     || inspections.stream().anyMatch(CheckCommand::wasRead)) {
-                terminal.print(render(config, server, warnings, terminal));
+                print(config, server, warnings, terminal);
             }
             problems(server).forEach(terminal::complain);
             if (output == Output.sql || output == Output.prometheus) {
@@ -147,6 +147,14 @@ public class CheckCommand implements Callable<Integer> {
                             case ReadResult.Unreachable unreachable -> Stream.of(unreachable.message() + ".");
                         })
                         .toList();
+    }
+
+    private void print(MonitorConfig config, ServerInspection server, List<String> warnings, Terminal terminal) {
+        if (output == Output.json) {
+            terminal.print(out -> InspectionJson.print(server, warnings, out));
+        } else {
+            terminal.print(render(config, server, warnings, terminal));
+        }
     }
 
     private String render(MonitorConfig config, ServerInspection server, List<String> warnings, Terminal terminal) {

@@ -1,18 +1,29 @@
 package dev.seqwatch.cli;
 
 import dev.seqwatch.report.Printable;
+import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where answers and complaints go. Answers go to stdout alone, complaints to stderr. */
 record Terminal(Map<String, String> environment) {
     private static final int DEFAULT_WIDTH = 100;
+    private static final int BUFFER = 1 << 16;
     private static final int NARROWEST = 60;
 
     void print(String text) {
         write(System.out, text.endsWith("\n") ? text : text + "\n");
+    }
+
+    /** Text that comes in pieces, and a line's end after the last. */
+    void print(Consumer<Consumer<String>> text) {
+        var stream = new PrintStream(new BufferedOutputStream(System.out, BUFFER), false, StandardCharsets.UTF_8);
+        text.accept(stream::print);
+        stream.print('\n');
+        stream.flush();
     }
 
     /** One line, whatever names it holds. */

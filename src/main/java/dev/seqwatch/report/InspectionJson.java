@@ -3,7 +3,6 @@ package dev.seqwatch.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Finding;
@@ -11,7 +10,7 @@ import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerInspection;
-import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.inspection.SetAside;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.WatchedSequence;
@@ -20,6 +19,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,62 +40,91 @@ public final class InspectionJson {
     }
 
     public static String render(ServerInspection server, List<String> warnings) {
-        var root = MAPPER.createObjectNode();
-        var list = root.putArray("inspections");
-        server.inspections().forEach(inspection -> add(list.addObject(), inspection));
-        var setAside = root.putArray("databasesSetAside");
-        server.setAside()
-                .forEach(each ->
-                        setAside.addObject().put("database", each.database()).put("reason", each.reason()));
-        var said = root.putArray("warnings");
-        warnings.forEach(said::add);
+        var text = new StringBuilder();
+        print(server, warnings, text::append);
+        return text.toString();
+    }
+
+    /** In pieces of one sequence or finding each: the whole text may be larger than the heap. */
+    public static void print(ServerInspection server, List<String> warnings, Consumer<String> out) {
+        out.accept("{\n  \"inspections\" : ");
+        array(server.inspections(), inspection -> print(inspection, out), out);
+        out.accept(",\n  \"databasesSetAside\" : ");
+        array(server.setAside(), each -> out.accept(text(setAside(each)).replace("\n", "\n  ")), out);
+        out.accept(",\n  \"warnings\" : ");
+        array(warnings, warning -> out.accept(text(warning)), out);
+        out.accept("\n}");
+    }
+
+    private static void print(Inspection inspection, Consumer<String> out) {
+        var server = MAPPER.createObjectNode();
+        server.put("database", inspection.database());
+        switch (inspection.reading()) {
+            case ReadResult.Success(var state) -> {
+                server.put("serverVersion", state.server().version());
+                server.put("role", state.server().role().name());
+                server.put("durationMillis", state.took().toMillis());
+                print(server, out);
+                list("sequences", state.sequences(), InspectionJson::sequence, out);
+                list("findings", inspection.findings(), InspectionJson::finding, out);
+                list("ignored", inspection.ignored(), InspectionJson::ignored, out);
+                list("notChecked", UncheckedColumn.of(state), InspectionJson::notChecked, out);
+                list("notJudged", inspection.unjudged(), InspectionJson::unjudged, out);
+                out.accept(",\n    \"error\" : null\n  }");
+            }
+            case ReadResult.Unreachable unreachable -> {
+                server.putNull("serverVersion");
+                server.putNull("role");
+                server.put("durationMillis", unreachable.took().toMillis());
+                print(server, out);
+                List.of("sequences", "findings", "ignored", "notChecked", "notJudged")
+                        .forEach(name -> list(name, List.<Finding>of(), InspectionJson::finding, out));
+                out.accept(",\n    \"error\" : " + text(unreachable.message()) + "\n  }");
+            }
+        }
+    }
+
+    /** Without its end, so that lists can follow. */
+    private static void print(ObjectNode fields, Consumer<String> out) {
+        var text = text(fields);
+        out.accept(text.substring(0, text.length() - "\n}".length()).replace("\n", "\n  "));
+    }
+
+    private static <T> void list(String name, List<T> all, Function<T, ObjectNode> node, Consumer<String> out) {
+        out.accept(",\n    \"" + name + "\" : ");
+        array(all, each -> out.accept(text(node.apply(each)).replace("\n", "\n    ")), out);
+    }
+
+    private static <T> void array(List<T> all, Consumer<T> element, Consumer<String> out) {
+        out.accept("[ ");
+        for (var i = 0; i < all.size(); i++) {
+            if (i > 0) {
+                out.accept(", ");
+            }
+            element.accept(all.get(i));
+        }
+        out.accept(all.isEmpty() ? "]" : " ]");
+    }
+
+    private static String text(Object value) {
         try {
-            return MAPPER.writeValueAsString(root);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values always prints", e);
         }
     }
 
-    private static void add(ObjectNode node, Inspection inspection) {
-        node.put("database", inspection.database());
-        switch (inspection.reading()) {
-            case ReadResult.Success(var state) -> {
-                node.put("serverVersion", state.server().version());
-                node.put("role", state.server().role().name());
-                node.put("durationMillis", state.took().toMillis());
-                addSequences(node.putArray("sequences"), state);
-                addFindings(node.putArray("findings"), inspection.findings());
-                addIgnored(node.putArray("ignored"), inspection.ignored());
-                addNotChecked(node.putArray("notChecked"), state);
-                addUnjudged(node.putArray("notJudged"), inspection.unjudged());
-                node.putNull("error");
-            }
-            case ReadResult.Unreachable unreachable -> {
-                node.putNull("serverVersion");
-                node.putNull("role");
-                node.put("durationMillis", unreachable.took().toMillis());
-                node.putArray("sequences");
-                node.putArray("findings");
-                node.putArray("ignored");
-                node.putArray("notChecked");
-                node.putArray("notJudged");
-                node.put("error", unreachable.message());
-            }
-        }
-    }
-
-    private static void addSequences(ArrayNode nodes, DatabaseState state) {
-        for (var sequence : state.sequences()) {
-            var node = nodes.addObject();
-            node.put("schema", sequence.name().schema());
-            node.put("sequence", sequence.name().name());
-            node.put("position", sequence.position().getClass().getSimpleName());
-            node.put("lastValue", lastValue(sequence.position()));
-            node.put("limit", sequence.limit().value().toString());
-            node.put("limitKind", sequence.limit().kind().name());
-            node.put("limitedBy", sequence.limit().setBy());
-            addHeadroom(node, sequence);
-        }
+    private static ObjectNode sequence(WatchedSequence sequence) {
+        var node = MAPPER.createObjectNode();
+        node.put("schema", sequence.name().schema());
+        node.put("sequence", sequence.name().name());
+        node.put("position", sequence.position().getClass().getSimpleName());
+        node.put("lastValue", lastValue(sequence.position()));
+        node.put("limit", sequence.limit().value().toString());
+        node.put("limitKind", sequence.limit().kind().name());
+        node.put("limitedBy", sequence.limit().setBy());
+        addHeadroom(node, sequence);
+        return node;
     }
 
     private static @Nullable String lastValue(Position position) {
@@ -125,20 +155,15 @@ public final class InspectionJson {
         return (full ? new BigDecimal("0.9999") : rounded).stripTrailingZeros();
     }
 
-    private static void addFindings(ArrayNode nodes, List<Finding> findings) {
-        findings.forEach(finding -> addFinding(nodes.addObject(), finding));
+    private static ObjectNode ignored(Ignored ignored) {
+        var node = finding(ignored.finding());
+        node.put("reason", ignored.reason());
+        node.put("until", ignored.until() == null ? null : ignored.until().toString());
+        return node;
     }
 
-    private static void addIgnored(ArrayNode nodes, List<Ignored> ignored) {
-        for (var each : ignored) {
-            var node = nodes.addObject();
-            addFinding(node, each.finding());
-            node.put("reason", each.reason());
-            node.put("until", each.until() == null ? null : each.until().toString());
-        }
-    }
-
-    private static void addFinding(ObjectNode node, Finding finding) {
+    private static ObjectNode finding(Finding finding) {
+        var node = MAPPER.createObjectNode();
         var subject = finding.subject();
         node.put("check", finding.check());
         node.put("severity", finding.severity().name());
@@ -149,31 +174,33 @@ public final class InspectionJson {
         node.put("role", subject.role());
         node.put("message", finding.message());
         node.put("remedy", finding.remedy());
+        return node;
     }
 
-    private static void addUnjudged(ArrayNode nodes, List<UnjudgedCheck> unjudged) {
-        for (var each : unjudged) {
-            var node = nodes.addObject();
-            node.put("check", each.check());
-            node.put("fact", each.cause().fact().name());
-            node.put("reason", each.cause().reason().name());
-            node.put(
-                    "detail",
-                    each.cause().detail().isEmpty() ? null : each.cause().detail());
-        }
+    private static ObjectNode unjudged(UnjudgedCheck unjudged) {
+        var node = MAPPER.createObjectNode();
+        var cause = unjudged.cause();
+        node.put("check", unjudged.check());
+        node.put("fact", cause.fact().name());
+        node.put("reason", cause.reason().name());
+        node.put("detail", cause.detail().isEmpty() ? null : cause.detail());
+        return node;
     }
 
-    private static void addNotChecked(ArrayNode nodes, DatabaseState state) {
-        for (var column : UncheckedColumn.of(state)) {
-            var node = nodes.addObject();
-            var table = column.table();
-            node.put("schema", table == null ? null : table.schema());
-            node.put("table", table == null ? null : table.name());
-            node.put("column", column.column());
-            node.put("reason", column.reason().name());
-            if (column.caller() != null) {
-                node.put("caller", column.caller());
-            }
+    private static ObjectNode setAside(SetAside database) {
+        return MAPPER.createObjectNode().put("database", database.database()).put("reason", database.reason());
+    }
+
+    private static ObjectNode notChecked(UncheckedColumn column) {
+        var node = MAPPER.createObjectNode();
+        var table = column.table();
+        node.put("schema", table == null ? null : table.schema());
+        node.put("table", table == null ? null : table.name());
+        node.put("column", column.column());
+        node.put("reason", column.reason().name());
+        if (column.caller() != null) {
+            node.put("caller", column.caller());
         }
+        return node;
     }
 }

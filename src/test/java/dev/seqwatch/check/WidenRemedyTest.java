@@ -132,7 +132,7 @@ class WidenRemedyTest {
             Sequence sequence, long last, List<SequenceColumn> sequenceColumns, List<Reference> references) {
         var remedy = WidenRemedy.of(Given.watched(sequence, at(last), sequenceColumns, references), 75);
         assertThat(remedy).isInstanceOf(Remedy.Run.class);
-        return ((Remedy.Run) remedy).script();
+        return ((Remedy.Run) remedy).script().get();
     }
 
     private static SequenceColumn blocked(String blocker) {
