@@ -106,7 +106,7 @@ final class ArchitectureTest {
                                     "java.net..",
                                     "java.nio..",
                                     "java.security..",
-                                    "javax.net.ssl..",
+                                    "javax.net..",
                                     "org.postgresql..")))
             .because("SQL fetches facts and does not judge them, so the reader must know neither checks nor monitors");
 

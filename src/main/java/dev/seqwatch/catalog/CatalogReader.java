@@ -6,13 +6,21 @@ import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.StatsReset;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /** Reads databases of one server, one short connection each. Never throws for what a database does. */
-public record CatalogReader(InstantSource clock) {
+public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
+    private static final int ONE = 1;
+
+    /** For a single reading, without a limit on its time as a whole. */
+    public CatalogReader(InstantSource clock) {
+        this(clock, new ConnectionGuard(clock, new WorkPermits(ONE)));
+    }
+
     /**
      * A database of the server that is no template.
      *
@@ -31,11 +39,12 @@ public record CatalogReader(InstantSource clock) {
 
     public Databases databases(Target target, String through) {
         var from = clock.instant();
-        try (var session = Session.open(target, through)) {
-            return new Databases.Listed(DatabasesQuery.read(session));
-        } catch (SQLException e) {
-            return new Databases.Unknown(
-                    ConnectionError.of(e, target, through).reading(from, Duration.between(from, clock.instant())));
+        try (var guarded = guard.open()) {
+            try (var session = Session.open(target, through, guarded)) {
+                return new Databases.Listed(DatabasesQuery.read(session));
+            } catch (SQLException e) {
+                return new Databases.Unknown(failure(e, guarded, target, through, from));
+            }
         }
     }
 
@@ -45,36 +54,65 @@ public record CatalogReader(InstantSource clock) {
 
     ReadResult read(Target target, String database, Scope scope, OptionalReads optional) {
         var from = clock.instant();
-        try (var session = Session.open(target, database)) {
-            var server = ServerQuery.read(session);
-            var rows = CatalogRows.read(session, server, optional, scope);
-            var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, server), scope.limits()).drafts();
-            var core = new SequenceReader(session, server, optional).read(drafts);
-            var completion = new SequenceCompletion(rows, OptionalRows.read(session, server, optional, rows), optional);
-            var sequences = completion.complete(core);
-            List<String> blind = optional.read(Fact.HiddenSchemas, () -> BlindSchemasQuery.read(session), List.of());
-            List<DefaultGrant> defaultGrants =
-                    optional.read(Fact.DefaultGrants, () -> DefaultGrantQuery.read(session), List.of());
-            Optional<StatsReset> counting = optional.read(
-                    Fact.StatsReset, () -> Optional.ofNullable(StatsResetQuery.read(session)), Optional.empty());
-            return new ReadResult.Success(new DatabaseState(
-                    database,
-                    server,
+        var silence = guard.silence();
+        if (silence != null) {
+            return new ReadResult.Unreachable(
+                    silence.reason(),
+                    "database \"" + database + "\" was not tried, because the server does not answer: "
+                            + silence.message(),
                     from,
-                    Duration.between(from, clock.instant()),
-                    sequences,
-                    new TreeSet<>(blind),
-                    rows.unresolved(scope),
-                    rows.calls().unknown(),
-                    defaultGrants.stream()
-                            .filter(grant ->
-                                    grant.schema() == null || scope.schemas().test(grant.schema()))
-                            .toList(),
-                    counting.orElse(null),
-                    completion.references(scope),
-                    optional.unknown()));
-        } catch (SQLException e) {
-            return ConnectionError.of(e, target, database).reading(from, Duration.between(from, clock.instant()));
+                    Duration.ZERO);
         }
+        try (var guarded = guard.open()) {
+            try (var session = Session.open(target, database, guarded)) {
+                return new ReadResult.Success(state(session, database, scope, optional, from));
+            } catch (SQLException e) {
+                return failure(e, guarded, target, database, from);
+            }
+        }
+    }
+
+    private DatabaseState state(Session session, String database, Scope scope, OptionalReads optional, Instant from)
+            throws SQLException {
+        var server = ServerQuery.read(session);
+        var rows = CatalogRows.read(session, server, optional, scope);
+        var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, server), scope.limits()).drafts();
+        var core = new SequenceReader(session, server, optional).read(drafts);
+        var completion = new SequenceCompletion(rows, OptionalRows.read(session, server, optional, rows), optional);
+        var sequences = completion.complete(core);
+        List<String> blind = optional.read(Fact.HiddenSchemas, () -> BlindSchemasQuery.read(session), List.of());
+        List<DefaultGrant> defaultGrants =
+                optional.read(Fact.DefaultGrants, () -> DefaultGrantQuery.read(session), List.of());
+        Optional<StatsReset> counting = optional.read(
+                Fact.StatsReset, () -> Optional.ofNullable(StatsResetQuery.read(session)), Optional.empty());
+        return new DatabaseState(
+                database,
+                server,
+                from,
+                Duration.between(from, clock.instant()),
+                sequences,
+                new TreeSet<>(blind),
+                rows.unresolved(scope),
+                rows.calls().unknown(),
+                defaultGrants.stream()
+                        .filter(grant ->
+                                grant.schema() == null || scope.schemas().test(grant.schema()))
+                        .toList(),
+                counting.orElse(null),
+                completion.references(scope),
+                optional.unknown());
+    }
+
+    private ReadResult.Unreachable failure(
+            SQLException e, GuardedConnection guarded, Target target, String database, Instant from) {
+        var took = Duration.between(from, clock.instant());
+        if (guard.expired()) {
+            return ConnectionError.tooLong(target, database, guard.limit()).reading(from, took);
+        }
+        var reading = ConnectionError.of(e, target, database).reading(from, took);
+        if (reading.reason() == ReadResult.Reason.TimedOut && !guarded.answered()) {
+            guard.silent(reading);
+        }
+        return reading;
     }
 }

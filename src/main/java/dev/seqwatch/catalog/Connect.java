@@ -18,11 +18,13 @@ final class Connect {
 
     private Connect() {}
 
-    static Connection to(Target target, String database) throws SQLException {
+    static Connection to(Target target, String database, GuardedConnection guarded) throws SQLException {
         var hosts = target.hosts().stream().map(Target.Host::toString).collect(Collectors.joining(","));
         var url = "jdbc:postgresql://" + hosts + "/"
                 + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-        var connection = new Driver().connect(url, properties(target));
+        var properties = properties(target);
+        guarded.configure(properties);
+        var connection = new Driver().connect(url, properties);
         if (connection == null) {
             throw new IllegalStateException("the driver does not know its own URL form");
         }

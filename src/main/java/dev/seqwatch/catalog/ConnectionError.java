@@ -51,6 +51,15 @@ record ConnectionError(Reason reason, String message) {
         };
     }
 
+    /** @param limit that the inspection as a whole has */
+    static ConnectionError tooLong(Target target, String database, Duration limit) {
+        return new ConnectionError(
+                Reason.TimedOut,
+                "database \"" + database + "\" at " + target.address() + " was not read within the "
+                        + limit.toSeconds() + " s that one inspection may take: check the network and the load of the"
+                        + " server, or raise spec.connection.timeouts.inspection");
+    }
+
     ReadResult.Unreachable reading(Instant at, Duration took) {
         return new ReadResult.Unreachable(reason, message, at, took);
     }

@@ -3,6 +3,7 @@ package dev.seqwatch.catalog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +17,14 @@ final class Session implements AutoCloseable {
     private static final String FETCH = "FETCH FORWARD " + PORTION + " FROM portions";
 
     private final Connection connection;
+    private final ConnectionGuard guard;
+    private final Duration statementTimeout;
     private final String limits;
 
-    private Session(Connection connection, Target.Timeouts timeouts) {
+    private Session(Connection connection, ConnectionGuard guard, Target.Timeouts timeouts) {
         this.connection = connection;
+        this.guard = guard;
+        this.statementTimeout = timeouts.statement();
         this.limits =
                 """
                 SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d;
@@ -27,12 +32,12 @@ final class Session implements AutoCloseable {
                 """.formatted(timeouts.statement().toMillis(), timeouts.lock().toMillis());
     }
 
-    static Session open(Target target, String database) throws SQLException {
-        var connection = Connect.to(target, database);
+    static Session open(Target target, String database, GuardedConnection guarded) throws SQLException {
+        var connection = Connect.to(target, database, guarded);
         try {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            return new Session(connection, target.timeouts());
+            return new Session(connection, guarded.guard(), target.timeouts());
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -67,11 +72,15 @@ final class Session implements AutoCloseable {
 
     /** For the statements of {@link #repeatableRead}. */
     <T> List<T> rows(String sql, Row<T> row, Object... parameters) throws SQLException {
+        var from = guard.clock().millis();
         try (var statement = connection.prepareStatement(sql)) {
             for (var i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
             return lastResult(statement, row);
+        } finally {
+            // no longer than the server may work on it: the rest is the network's
+            guard.worked(Math.min(guard.clock().millis() - from, statementTimeout.toMillis()));
         }
     }
 

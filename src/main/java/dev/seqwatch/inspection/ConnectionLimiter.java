@@ -1,25 +1,42 @@
 package dev.seqwatch.inspection;
 
 import dev.seqwatch.catalog.Target;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps the connections to one server, over all monitors that name it, at or below what each of them allows. */
+/**
+ * Keeps the connections to one server, over all monitors that name it, at or below what each of them allows. They are
+ * served in the order in which they ask, so that one with a low limit waits no longer than the others.
+ */
 final class ConnectionLimiter {
-    private final Map<String, Integer> open = new HashMap<>();
-    private final ReentrantLock lock = new ReentrantLock(true);
-    private final Condition closed = lock.newCondition();
+    private final Map<String, Server> servers = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
 
-    /** Waits for its turn. */
+    private static final class Server {
+        private final Deque<Condition> waiting = new ArrayDeque<>();
+        private int open;
+    }
+
+    /** Waits until the server has a connection for this target. */
     void acquire(Target target) throws InterruptedException {
-        lock.lock();
+        lock.lockInterruptibly();
         try {
-            while (open.getOrDefault(target.address(), 0) >= target.maxConnections()) {
-                closed.await();
+            var server = servers.computeIfAbsent(target.address(), _ -> new Server());
+            var turn = lock.newCondition();
+            server.waiting.addLast(turn);
+            try {
+                while (!turn.equals(server.waiting.getFirst()) || server.open >= target.maxConnections()) {
+                    turn.await();
+                }
+                server.open++;
+            } finally {
+                server.waiting.remove(turn);
+                next(target.address(), server);
             }
-            open.merge(target.address(), 1, Integer::sum);
         } finally {
             lock.unlock();
         }
@@ -28,10 +45,21 @@ final class ConnectionLimiter {
     void release(Target target) {
         lock.lock();
         try {
-            open.computeIfPresent(target.address(), (_, count) -> count == 1 ? null : count - 1);
-            closed.signalAll();
+            var server = servers.get(target.address());
+            if (server != null) {
+                server.open--;
+                next(target.address(), server);
+            }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void next(String address, Server server) {
+        if (!server.waiting.isEmpty()) {
+            server.waiting.getFirst().signal();
+        } else if (server.open == 0) {
+            servers.remove(address);
         }
     }
 }

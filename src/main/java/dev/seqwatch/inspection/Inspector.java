@@ -1,8 +1,11 @@
 package dev.seqwatch.inspection;
 
+import dev.seqwatch.api.v1alpha1.Rules;
 import dev.seqwatch.catalog.CatalogReader;
 import dev.seqwatch.catalog.CatalogReader.Databases;
+import dev.seqwatch.catalog.ConnectionGuard;
 import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.catalog.WorkPermits;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,13 +15,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Looks at every database of an assignment. One inspector serves all monitors, so that it can count a server's connections. */
+/** Inspects every database of a monitor. One inspector serves all monitors, so that it can count a server's connections. */
 public final class Inspector {
-    private final CatalogReader reader;
-    private final ConnectionLimiter slots = new ConnectionLimiter();
+    private final InstantSource clock;
+    private final WorkPermits permits;
+    private final ConnectionLimiter limiter = new ConnectionLimiter();
 
+    /** For one monitor alone. */
     public Inspector(InstantSource clock) {
-        reader = new CatalogReader(clock);
+        this(clock, Rules.MAX_CONNECTIONS_MAX);
+    }
+
+    /** @param concurrency databases that are read at the same time; one whose server lets us wait does not count */
+    public Inspector(InstantSource clock, int concurrency) {
+        this.clock = clock;
+        this.permits = new WorkPermits(concurrency);
+    }
+
+    /** The connections of an inspection that is about to begin: cancelling them ends it. */
+    public ConnectionGuard newConnections() {
+        return new ConnectionGuard(clock, permits);
+    }
+
+    public ServerInspection inspect(MonitorConfig config, KnownDatabases known, ServerHistory histories)
+            throws InterruptedException {
+        return inspect(config, known, histories, newConnections());
     }
 
     /**
@@ -26,12 +47,15 @@ public final class Inspector {
      *
      * @param known databases of earlier inspections: where the server cannot be asked, each of them is unreachable
      */
-    public ServerInspection inspect(MonitorConfig config, KnownDatabases known, ServerHistory histories)
+    public ServerInspection inspect(
+            MonitorConfig config, KnownDatabases known, ServerHistory histories, ConnectionGuard connections)
             throws InterruptedException {
+        connections.limit(config.inspectionTimeout());
+        var reader = new CatalogReader(clock, connections);
         if (config.databases().include().stream().noneMatch(Globs::isPattern)) {
-            return read(config, DatabaseSelection.named(config.databases(), known), histories);
+            return read(config, DatabaseSelection.named(config.databases(), known), histories, reader);
         }
-        return switch (discover(config)) {
+        return switch (discover(config, reader)) {
             case Databases.Listed(var databases) ->
                 read(
                         config,
@@ -40,7 +64,8 @@ public final class Inspector {
                                 databases,
                                 known,
                                 config.target().credentials().user()),
-                        histories);
+                        histories,
+                        reader);
             case Databases.Unknown(var reading) -> {
                 var lost = known.all().isEmpty() ? Set.of(config.maintenanceDatabase()) : known.all();
                 yield ServerInspection.of(lost.stream()
@@ -51,13 +76,14 @@ public final class Inspector {
         };
     }
 
-    private ServerInspection read(MonitorConfig config, DatabaseSelection selection, ServerHistory histories)
+    private ServerInspection read(
+            MonitorConfig config, DatabaseSelection selection, ServerHistory histories, CatalogReader reader)
             throws InterruptedException {
-        return selection.sorted(read(config, selection.names(), histories));
+        return selection.sorted(read(config, selection.names(), histories, reader));
     }
 
     /** Names without a pattern need no discovery. */
-    private Databases discover(MonitorConfig config) throws InterruptedException {
+    private Databases discover(MonitorConfig config, CatalogReader reader) throws InterruptedException {
         var last = new ArrayList<Databases>();
         for (var maintenanceDatabase : maintenanceDatabases(config)) {
             var answer = slot(config, () -> reader.databases(config.target(), maintenanceDatabase));
@@ -100,7 +126,8 @@ public final class Inspector {
         };
     }
 
-    private List<Inspection> read(MonitorConfig config, List<String> databases, ServerHistory histories)
+    private List<Inspection> read(
+            MonitorConfig config, List<String> databases, ServerHistory histories, CatalogReader reader)
             throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pending = databases.stream()
@@ -111,8 +138,14 @@ public final class Inspector {
                             histories)))
                     .toList();
             var inspections = new ArrayList<Inspection>();
-            for (var future : pending) {
-                inspections.add(future.get());
+            try {
+                for (var future : pending) {
+                    inspections.add(future.get());
+                }
+            } catch (InterruptedException e) {
+                threads.shutdownNow(); // else the end of this block waits until all databases are read
+                reader.guard().cancel();
+                throw e;
             }
             return inspections;
         } catch (ExecutionException e) {
@@ -133,11 +166,11 @@ public final class Inspector {
     }
 
     private <T> T slot(MonitorConfig config, Supplier<T> work) throws InterruptedException {
-        slots.acquire(config.target());
+        limiter.acquire(config.target());
         try {
             return work.get();
         } finally {
-            slots.release(config.target());
+            limiter.release(config.target());
         }
     }
 }

@@ -16,7 +16,7 @@ final class HealthChecks {
     HealthCheck inspecting(Watchdog watchdog) {
         return () -> HealthCheckResponse.named("inspections")
                 .status(watchdog.alive())
-                .withData("lastTurn", watchdog.lastTurn().toString())
+                .withData("lastProgress", watchdog.lastProgress().toString())
                 .build();
     }
 

@@ -15,7 +15,8 @@ final class HistoryStore {
     private final Map<MonitorName, ServerHistory> books = new ConcurrentHashMap<>();
 
     ServerHistory before(SequenceMonitor monitor) {
-        return books.computeIfAbsent(InspectionSchedule.name(monitor), _ -> PersistedHistory.read(monitor.getStatus()));
+        var kept = books.get(InspectionSchedule.name(monitor));
+        return kept == null ? PersistedHistory.read(monitor.getStatus()) : kept;
     }
 
     void keep(MonitorName name, ServerHistory histories) {

@@ -7,23 +7,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One monitor's turn.
+ * What came of one inspection of a monitor.
  *
- * @param interval that the spec asks for, or that the operator keeps where it cannot be known
- * @param next when the following is due; null where only an edit of the spec brings one
+ * @param spacing time up to the next inspection, or the interval of the spec where that is longer
+ * @param next when the next is due; null where only an edit of the spec brings one
  */
 record InspectionRun(
         InspectionOutcome outcome,
-        Duration interval,
+        Duration spacing,
         @Nullable Instant next) {
     static InspectionRun suspended() {
         return new InspectionRun(new InspectionOutcome.Suspended(), Duration.ZERO, null);
     }
 
     static InspectionRun impossible(InvalidMonitorException problem, Instant now, Duration wait) {
-        return new InspectionRun(
-                new InspectionOutcome.NotInspected(problem.reason().name(), problem.getMessage()),
-                wait,
-                now.plus(wait));
+        return notInspected(problem.reason().name(), problem.getMessage(), now, wait);
+    }
+
+    static InspectionRun notInspected(String reason, String message, Instant now, Duration wait) {
+        return new InspectionRun(new InspectionOutcome.NotInspected(reason, message), wait, now.plus(wait));
     }
 }

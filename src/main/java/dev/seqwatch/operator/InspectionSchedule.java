@@ -11,51 +11,90 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last turn of every monitor, in memory alone: after a start each is inspected at once, because its metrics are gone.
- * What came of a turn is kept until it stands in the resource, so that a retry writes it and does not inspect again.
+ * When each monitor is inspected, in memory alone: after a start each is inspected at once, because its metrics are gone.
+ * The outcome of an inspection is kept until it is in the resource, so that a retry writes it and does not inspect again.
  */
 final class InspectionSchedule {
-    private final Map<MonitorName, Last> schedule = new ConcurrentHashMap<>();
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final int MOST_DOUBLINGS = 5;
 
-    /** @param unwritten what came of the turn, until it stands in the resource */
-    private record Last(
-            Spec spec, @Nullable Instant next, @Nullable InspectionOutcome unwritten) {}
+    private final Map<MonitorName, Planned> schedule = new ConcurrentHashMap<>();
+
+    /**
+     * @param spec that was inspected last
+     * @param next null where only an edit of the spec brings an inspection
+     * @param apiFailures inspections in a row that the Kubernetes API made impossible
+     * @param unwritten outcome that is not yet in the resource
+     */
+    private record Planned(
+            Spec spec,
+            @Nullable Instant next,
+            int apiFailures,
+            @Nullable InspectionOutcome unwritten) {}
 
     /** A spec as it stood at one time; a monitor of the same name made anew is another. */
-    private record Spec(String uid, long generation) {
+    record Spec(String uid, long generation) {
         static Spec of(SequenceMonitor monitor) {
             var metadata = monitor.getMetadata();
             return new Spec(metadata.getUid(), metadata.getGeneration());
         }
     }
 
-    /** At the first sight of a monitor, after an edit of its spec, and when its time has come. */
-    boolean due(SequenceMonitor monitor, Instant now) {
-        var last = schedule.get(name(monitor));
-        return last == null || !last.spec.equals(Spec.of(monitor)) || (last.next != null && !now.isBefore(last.next));
+    /** When the monitor is due: at its first sight, after an edit of its spec, and when its time has come. */
+    Optional<Instant> due(SequenceMonitor monitor, Instant now) {
+        var planned = schedule.get(name(monitor));
+        if (planned == null || !planned.spec.equals(Spec.of(monitor))) {
+            return Optional.of(now);
+        }
+        return Optional.ofNullable(planned.next).filter(next -> !now.isBefore(next));
     }
 
     void completed(SequenceMonitor monitor, InspectionRun run) {
-        schedule.put(name(monitor), new Last(Spec.of(monitor), run.next(), run.outcome()));
+        schedule.put(name(monitor), new Planned(Spec.of(monitor), run.next(), 0, run.outcome()));
     }
 
-    Optional<InspectionOutcome> unwritten(MonitorName name) {
-        return Optional.ofNullable(schedule.get(name)).map(last -> last.unwritten);
+    /** The Kubernetes API did not let us inspect: tried again after a second, doubling up to half a minute. */
+    void postponed(SequenceMonitor monitor, Instant now) {
+        schedule.compute(name(monitor), (_, planned) -> {
+            var failures = planned == null ? 0 : planned.apiFailures;
+            var wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+            var next = now.plus(wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY);
+            return new Planned(Spec.of(monitor), next, failures + 1, null);
+        });
+    }
+
+    /** How often in a row the Kubernetes API made an inspection impossible. */
+    int apiFailures(MonitorName name) {
+        return Optional.ofNullable(schedule.get(name))
+                .map(planned -> planned.apiFailures)
+                .orElse(0);
+    }
+
+    Optional<InspectionOutcome> unwritten(SequenceMonitor monitor) {
+        return Optional.ofNullable(schedule.get(name(monitor)))
+                .filter(planned -> planned.spec.equals(Spec.of(monitor)))
+                .map(planned -> planned.unwritten);
     }
 
     void written(MonitorName name) {
-        schedule.computeIfPresent(name, (_, last) -> new Last(last.spec, last.next, null));
+        schedule.computeIfPresent(
+                name, (_, planned) -> new Planned(planned.spec, planned.next, planned.apiFailures, null));
     }
 
     void forget(MonitorName name) {
         schedule.remove(name);
     }
 
-    /** Until the next turn; empty where only an edit of the spec brings one. */
+    /** Until the next inspection; empty where only an edit of the spec brings one. */
     Optional<Duration> wait(MonitorName name, Instant now) {
-        return Optional.ofNullable(schedule.get(name))
-                .map(last -> last.next)
+        return next(name)
                 .map(next -> next.isAfter(now) ? Duration.between(now, next).plusMillis(1) : Duration.ofMillis(1));
+    }
+
+    /** When the next inspection is due; empty where only an edit of the spec brings one. */
+    Optional<Instant> next(MonitorName name) {
+        return Optional.ofNullable(schedule.get(name)).map(planned -> planned.next);
     }
 
     static MonitorName name(SequenceMonitor monitor) {

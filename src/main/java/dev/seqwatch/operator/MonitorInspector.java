@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.DatabaseStatus;
+import dev.seqwatch.catalog.ConnectionGuard;
 import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
@@ -14,14 +15,16 @@ import dev.seqwatch.inspection.ServerHistory;
 import dev.seqwatch.inspection.SpecWarnings;
 import dev.seqwatch.report.InspectionOutcome;
 import dev.seqwatch.report.MonitorName;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Takes a monitor's turn: from its spec and Secrets to what came of looking at its databases. */
+/** Inspects a monitor: from its spec and its Secrets to what its databases hold. */
 final class MonitorInspector {
     /** Refusals of the API that are taken for those of its first moments; the retries before take half a minute. */
     private static final int PATIENCE = 5;
@@ -30,7 +33,7 @@ final class MonitorInspector {
     private final AllowedHosts allowedHosts;
     private final Inspector inspector;
     private final HistoryStore histories = new HistoryStore();
-    private final Semaphore slots;
+    private final Map<MonitorName, Integer> failures = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final Pacing pacing;
 
@@ -39,50 +42,74 @@ final class MonitorInspector {
         this.secrets = secrets;
         this.allowedHosts = settings.allowedHosts();
         this.inspector = inspector;
-        this.slots = new Semaphore(settings.concurrency(), true);
         this.clock = clock;
         this.pacing = pacing;
     }
 
     void forget(MonitorName name) {
         histories.forget(name);
+        failures.remove(name);
     }
 
-    /** @param attempt how often the Kubernetes API failed us in this turn already */
-    InspectionRun run(SequenceMonitor monitor, int attempt) throws InterruptedException {
+    /** To be called when the outcome of an inspection is used: that of a cancelled one is not. */
+    void completed(MonitorName name, InspectionRun run) {
+        switch (run.outcome()) {
+            case InspectionOutcome.Inspected inspected -> {
+                histories.keep(name, ServerHistory.of(inspected.server().inspections()));
+                if (failed(inspected.server().inspections())) {
+                    failures.merge(name, 1, Integer::sum);
+                } else {
+                    failures.remove(name);
+                }
+            }
+            case InspectionOutcome.NotInspected _, InspectionOutcome.Suspended _ -> {}
+        }
+    }
+
+    /** Connections for an inspection that is about to begin. */
+    ConnectionGuard newConnections() {
+        return inspector.newConnections();
+    }
+
+    /** @param attempt how often the Kubernetes API failed us in this inspection already */
+    InspectionRun run(SequenceMonitor monitor, int attempt, ConnectionGuard connections) throws InterruptedException {
         if (monitor.getSpec().suspend()) {
             return InspectionRun.suspended();
         }
-        slots.acquire();
         try {
-            return inspect(monitor, attempt < PATIENCE);
+            return inspect(monitor, attempt < PATIENCE, connections);
         } catch (InvalidMonitorException problem) {
             return InspectionRun.impossible(problem, clock.instant(), pacing.afterProblem());
-        } finally {
-            slots.release();
         }
     }
 
-    private InspectionRun inspect(SequenceMonitor monitor, boolean scenario)
+    private InspectionRun inspect(SequenceMonitor monitor, boolean apiJustStarted, ConnectionGuard connections)
             throws InvalidMonitorException, InterruptedException {
-        var login = secrets.read(monitor, scenario);
+        var login = secrets.read(monitor, apiJustStarted);
         var config = config(monitor, login);
         var startedAt = clock.instant();
-        var server = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor));
+        var server = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor), connections);
         if (authenticationFailed(server.inspections())) {
-            var changed = secrets.read(monitor, scenario);
+            var changed = secrets.read(monitor, apiJustStarted);
             if (!changed.equals(login)) {
                 config = config(monitor, changed);
-                server = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor));
+                server = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor), connections);
             }
         }
-        var inspections = server.inspections();
-        histories.keep(InspectionSchedule.name(monitor), ServerHistory.of(inspections));
         var endedAt = clock.instant();
-        var next = pacing.next(startedAt, endedAt, config.interval(), inspections);
+        var interval = config.interval();
+        var failuresInARow =
+                failed(server.inspections()) ? failures.getOrDefault(InspectionSchedule.name(monitor), 0) + 1 : 0;
+        var next = pacing.next(
+                new Pacing.Ended(startedAt, endedAt, interval, connections.statementTime(), failuresInARow));
         var warnings = SpecWarnings.of(config, server, endedAt);
         var outcome = new InspectionOutcome.Inspected(server, warnings, endedAt, next.spaced());
-        return new InspectionRun(outcome, config.interval(), next.at());
+        var wait = Duration.between(startedAt, next.at());
+        return new InspectionRun(outcome, wait.compareTo(interval) > 0 && next.spaced() ? wait : interval, next.at());
+    }
+
+    private static boolean failed(List<Inspection> inspections) {
+        return inspections.stream().anyMatch(inspection -> inspection.reading() instanceof ReadResult.Unreachable);
     }
 
     private MonitorConfig config(SequenceMonitor monitor, SecretSource.Secrets login) throws InvalidMonitorException {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
             "Environment:",
             "  SEQWATCH_NAMESPACES       namespaces to watch, separated by commas (default: all)",
             "  SEQWATCH_SELECTOR         label selector of the monitors to watch (default: all)",
-            "  SEQWATCH_CONCURRENCY      monitors inspected at once (default: " + OperatorSettings.DEFAULT_CONCURRENCY
+            "  SEQWATCH_CONCURRENCY      databases read at once (default: " + OperatorSettings.DEFAULT_CONCURRENCY
                     + ")",
             "  SEQWATCH_ALLOWED_HOSTS    patterns of hosts to connect to, separated by commas (default: all)",
             "  SEQWATCH_LEADER_ELECTION  true or false (default: true where POD_NAME is set)",

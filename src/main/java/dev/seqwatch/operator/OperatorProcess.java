@@ -6,20 +6,29 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The operator from its start to the end of the process. */
 @Singleton
 final class OperatorProcess {
+    private static final Logger LOG = Logger.getLogger(OperatorProcess.class);
+
+    /** Within the 30 seconds that Kubernetes grants a pod. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(15);
+
     // looked up when the operator starts: any other command must not build one
     private final Instance<Operator> operator;
     private final Instance<Leadership> leadership;
+    private final Instance<InspectionRunner> runner;
     private volatile @Nullable Operator running;
 
     @Inject
-    OperatorProcess(Instance<Operator> operator, Instance<Leadership> leadership) {
+    OperatorProcess(Instance<Operator> operator, Instance<Leadership> leadership, Instance<InspectionRunner> runner) {
         this.operator = operator;
         this.leadership = leadership;
+        this.runner = runner;
     }
 
     /** Returns when the caches are filled; inspections begin with the lease. */
@@ -39,9 +48,23 @@ final class OperatorProcess {
     void stop(@Observes ShutdownEvent event) {
         var now = running;
         if (now != null) {
-            leadership.get().stopping();
-            now.stop();
-            leadership.get().release();
+            stop(now, leadership.get(), runner.get());
+        }
+    }
+
+    /** The lease is released when no inspection runs any more: else the next leader inspects beside this one. */
+    static void stop(Operator operator, Leadership leadership, InspectionRunner runner) {
+        leadership.stopping();
+        runner.stop();
+        operator.stop();
+        try {
+            if (runner.awaitEnd(LONGEST_END)) {
+                leadership.release();
+            } else {
+                LOG.warnf("An inspection did not end within %d s, so the lease is kept", LONGEST_END.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

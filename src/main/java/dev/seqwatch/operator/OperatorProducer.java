@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 
 /** Puts the operator together from its parts. */
 final class OperatorProducer {
-    /** Longer than any inspection that its time limits allow on a healthy machine. */
+    /** Beyond the time that an inspection is due to start or to end. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
     private static final int LEASE_LOST = 1;
@@ -28,8 +28,14 @@ final class OperatorProducer {
 
     @Produces
     @Singleton
-    Watchdog watchdog() {
-        return new Watchdog(InstantSource.system(), GRACE);
+    Watchdog watchdog(MeterRegistry registry) {
+        return new Watchdog(InstantSource.system(), GRACE, registry);
+    }
+
+    @Produces
+    @Singleton
+    InspectionRunner runner() {
+        return new InspectionRunner(InstantSource.system());
     }
 
     @Produces
@@ -53,18 +59,19 @@ final class OperatorProducer {
             MeterRegistry registry,
             OperatorSettings settings,
             Leadership leadership,
-            Watchdog watchdog) {
+            Watchdog watchdog,
+            InspectionRunner runner) {
         var clock = InstantSource.system();
         var instance =
                 settings.leadership().map(OperatorSettings.Candidate::identity).orElse("seqwatch");
         var inspector = new MonitorInspector(
                 new SecretSource(client),
-                new Inspector(clock),
+                new Inspector(clock, settings.concurrency()),
                 settings,
                 clock,
                 Pacing.ordinary(RandomGenerator.getDefault()));
         var reconciler = new SequenceMonitorReconciler(
-                inspector, new MonitorMetrics(registry), new EventSink(client, instance), watchdog, clock);
+                runner, inspector, new MonitorMetrics(registry), new EventSink(client, instance), watchdog, clock);
         return OperatorAssembly.assemble(client, registry, settings, leadership, reconciler);
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespaces to watch, all where empty ({@code SEQWATCH_NAMESPACES}, separated by commas)
  * @param selector label selector of the monitors to watch, all where null ({@code SEQWATCH_SELECTOR})
- * @param concurrency monitors inspected at once ({@code SEQWATCH_CONCURRENCY})
+ * @param concurrency databases read at once; one whose server lets us wait does not count ({@code
+ *     SEQWATCH_CONCURRENCY})
  * @param allowedHosts patterns of hosts that may be connected to ({@code SEQWATCH_ALLOWED_HOSTS})
  * @param leadership as whom to stand for election; empty where this is the only replica ({@code
  *     SEQWATCH_LEADER_ELECTION}, {@code POD_NAME}, {@code POD_NAMESPACE})

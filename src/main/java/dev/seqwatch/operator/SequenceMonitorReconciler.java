@@ -14,20 +14,32 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
- * Gives each monitor its turn, and says what came of it: in metrics, in the status, in events. There is no finalizer: it
- * would hold up a deletion whenever the operator is down, and all there is to clean up is metrics.
+ * Has each monitor inspected in its time, and publishes the outcome: in metrics, in the status, in events. A
+ * reconciliation never waits for a database: inspections run beside it and come back as events of their own. There is no
+ * finalizer: it would hold up a deletion whenever the operator is down, and all there is to clean up is metrics.
  */
 @ControllerConfiguration(name = "sequencemonitors", fieldManager = "seqwatch", triggerReconcilerOnAllEvents = true)
 final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
+    private static final Logger LOG = Logger.getLogger(SequenceMonitorReconciler.class);
+    private static final Duration AFTER_BUG = Duration.ofMinutes(5);
+
     private final InspectionSchedule schedule = new InspectionSchedule();
+    private final SimpleInboundEventSource<SequenceMonitor> ended = new SimpleInboundEventSource<>("inspections");
+    private final InspectionRunner runner;
     private final MonitorInspector inspector;
     private final MonitorMetrics metrics;
     private final EventSink events;
@@ -35,11 +47,13 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
     private final InstantSource clock;
 
     SequenceMonitorReconciler(
+            InspectionRunner runner,
             MonitorInspector inspector,
             MonitorMetrics metrics,
             EventSink events,
             Watchdog watchdog,
             InstantSource clock) {
+        this.runner = runner;
         this.inspector = inspector;
         this.metrics = metrics;
         this.events = events;
@@ -48,59 +62,94 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
     }
 
     @Override
-    public UpdateControl<SequenceMonitor> reconcile(SequenceMonitor monitor, Context<SequenceMonitor> context)
-            throws InterruptedException {
+    public List<EventSource<?, SequenceMonitor>> prepareEventSources(EventSourceContext<SequenceMonitor> context) {
+        return List.of(ended);
+    }
+
+    @Override
+    public UpdateControl<SequenceMonitor> reconcile(SequenceMonitor monitor, Context<SequenceMonitor> context) {
         var name = InspectionSchedule.name(monitor);
         if (context.isPrimaryResourceDeleted()) {
             forget(name);
             return UpdateControl.noUpdate();
         }
-        if (schedule.due(monitor, clock.instant())) {
-            metrics.expect(
-                    name,
-                    monitor.getStatus(),
-                    MetricSettings.of(monitor.getSpec(), Duration.ZERO).exhaustion());
-            var run = inspect(monitor, context);
-            publishMetrics(monitor, run); // before the status: it does not need the Kubernetes API
-            schedule.completed(monitor, run);
+        runner.takeResult(monitor).ifPresent(result -> take(monitor, result));
+        if (!runner.inspects(monitor)) {
+            schedule.due(monitor, clock.instant()).ifPresent(due -> start(monitor, due));
         }
-        schedule.unwritten(name).ifPresent(outcome -> {
+        schedule.unwritten(monitor).ifPresent(outcome -> {
             var previous = requireNonNullElse(monitor.getStatus(), SequenceMonitorStatus.NONE);
             writeStatus(monitor, previous, outcome, context);
             writeEvents(monitor, previous, outcome);
             schedule.written(name);
         });
-        return waitForNextTurn(name);
+        return waitForNext(monitor);
     }
 
     private void forget(MonitorName name) {
+        runner.cancel(name);
         metrics.forget(name);
         schedule.forget(name);
         inspector.forget(name);
         watchdog.expectNoMore(name);
     }
 
-    private InspectionRun inspect(SequenceMonitor monitor, Context<SequenceMonitor> context)
-            throws InterruptedException {
-        try {
-            var attempt = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
-            return inspector.run(monitor, attempt);
-        } finally {
-            watchdog.turnEnded();
+    private void start(SequenceMonitor monitor, Instant due) {
+        var name = InspectionSchedule.name(monitor);
+        metrics.expect(
+                name,
+                monitor.getStatus(),
+                MetricSettings.of(monitor.getSpec(), Duration.ZERO).exhaustion());
+        watchdog.expect(
+                name, () -> runner.endDue(name).or(() -> schedule.next(name)).orElse(null));
+        watchdog.progress();
+        var attempt = schedule.apiFailures(name);
+        var connections = inspector.newConnections();
+        runner.start(
+                monitor,
+                due,
+                connections,
+                guard -> inspector.run(monitor, attempt, guard),
+                () -> ended.propagateEvent(ResourceID.fromResource(monitor)));
+    }
+
+    private void take(SequenceMonitor monitor, InspectionRunner.Result result) {
+        watchdog.progress();
+        var name = InspectionSchedule.name(monitor);
+        switch (result) {
+            case InspectionRunner.Result.Completed(var run) -> completed(monitor, run);
+            case InspectionRunner.Result.Postponed(var reason) -> {
+                if (schedule.apiFailures(name) == 0) {
+                    LOG.warnf(
+                            "%s was not inspected, because the Kubernetes API refused a request; it is tried again: %s",
+                            name, reason.getMessage());
+                }
+                schedule.postponed(monitor, clock.instant());
+            }
+            case InspectionRunner.Result.Failed(var reason) ->
+                completed(
+                        monitor,
+                        InspectionRun.notInspected(
+                                "InternalError",
+                                "Seqwatch failed (" + reason.getClass().getSimpleName()
+                                        + "): report what its log says as a bug.",
+                                clock.instant(),
+                                AFTER_BUG));
         }
+    }
+
+    private void completed(SequenceMonitor monitor, InspectionRun run) {
+        publishMetrics(monitor, run); // before the status: it does not need the Kubernetes API
+        inspector.completed(InspectionSchedule.name(monitor), run);
+        schedule.completed(monitor, run);
     }
 
     private void publishMetrics(SequenceMonitor monitor, InspectionRun run) {
         var name = InspectionSchedule.name(monitor);
         switch (run.outcome()) {
-            case InspectionOutcome.Inspected inspected -> {
-                metrics.publish(name, inspected.server(), MetricSettings.of(monitor.getSpec(), run.interval()));
-                watchdog.expect(name, run.interval());
-            }
-            case InspectionOutcome.NotInspected _ -> {
-                metrics.down(name);
-                watchdog.expect(name, run.interval());
-            }
+            case InspectionOutcome.Inspected inspected ->
+                metrics.publish(name, inspected.server(), MetricSettings.of(monitor.getSpec(), run.spacing()));
+            case InspectionOutcome.NotInspected _ -> metrics.down(name);
             case InspectionOutcome.Suspended _ -> {
                 metrics.suspended(name);
                 watchdog.expectNoMore(name);
@@ -144,10 +193,12 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
         }
     }
 
-    /** Every event cancels the wait before it, so each turn says anew how long there is to wait. */
-    private UpdateControl<SequenceMonitor> waitForNextTurn(MonitorName name) {
+    /** Every event cancels the wait before it, so each reconciliation says anew how long there is to wait. */
+    private UpdateControl<SequenceMonitor> waitForNext(SequenceMonitor monitor) {
         var control = UpdateControl.<SequenceMonitor>noUpdate();
-        schedule.wait(name, clock.instant()).ifPresent(control::rescheduleAfter);
+        if (!runner.inspects(monitor)) {
+            schedule.wait(InspectionSchedule.name(monitor), clock.instant()).ifPresent(control::rescheduleAfter);
+        }
         return control;
     }
 }

@@ -29,7 +29,9 @@ enum Metric {
     DatabaseUp("database_up", "1 where the last inspection read the database, 0 where it could not"),
     InspectionDuration("inspection_duration_seconds", "How long the last inspection took"),
     LastInspection("last_inspection_timestamp_seconds", "When the last inspection ended, whether it could read or not"),
-    Interval("inspection_interval_seconds", "Time between two inspections, as the monitor asks for it"),
+    Interval(
+            "inspection_interval_seconds",
+            "Time between two inspections: as the monitor asks for it, or longer after one that took long"),
     Threshold("exhaustion_threshold_ratio", "Used part of a range from which a sequence is reported"),
     SeriesOmitted("series_omitted", "Sequences and findings without series of their own, because there were too many"),
     DatabasesSetAside(

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param sequences which sequences have series of their own
  * @param maxSequences of one database, and as many findings; the worst first, the rest is counted as omitted
- * @param interval between two inspections, as the spec asks for it
+ * @param interval between two inspections, as the spec asks for it or longer
  */
 public record MetricSettings(
         SequenceSeries sequences, int maxSequences, Duration interval, CheckPolicy.Thresholds exhaustion) {

@@ -52,7 +52,7 @@ class CatalogReaderLocksTest {
                     CREATE TABLE t(id serial PRIMARY KEY); INSERT INTO t VALUES (1);
                     CREATE TABLE unindexed(id serial, v text); INSERT INTO unindexed SELECT g, repeat('x', 800) FROM generate_series(1, 2000) g;
                     ANALYZE""");
-            try (var session = Session.open(database.target(), database.name())) {
+            try (var session = session(database)) {
                 var settings = "SELECT setting FROM pg_catalog.pg_settings WHERE name IN "
                         + "('transaction_read_only', 'statement_timeout', 'lock_timeout', 'search_path', 'application_name', 'idle_in_transaction_session_timeout') ORDER BY name";
                 assertThat(session.query(settings, row -> row.getString(1)))
@@ -113,7 +113,7 @@ class CatalogReaderLocksTest {
         try (var database = server.database()) {
             database.execute(
                     "CREATE TABLE a(id serial PRIMARY KEY); CREATE TABLE b(id serial PRIMARY KEY); CREATE SEQUENCE c");
-            try (var session = Session.open(database.target(), database.name())) {
+            try (var session = session(database)) {
                 var known = ServerQuery.read(session);
                 var optional = new OptionalReads();
                 var rows = CatalogRows.read(session, known, optional, Scope.ALL);
@@ -223,5 +223,10 @@ class CatalogReaderLocksTest {
         var reading = new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
         assertThat(reading).isInstanceOf(ReadResult.Success.class);
         return ((ReadResult.Success) reading).state();
+    }
+
+    private static Session session(Database database) throws SQLException {
+        var guard = new ConnectionGuard(InstantSource.system(), new WorkPermits(1));
+        return Session.open(database.target(), database.name(), guard.open());
     }
 }

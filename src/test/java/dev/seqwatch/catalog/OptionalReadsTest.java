@@ -203,7 +203,10 @@ class OptionalReadsTest {
     void views_of_a_newer_major_are_not_known() throws SQLException {
         var server = PostgresServer.of(PostgresServer.MAJORS.getLast());
         try (var database = server.database();
-                var session = Session.open(database.target(), database.name())) {
+                var session = Session.open(
+                        database.target(),
+                        database.name(),
+                        new ConnectionGuard(InstantSource.system(), new WorkPermits(1)).open())) {
             var optional = new OptionalReads();
             InsertableViewQuery.read(
                     session, new Server("20.0", 20_00_00, Server.Role.Primary, "u"), optional, List.of());

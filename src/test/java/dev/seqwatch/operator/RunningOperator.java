@@ -2,14 +2,12 @@ package dev.seqwatch.operator;
 
 import dev.seqwatch.cluster.LocalCluster;
 import dev.seqwatch.cluster.Tools;
-import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.report.MonitorMetrics;
 import dev.seqwatch.testing.StrictRegistry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +24,23 @@ final class RunningOperator implements AutoCloseable {
     private final KubernetesClient client;
     private final Operator operator;
     private final Leadership leadership;
+    private final InspectionRunner runner = new InspectionRunner(InstantSource.system());
     private final StrictRegistry registry = new StrictRegistry();
     private final AtomicBoolean lostLease = new AtomicBoolean();
 
-    private RunningOperator(KubernetesClient client, Map<String, String> environment) {
+    private RunningOperator(KubernetesClient client, Map<String, String> environment, Pacing pacing) {
         this.client = client;
         registry.meters().config().meterFilter(OperatorAssembly.oneSetOfLabels());
         var clock = InstantSource.system();
         var settings = OperatorSettings.from(environment);
         var inspector = new MonitorInspector(
-                new SecretSource(client), new Inspector(clock), settings, clock, new QuickPacing());
+                new SecretSource(client), new Inspector(clock, settings.concurrency()), settings, clock, pacing);
         var reconciler = new SequenceMonitorReconciler(
+                runner,
                 inspector,
                 new MonitorMetrics(registry.meters()),
                 new EventSink(client, "test"),
-                new Watchdog(clock, Duration.ofMinutes(10)),
+                new Watchdog(clock, Duration.ofMinutes(10), registry.meters()),
                 clock);
         leadership = new Leadership(client, settings.leadership(), () -> lostLease.set(true));
         leadership.measure(registry.meters());
@@ -48,11 +48,20 @@ final class RunningOperator implements AutoCloseable {
     }
 
     static RunningOperator start(LocalCluster cluster, Map<String, String> environment) {
+        return startWith(cluster, environment, new QuickPacing());
+    }
+
+    /** With the pacing of the operator as it is shipped. */
+    static RunningOperator startUnhurried(LocalCluster cluster, Map<String, String> environment) {
+        return startWith(cluster, environment, Pacing.ordinary(RandomGenerator.getDefault()));
+    }
+
+    static RunningOperator startWith(LocalCluster cluster, Map<String, String> environment, Pacing pacing) {
         OperatorCommand.prepare();
         cluster.kubectl().apply(Tools.project().resolve("deploy/base/rbac.yaml"));
         cluster.kubectl().apply(Tools.project().resolve("deploy/base/lease.yaml"));
         var client = LocalCluster.client(cluster.kubeconfigOf("seqwatch-system", "seqwatch"));
-        var running = new RunningOperator(client, environment);
+        var running = new RunningOperator(client, environment, pacing);
         running.operator.start();
         return running;
     }
@@ -83,9 +92,7 @@ final class RunningOperator implements AutoCloseable {
 
     /** As SIGTERM does. */
     void terminate() {
-        leadership.stopping();
-        operator.stop();
-        leadership.release();
+        OperatorProcess.stop(operator, leadership, runner);
     }
 
     @Override
@@ -100,10 +107,10 @@ final class RunningOperator implements AutoCloseable {
         }
 
         @Override
-        public Next next(Instant startedAt, Instant endedAt, Duration interval, List<Inspection> inspections) {
-            return interval.equals(Duration.ofSeconds(10))
-                    ? new Next(startedAt.plusMillis(200), false)
-                    : ordinary.next(startedAt, endedAt, interval, inspections);
+        public Next next(Ended inspection) {
+            return inspection.interval().equals(Duration.ofSeconds(10))
+                    ? new Next(inspection.startedAt().plusMillis(200), false)
+                    : ordinary.next(inspection);
         }
 
         @Override
