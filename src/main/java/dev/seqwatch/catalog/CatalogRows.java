@@ -50,6 +50,17 @@ record CatalogRows(
         Stream.concat(code.rows().stream(), LinkQuery.read(session, scope.links(), sequences).stream())
                 .filter(row -> known.add(row.use()))
                 .forEach(allDefaults::add);
+        if (optional.knows(Fact.CallingCode)) {
+            var used = known.stream().map(SequenceDefaultQuery.Use::sequence).collect(Collectors.toSet());
+            var unused = sequences.stream()
+                    .filter(found -> !used.contains(found.oid()))
+                    .toList();
+            allDefaults.addAll(optional.read(
+                    Fact.ProbableUses,
+                    () -> LinkProposals.read(
+                            session, server, unused, code.uses().filledOtherwise(), Set.copyOf(scope.denied())),
+                    List.of()));
+        }
         var tables = new HashSet<Long>();
         allDefaults.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
         var relations = RelationQuery.read(session, tables);

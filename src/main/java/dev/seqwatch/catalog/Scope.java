@@ -15,12 +15,19 @@ import java.util.function.Predicate;
  *
  * @param schemas whether the sequences of a schema are
  * @param links columns whose ids the application draws by itself
+ * @param denied columns that no such sequence feeds, although names and ids may look like it
  * @param limits values that a column must not pass for a reason outside the database
  */
-public record Scope(Predicate<String> schemas, List<Link> links, List<DeclaredLimit> limits) {
+public record Scope(Predicate<String> schemas, List<Link> links, List<Link> denied, List<DeclaredLimit> limits) {
     public static final Scope ALL = new Scope(_ -> true, List.of(), List.of());
 
+    /** Without links that are denied. */
+    public Scope(Predicate<String> schemas, List<Link> links, List<DeclaredLimit> limits) {
+        this(schemas, links, List.of(), limits);
+    }
+
     public Scope {
+        denied = List.copyOf(denied);
         links = List.copyOf(links);
         limits = List.copyOf(limits);
     }

@@ -56,7 +56,8 @@ record SequenceCompletion(
                                 rows.otherUses().getOrDefault(oid, List.of()).stream(),
                                 core.mentions().getOrDefault(oid, List.of()).stream())
                         .toList(),
-                new SequenceUses(callers.getOrDefault(oid, List.of())),
+                new SequenceUses(
+                        callers.getOrDefault(oid, List.of()), draft.found().extension()),
                 rows.grants().missing().getOrDefault(oid, List.of()),
                 draft.limit());
     }

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All sequences but those of temporary schemas and of extensions. */
+/** All sequences but those of temporary schemas. Members of extensions count: they number the rows of users as well. */
 final class SequenceQuery {
     private static final String SQL = """
             SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.relpersistence, pg_catalog.pg_get_userbyid(c.relowner) AS owner,
@@ -20,7 +20,10 @@ final class SequenceQuery {
                    pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS schema_usage,
                    pg_catalog.has_sequence_privilege(c.oid, 'SELECT') AS may_select,
                    pg_catalog.has_sequence_privilege(c.oid, 'USAGE') AS may_use,
-                   ns.nspname AS owner_schema, ot.relname AS owner_table, oa.attname AS owner_column, o.deptype = 'i' AS identity
+                   ns.nspname AS owner_schema, ot.relname AS owner_table, oa.attname AS owner_column, o.deptype = 'i' AS identity,
+                   (SELECT x.extname FROM pg_catalog.pg_depend e JOIN pg_catalog.pg_extension x ON x.oid = e.refobjid
+                     WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid IN (c.oid, o.refobjid)
+                       AND e.deptype = 'e' LIMIT 1) AS extension
               FROM pg_catalog.pg_sequence s
               JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -31,9 +34,6 @@ final class SequenceQuery {
               LEFT JOIN pg_catalog.pg_namespace ns ON ns.oid = ot.relnamespace
               LEFT JOIN pg_catalog.pg_attribute oa ON oa.attrelid = o.refobjid AND oa.attnum = o.refobjsubid
              WHERE c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-                                WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
-                                  AND e.deptype = 'e')
              ORDER BY n.nspname, c.relname
             """;
 
@@ -60,7 +60,8 @@ final class SequenceQuery {
                 row.getBoolean("schema_usage"),
                 row.getBoolean("may_select"),
                 row.getBoolean("may_use"),
-                owned(row));
+                owned(row),
+                row.getString("extension"));
     }
 
     private static @Nullable Ownership owned(ResultSet row) throws SQLException {
@@ -86,12 +87,17 @@ final class SequenceQuery {
         return BigInteger.valueOf(row.getLong(column));
     }
 
-    /** A sequence and what our role may do with it. */
+    /**
+     * A sequence and what our role may do with it.
+     *
+     * @param extension that has the sequence, or the table that owns it, as a member; else null
+     */
     record SequenceRow(
             long oid,
             Sequence sequence,
             boolean schemaUsage,
             boolean maySelect,
             boolean mayUse,
-            @Nullable Ownership owned) {}
+            @Nullable Ownership owned,
+            @Nullable String extension) {}
 }

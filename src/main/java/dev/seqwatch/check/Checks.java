@@ -58,7 +58,7 @@ public final class Checks {
                 .filter(check -> !policy.off().contains(check.name()))
                 .flatMap(check -> check.examine(state, policy, history))
                 .map(policy::judge)
-                .map(note::with)
+                .flatMap(finding -> note.with(finding).stream())
                 .sorted(Finding.WORST_FIRST)
                 .toList();
     }

@@ -19,12 +19,13 @@ final class OrphanSequence implements Check {
         }
         return state.sequences().stream()
                 .filter(watched -> watched.owned() == null
-                        && watched.sequenceColumns().isEmpty()
+                        && watched.sequenceColumns().stream()
+                                .noneMatch(column -> column.draw().certain())
                         && watched.uses().callers().isEmpty()
                         && watched.otherUses().isEmpty())
                 .map(watched -> finding(
                         Severity.Info,
-                        Subject.of(watched.name()),
+                        Subjects.of(watched),
                         "%s is neither owned nor in any default that PostgreSQL knows of: no column limits it here. Decide whether an application calls it by name, or whether it can be dropped."
                                 .formatted(watched.name())));
     }

@@ -1,16 +1,26 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.WatchedSequence;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A sequence near the tightest bound of all that stores its values. An unread position is for {@link InsufficientPrivileges}. */
 final class SequenceExhaustion implements Check {
     @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.CallingCode, Fact.ProbableUses);
+    }
+
+    @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.sequences().stream().flatMap(watched -> switch (watched.headroom()) {
-            case Headroom.Finite headroom -> examine(watched, headroom, policy);
+            case Headroom.Finite headroom ->
+                watched.used() || !state.knows(Fact.CallingCode) || moves(watched, history)
+                        ? examine(watched, headroom, policy)
+                        : unused(watched, headroom, policy);
             case Headroom.Endless _, Headroom.Unknown _ -> Stream.empty();
         });
     }
@@ -24,6 +34,32 @@ final class SequenceExhaustion implements Check {
         var remedy = WidenRemedy.of(watched, thresholds.warningPercent());
         var text = message(watched, headroom);
         return Stream.of(remedy.finding(this, severity, Subjects.of(watched), text));
+    }
+
+    /** Whether something that was not found has called it between earlier readings and this one. */
+    private static boolean moves(WatchedSequence watched, DatabaseHistory history) {
+        var next = watched.position().next(watched.sequence());
+        return next != null
+                && history.of(watched.name()).samples().stream()
+                        .anyMatch(sample -> !sample.next().equals(next));
+    }
+
+    /** A leftover, or one that an application calls by name: nobody is known to be hurt, and its end may be a guard. */
+    private Stream<Finding> unused(WatchedSequence watched, Headroom.Finite headroom, CheckPolicy policy) {
+        if (!headroom.usedAtLeast(policy.exhaustion().warningPercent())) {
+            return Stream.empty();
+        }
+        var text =
+                "%s is %s used (%s), but nothing that was found calls it. Decide whether an application calls it by name, and then declare the column in the monitor's links; if nothing does, it harms nobody."
+                        .formatted(watched.name(), Numbers.percent(headroom.usedRatio()), watched.limit());
+        var isLeftover = headroom.remaining().signum() == 0
+                || watched.owned() != null
+                || !watched.otherUses().isEmpty();
+        return Stream.of(
+                isLeftover
+                        ? finding(Severity.Info, Subjects.of(watched), text)
+                        : WidenRemedy.of(watched, policy.exhaustion().warningPercent())
+                                .finding(this, Severity.Warning, Subjects.of(watched), text));
     }
 
     private static String message(WatchedSequence watched, Headroom.Finite headroom) {

@@ -19,8 +19,12 @@ public record Declarations(List<Limit> limits, List<Link> links, List<Ignore> ig
     /** A bound that no type knows of, in one of the databases. */
     public record Limit(String database, Scope.DeclaredLimit limit) {}
 
-    /** A column that an application feeds by itself, in one of the databases. */
-    public record Link(String database, Scope.Link link) {}
+    /** A column that an application feeds by itself, or one that is denied to be fed, in one of the databases. */
+    public record Link(String database, Scope.Link link, boolean related) {
+        public Link(String database, Scope.Link link) {
+            this(database, link, true);
+        }
+    }
 
     /** Of a spec without {@link SpecValidator}. */
     static Declarations of(SequenceMonitorSpec spec) {
@@ -43,20 +47,26 @@ public record Declarations(List<Limit> limits, List<Link> links, List<Ignore> ig
                             var column = CatalogName.ofColumn(link.column())
                                     .orElseThrow()
                                     .column();
-                            return new Link(sequence.database(), new Scope.Link(sequence.relation(), column));
+                            return new Link(
+                                    sequence.database(), new Scope.Link(sequence.relation(), column), link.related());
                         })
                         .toList(),
                 spec.ignore().stream().map(Ignore::of).toList());
+    }
+
+    private List<Scope.Link> links(String database, boolean related) {
+        return links.stream()
+                .filter(link -> link.database().equals(database) && link.related() == related)
+                .map(Link::link)
+                .toList();
     }
 
     /** What of one database is looked at, with what is declared of it. */
     Scope scope(String database, Predicate<String> schemas) {
         return new Scope(
                 schemas,
-                links.stream()
-                        .filter(link -> link.database().equals(database))
-                        .map(Link::link)
-                        .toList(),
+                links(database, true),
+                links(database, false),
                 limits.stream()
                         .filter(limit -> limit.database().equals(database))
                         .map(Limit::limit)

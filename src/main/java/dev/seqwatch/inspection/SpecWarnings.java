@@ -129,8 +129,9 @@ public final class SpecWarnings {
                         field,
                         "database %s has no sequence %s in the schemas that spec.schemas takes. Correct the name, or remove the link."
                                 .formatted(declared.database(), link.sequence()));
-            } else if (sequence.get().sequenceColumns().stream()
-                    .noneMatch(sequenceColumn -> sequenceColumn.column().equals(link.column()))) {
+            } else if (declared.related()
+                    && sequence.get().sequenceColumns().stream()
+                            .noneMatch(sequenceColumn -> sequenceColumn.column().equals(link.column()))) {
                 add(
                         field,
                         "database %s has no column %s that could be linked. Name a column of a table, and of a partitioned table its root; or remove the link."

@@ -7,6 +7,7 @@ package dev.seqwatch.model;
 public enum Fact {
     UniqueIndexes("which columns a unique index protects"),
     CallingCode("functions, triggers, rules and views that call nextval"),
+    ProbableUses("keys that sequences without a known use may feed"),
     LateBoundDefaults("defaults that find their sequence by search_path"),
     ColumnStatistics("statistics of the columns that no index answers for"),
     OtherUses("views, functions and other objects that use a sequence"),

@@ -3,6 +3,7 @@ package dev.seqwatch.api.v1alpha1;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -38,8 +39,19 @@ public record LinkSpec(
                 "Column of the same database that stores its values, as database.schema.table.column, e.g."
                         + " shop.public.orders.id.")
         @Size(max = Rules.NAME_MAX_LENGTH)
-        String column) {
+        String column,
+
+        @Default("true")
+        @JsonPropertyDescription(
+                "Whether the column stores the sequence's values. false denies a link that Seqwatch would conclude from"
+                        + " names and stored ids.")
+        Boolean related) {
+    public LinkSpec(String sequence, String column) {
+        this(sequence, column, true);
+    }
+
     public LinkSpec {
+        related = requireNonNullElse(related, true);
         sequence = requireNonNullElse(sequence, "");
         column = requireNonNullElse(column, "");
     }
