@@ -165,7 +165,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
             Context<SequenceMonitor> context) {
         var now = clock.instant();
         var next = StatusReport.next(previous, monitor.getMetadata().getGeneration(), outcome, now);
-        if (!StatusReport.worthWriting(previous, next, now)) {
+        if (!StatusReport.worthWriting(previous, next)) {
             return;
         }
         var patch = new SequenceMonitor();

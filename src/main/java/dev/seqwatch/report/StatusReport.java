@@ -17,26 +17,20 @@ import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerInspection;
 import dev.seqwatch.model.Server;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a monitor: a pure function of the one before, the generation, what came of its turn, and the instant. */
 public final class StatusReport {
-    /** How often a status is written that says nothing new but the time. */
-    static final Duration REFRESH = Duration.ofMinutes(10);
-
     private static final Comparator<DatabaseStatus> ERRORS_FIRST = comparing(
                     (DatabaseStatus database) -> database.error() == null)
             .thenComparing(database -> database.name(), nullsFirst(naturalOrder()));
-    private static final Set<String> OURS = Set.of(SequenceMonitorStatus.READY, SequenceMonitorStatus.HEALTHY);
 
     private static final DatabaseStatus NEVER_READ =
             new DatabaseStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
@@ -56,15 +50,9 @@ public final class StatusReport {
         };
     }
 
-    /** Whether the next status is worth a write: one that differs in times alone is, but every ten minutes only. */
-    public static boolean worthWriting(SequenceMonitorStatus previous, SequenceMonitorStatus next, Instant now) {
-        var before = withConditions(previous, ours(previous.conditions()));
-        if (!timeless(before).equals(timeless(next))) {
-            return true;
-        }
-        var written = previous.lastInspectionTime();
-        return !before.equals(next)
-                && (written == null || !written.plus(REFRESH).isAfter(now));
+    /** Whether the next status is worth a write: not where figures alone are new and the last write is recent. */
+    public static boolean worthWriting(SequenceMonitorStatus previous, SequenceMonitorStatus next) {
+        return StatusChange.worthWriting(previous, next);
     }
 
     private static SequenceMonitorStatus notJudged(
@@ -246,61 +234,5 @@ public final class StatusReport {
                 .map(Condition::getReason)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static List<Condition> ours(List<Condition> conditions) {
-        return conditions.stream()
-                .filter(condition -> OURS.contains(condition.getType()))
-                .toList();
-    }
-
-    private static SequenceMonitorStatus timeless(SequenceMonitorStatus status) {
-        var databases = status.databases().stream()
-                .map(database -> new DatabaseStatus(
-                        database.name(),
-                        database.serverVersion(),
-                        database.role(),
-                        database.sequences(),
-                        database.critical(),
-                        database.warning(),
-                        database.info(),
-                        database.ignored(),
-                        database.unreadable(),
-                        database.notChecked(),
-                        null,
-                        null,
-                        database.error()))
-                .toList();
-        return new SequenceMonitorStatus(
-                status.observedGeneration(),
-                null,
-                status.problem(),
-                status.summary(),
-                databases,
-                status.databasesOmitted(),
-                status.databasesSetAside(),
-                status.findings(),
-                status.findingsOmitted(),
-                status.ignored(),
-                status.warnings(),
-                List.of(),
-                status.conditions());
-    }
-
-    private static SequenceMonitorStatus withConditions(SequenceMonitorStatus status, List<Condition> conditions) {
-        return new SequenceMonitorStatus(
-                status.observedGeneration(),
-                status.lastInspectionTime(),
-                status.problem(),
-                status.summary(),
-                status.databases(),
-                status.databasesOmitted(),
-                status.databasesSetAside(),
-                status.findings(),
-                status.findingsOmitted(),
-                status.ignored(),
-                status.warnings(),
-                status.samples(),
-                conditions);
     }
 }

@@ -75,9 +75,9 @@ class IgnoredStatusTest {
                 .hasSize(20)
                 .startsWith("notice 0")
                 .endsWith("6 more: seqwatch check -f lists them all.");
-        assertThat(StatusReport.worthWriting(status, next(status, List.of(), FROZEN), NOW))
+        assertThat(StatusReport.worthWriting(status, next(status, List.of(), FROZEN)))
                 .isTrue();
-        assertThat(StatusReport.worthWriting(status, next(status, many, FROZEN), NOW))
+        assertThat(StatusReport.worthWriting(status, next(status, many, FROZEN)))
                 .isFalse();
     }
 

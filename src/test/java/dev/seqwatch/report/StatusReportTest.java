@@ -16,12 +16,14 @@ import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.Subject;
 import dev.seqwatch.inspection.EarlierFinding;
 import dev.seqwatch.inspection.Ignore;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerInspection;
 import dev.seqwatch.inspection.SetAside;
 import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.UnreadableReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -327,15 +330,73 @@ class StatusReportTest {
     }
 
     @Test
-    void a_status_that_is_new_in_times_alone_is_written_every_ten_minutes() {
-        var before = next(SequenceMonitorStatus.NONE, NOW, WARNING);
-        for (var minutes : List.of(1, 5, 9)) {
-            var now = NOW.plus(Duration.ofMinutes(minutes));
-            assertThat(StatusReport.worthWriting(before, next(before, now, WARNING), now))
-                    .isFalse();
+    void figures_and_times_alone_are_written_once_a_minute() {
+        var busy = IntStream.rangeClosed(0, 20)
+                .mapToObj(i -> read(
+                        "shop",
+                        List.of(sequence("s", 950 + i), sequence("t", 1)),
+                        new Finding(
+                                "SequenceExhaustion",
+                                Severity.Critical,
+                                Subject.of(new RelationName("public", "s")),
+                                String.format(
+                                        Locale.ROOT,
+                                        "%d.0 %% of public.s is used: %,d values left",
+                                        95 + i / 10,
+                                        50_000 - i),
+                                "SELECT setval('public.s', %d);".formatted(i))))
+                .toList();
+        var written = next(SequenceMonitorStatus.NONE, NOW, busy.getFirst());
+        var writes = 0;
+        for (var i = 1; i < busy.size(); i++) {
+            var next = next(written, NOW.plusSeconds(10L * i), busy.get(i));
+            if (StatusReport.worthWriting(written, next)) {
+                writes++;
+                written = next;
+            }
+            assertThat(Duration.between(written.lastInspectionTime(), next.lastInspectionTime()))
+                    .isLessThan(Duration.ofMinutes(1));
         }
-        var now = NOW.plus(Duration.ofMinutes(10));
-        assertThat(StatusReport.worthWriting(before, next(before, now, WARNING), now))
+        assertThat(writes).as("in 200 s at an interval of 10 s").isEqualTo(4);
+        assertThat(written.findings().getFirst().message()).isEqualTo("97.0 % of public.s is used: 49,980 values left");
+    }
+
+    @Test
+    void at_a_longer_interval_each_inspection_is_written() {
+        var before = next(SequenceMonitorStatus.NONE, NOW, WARNING);
+        for (var seconds : List.of(54, 270, 3_240)) {
+            var now = NOW.plusSeconds(seconds);
+            assertThat(StatusReport.worthWriting(before, next(before, now, WARNING)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_lock_that_comes_and_goes_is_no_reason_to_write() {
+        var before = next(SequenceMonitorStatus.NONE, NOW, WARNING);
+        var soon = NOW.plusSeconds(10);
+        var gap = read(
+                "shop",
+                List.of(Given.notChecked("s", 800, NotCheckedReason.Locked)),
+                finding(Severity.Warning, "SequenceExhaustion", "s"));
+        assertThat(StatusReport.worthWriting(before, next(before, soon, gap))).isFalse();
+        assertThat(StatusReport.worthWriting(before, next(before, soon, unreachable(WARNING))))
+                .isTrue();
+    }
+
+    @Test
+    void a_message_that_says_something_else_with_the_same_severity_is_written_at_once() {
+        var critical = next(SequenceMonitorStatus.NONE, NOW, CRITICAL);
+        var usedUp = read(
+                "shop",
+                List.of(sequence("s", 1000)),
+                new Finding(
+                        "SequenceExhaustion",
+                        Severity.Critical,
+                        Subject.of(new RelationName("public", "s")),
+                        "public.s is used up",
+                        null));
+        assertThat(StatusReport.worthWriting(critical, next(critical, NOW.plusSeconds(10), usedUp)))
                 .isTrue();
     }
 
@@ -343,13 +404,13 @@ class StatusReportTest {
     void a_status_that_says_something_new_is_written_at_once() {
         var before = next(SequenceMonitorStatus.NONE, NOW, WARNING);
         for (var inspection : List.of(CRITICAL, HEALTHY, unreachable(WARNING))) {
-            assertThat(StatusReport.worthWriting(before, next(before, LATER, inspection), LATER))
+            assertThat(StatusReport.worthWriting(before, next(before, LATER, inspection)))
                     .isTrue();
         }
         var edited = StatusReport.next(
                 before, 2, new InspectionOutcome.Inspected(List.of(WARNING), List.of(), LATER, false), LATER);
-        assertThat(StatusReport.worthWriting(before, edited, LATER)).isTrue();
-        assertThat(StatusReport.worthWriting(SequenceMonitorStatus.NONE, before, NOW))
+        assertThat(StatusReport.worthWriting(before, edited)).isTrue();
+        assertThat(StatusReport.worthWriting(SequenceMonitorStatus.NONE, before))
                 .isTrue();
     }
 
@@ -358,7 +419,7 @@ class StatusReportTest {
         var before = StatusReport.next(SequenceMonitorStatus.NONE, 1, new InspectionOutcome.Suspended(), NOW);
         var muchLater = NOW.plus(Duration.ofDays(1));
         var next = StatusReport.next(before, 1, new InspectionOutcome.Suspended(), muchLater);
-        assertThat(StatusReport.worthWriting(before, next, muchLater)).isFalse();
+        assertThat(StatusReport.worthWriting(before, next)).isFalse();
     }
 
     @Test
@@ -381,9 +442,9 @@ class StatusReportTest {
                 own.warnings(),
                 own.samples(),
                 conditions);
-        var next = next(before, LATER, WARNING);
+        var next = next(before, NOW.plusSeconds(10), WARNING);
         assertThat(next.conditions()).extracting(Condition::getType).containsExactly("Ready", "Healthy");
-        assertThat(StatusReport.worthWriting(before, next, LATER)).isFalse();
+        assertThat(StatusReport.worthWriting(before, next)).isFalse();
     }
 
     private static InspectionOutcome inspected(Inspection... inspections) {
