@@ -102,3 +102,6 @@ CREATE SEQUENCE odd_numbers_seq INCREMENT 2;
 CREATE TABLE multi_writer(id bigint DEFAULT nextval('odd_numbers_seq') PRIMARY KEY, v int);
 INSERT INTO multi_writer(v) VALUES (1), (2);
 INSERT INTO multi_writer VALUES (2, 0), (4, 0), (100, 0);
+
+CREATE TABLE chat(id integer PRIMARY KEY);
+INSERT INTO chat SELECT 2147483000 + g FROM generate_series(1, 600) AS g;

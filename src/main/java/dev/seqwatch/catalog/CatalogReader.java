@@ -2,6 +2,7 @@ package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.DatabaseState.DefaultGrant;
+import dev.seqwatch.model.DatabaseState.IntegerColumns;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.StatsReset;
 import java.sql.SQLException;
@@ -85,6 +86,10 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
                 optional.read(Fact.DefaultGrants, () -> DefaultGrantQuery.read(session), List.of());
         Optional<StatsReset> counting = optional.read(
                 Fact.StatsReset, () -> Optional.ofNullable(StatsResetQuery.read(session)), Optional.empty());
+        var integers = optional.read(
+                Fact.IntegerColumns,
+                () -> new IntegerColumnReader(session, optional, rows).read(scope, sequences),
+                IntegerColumns.NONE);
         return new DatabaseState(
                 database,
                 server,
@@ -100,6 +105,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
                         .toList(),
                 counting.orElse(null),
                 completion.references(scope),
+                integers,
                 optional.unknown());
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class MaxIdReader {
     /** A table dropped meanwhile is missing from the answer. */
     static Map<Wanted, FarthestId> read(Session session, List<Wanted> all) throws SQLException {
         var found = new HashMap<Wanted, FarthestId>();
-        for (var batch : batches(all)) {
+        for (var batch : batches(all, wanted -> wanted.source().locks())) {
             BatchBisect.run(
                     batch,
                     part -> session.query(text(part), row -> found.put(part.get(row.getInt(1)), extreme(row))),
@@ -51,16 +52,16 @@ final class MaxIdReader {
     }
 
     /** At most {@link #BATCH} tables, and at most {@link IdSources#MAX_LOCKS} locks. */
-    private static List<List<Wanted>> batches(List<Wanted> all) {
-        var batches = new ArrayList<List<Wanted>>();
+    static <T> List<List<T>> batches(List<T> all, ToIntFunction<T> locksOf) {
+        var batches = new ArrayList<List<T>>();
         var locks = 0;
         for (var wanted : all) {
-            locks += wanted.source().locks();
+            locks += locksOf.applyAsInt(wanted);
             if (batches.isEmpty()
                     || locks > IdSources.MAX_LOCKS
                     || batches.getLast().size() == BATCH) {
                 batches.add(new ArrayList<>());
-                locks = wanted.source().locks();
+                locks = locksOf.applyAsInt(wanted);
             }
             batches.getLast().add(wanted);
         }

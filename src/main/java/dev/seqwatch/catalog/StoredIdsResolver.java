@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the answers of all reads together into what is known of a sequence column's ids. */
@@ -46,7 +47,17 @@ record StoredIdsResolver(
                 }
             }
         }
-        return new StoredIds(nearest(collisions, draft.found().sequence().ascending()), gaps);
+        return new StoredIds(
+                nearest(collisions, draft.found().sequence().ascending()), farthest(draft, ids), gaps);
+    }
+
+    private @Nullable BigInteger farthest(SequenceAssembler.UnreadSequence draft, IdSources ids) {
+        return ids.sources().stream()
+                .map(source -> extremes.get(SequenceReader.wanted(draft, source)))
+                .flatMap(extreme -> extreme instanceof FarthestId.Value(var id) ? Stream.of(id) : Stream.empty())
+                .reduce(draft.found().sequence().ascending() ? BigDecimal::max : BigDecimal::min)
+                .map(BigDecimal::toBigInteger)
+                .orElse(null);
     }
 
     /**

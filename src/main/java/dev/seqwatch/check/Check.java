@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 public sealed interface Check
         permits SequenceExhaustion,
                 ExhaustionForecast,
+                ColumnNearLimit,
                 ColumnNarrowerThanSequence,
                 SequenceNarrowerThanColumn,
                 ReferenceNarrowerThanKey,

@@ -11,6 +11,7 @@ public final class Checks {
     public static final List<Check> ALL = List.of(
             new SequenceExhaustion(),
             new ExhaustionForecast(),
+            new ColumnNearLimit(),
             new ColumnNarrowerThanSequence(),
             new SequenceNarrowerThanColumn(),
             new ReferenceNarrowerThanKey(),

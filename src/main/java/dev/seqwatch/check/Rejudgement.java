@@ -67,6 +67,7 @@ public final class Rejudgement {
         return switch (check) {
             case SequenceExhaustion _ -> position(earlier);
             case ExhaustionForecast _ -> position(earlier).or(() -> rate(earlier));
+            case ColumnNearLimit _ -> values(earlier);
             case SequenceBehind _ -> position(earlier).or(() -> storedIds(earlier));
             case IdBurn _ -> position(earlier).or(() -> counters(earlier));
             case KeyNotUnique _ -> uniqueness(earlier);
@@ -121,6 +122,16 @@ public final class Rejudgement {
         return sequence(earlier)
                 .filter(watched -> Forecast.tooFewPositions(watched, state, history))
                 .map(_ -> "Positions have been seen for too short a time to know the rate of use.");
+    }
+
+    private Optional<String> values(Finding earlier) {
+        var table = earlier.subject().table();
+        var column = earlier.subject().column();
+        return table != null
+                        && column != null
+                        && state.integerColumns().unknown().contains(table.column(column))
+                ? Optional.of("The values of the column could not be read, and it has no statistics.")
+                : Optional.empty();
     }
 
     /** Counters are lost with a crash or a reset, and a standby has its own. */

@@ -3,6 +3,7 @@ package dev.seqwatch.check;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.IntegerColumn;
 import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.Limits;
 import dev.seqwatch.model.Reference;
@@ -13,9 +14,9 @@ import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -102,23 +103,47 @@ final class WidenRemedy {
 
     /** The reference, and the columns that store the same keys through it: else the next of a chain would be too narrow. */
     static Remedy reference(List<Reference> all, Reference first, boolean ascending) {
-        var byKey = all.stream().collect(Collectors.groupingBy(Reference::key));
-        var reached = new LinkedHashMap<ColumnName, Reference>(Map.of(first.column(), first));
-        var open = new ArrayDeque<>(List.of(first));
-        while (!open.isEmpty()) {
-            for (var next : byKey.getOrDefault(open.remove().column(), List.of())) {
-                if (reached.putIfAbsent(next.column(), next) == null) {
-                    open.add(next);
-                }
-            }
-        }
         var key = first.keyType().bounds();
         var end = (key == null ? ValueRange.BIGINT : ValueRange.BIGINT.common(key)).end(ascending);
-        var narrow = reached.values().stream()
+        var narrow = Stream.concat(Stream.of(first), following(all, first.column()).stream())
                 .filter(reference -> endsBefore(reference.type(), end, ascending))
                 .map(Narrow::of)
                 .toList();
         return obstacle(narrow).orElseGet(() -> Remedy.Run.of(() -> script(narrow, List.of())));
+    }
+
+    /** The column and all that reference it, directly or through a chain of keys. */
+    static Remedy column(IntegerColumn column, List<Reference> all) {
+        var first = new Narrow(
+                column.column(),
+                column.array()
+                        ? new ColumnType(
+                                column.type().display(), "array", -1, column.type().domain())
+                        : column.type(),
+                Optional.empty(),
+                column.blockers());
+        var narrow = Stream.concat(
+                        Stream.of(first),
+                        following(all, column.column()).stream()
+                                .map(Narrow::of)
+                                .filter(reference -> reference.narrowerThanBigint(true)))
+                .toList();
+        return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, List.of())));
+    }
+
+    /** Every column that references this one, directly or through a chain of keys, each once and behind its key. */
+    private static Collection<Reference> following(List<Reference> all, ColumnName column) {
+        var byKey = all.stream().collect(Collectors.groupingBy(Reference::key));
+        var reached = new LinkedHashMap<ColumnName, Reference>();
+        var open = new ArrayDeque<>(List.of(column));
+        while (!open.isEmpty()) {
+            for (var next : byKey.getOrDefault(open.remove(), List.of())) {
+                if (!next.column().equals(column) && reached.putIfAbsent(next.column(), next) == null) {
+                    open.add(next.column());
+                }
+            }
+        }
+        return reached.values();
     }
 
     /** Lets the sequence go on as far as every column that draws from it. */
@@ -232,6 +257,7 @@ final class WidenRemedy {
             return switch (type.base()) {
                 case "numeric" -> "numeric(%d,%d)".formatted(Math.max(1, 19 + type.scale()), type.scale());
                 case "varchar" -> "character varying(20)";
+                case "array" -> "bigint[]";
                 default -> "bigint";
             };
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownCalls calls of nextval whose sequence is not known
  * @param counting since when its cumulative statistics count; null where nothing tells
  * @param references every column of a foreign key, whatever feeds the key
+ * @param integerColumns smallint and integer columns, whether or not a sequence feeds them
  * @param unknown facts that could not be read, each once: what is missing here may be there
  */
 public record DatabaseState(
@@ -29,6 +30,7 @@ public record DatabaseState(
         List<DefaultGrant> defaultGrants,
         @Nullable StatsReset counting,
         List<Reference> references,
+        IntegerColumns integerColumns,
         List<UnknownFact> unknown) {
     public DatabaseState {
         sequences = List.copyOf(sequences);
@@ -40,7 +42,7 @@ public record DatabaseState(
         unknown = List.copyOf(unknown);
     }
 
-    /** Without foreign keys; every fact is known. */
+    /** Without foreign keys and integer columns; every fact is known. */
     public DatabaseState(
             String database,
             Server server,
@@ -63,6 +65,7 @@ public record DatabaseState(
                 defaultGrants,
                 counting,
                 List.of(),
+                IntegerColumns.NONE,
                 List.of());
     }
 
@@ -79,6 +82,7 @@ public record DatabaseState(
                 defaultGrants,
                 counting,
                 references,
+                integerColumns,
                 facts);
     }
 
@@ -90,6 +94,21 @@ public record DatabaseState(
     /** Those of these facts that are not known. */
     public List<UnknownFact> unknownAmong(Collection<Fact> facts) {
         return unknown.stream().filter(each -> facts.contains(each.fact())).toList();
+    }
+
+    /**
+     * What is known of all smallint and integer columns.
+     *
+     * @param beyondHalf those whose largest known value lies beyond half of the type
+     * @param unknown those that have no statistics, and whose values could not be read
+     */
+    public record IntegerColumns(List<IntegerColumn> beyondHalf, Set<ColumnName> unknown) {
+        public static final IntegerColumns NONE = new IntegerColumns(List.of(), Set.of());
+
+        public IntegerColumns {
+            beyondHalf = List.copyOf(beyondHalf);
+            unknown = Set.copyOf(unknown);
+        }
     }
 
     /** A default that calls nextval on a text which names no sequence that we found. */

@@ -10,6 +10,7 @@ public enum Fact {
     ProbableUses("keys that sequences without a known use may feed"),
     LateBoundDefaults("defaults that find their sequence by search_path"),
     ColumnStatistics("statistics of the columns that no index answers for"),
+    IntegerColumns("integer columns that store ids near the end of their type"),
     OtherUses("views, functions and other objects that use a sequence"),
     TypeChangeBlockers("objects that keep the type of a column from being changed"),
     ViewDefaults("defaults of views that call nextval"),

@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
  * What is known of the ids that a sequence column holds.
  *
  * @param collision the first stored id that the sequence will still give, or null where none was found
+ * @param farthest the largest stored id, or the smallest where the sequence descends, wherever the sequence stands; null
+ *     where none is known
  * @param gaps tables of the sequence column whose ids were not read, so that a missing collision proves nothing
  */
-public record StoredIds(@Nullable Collision collision, List<Gap> gaps) {
+public record StoredIds(
+        @Nullable Collision collision, @Nullable BigInteger farthest, List<Gap> gaps) {
     public StoredIds {
         gaps = List.copyOf(gaps);
+    }
+
+    /** Where the farthest stored id does not matter or is not known. */
+    public StoredIds(@Nullable Collision collision, List<Gap> gaps) {
+        this(collision, null, gaps);
     }
 
     /**

@@ -17,6 +17,7 @@ public record CheckSetting(
     public enum CheckName {
         SequenceExhaustion,
         ExhaustionForecast,
+        ColumnNearLimit,
         ColumnNarrowerThanSequence,
         SequenceNarrowerThanColumn,
         ReferenceNarrowerThanKey,

@@ -1,0 +1,145 @@
+package dev.seqwatch.check;
+
+import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.IntegerColumn;
+import dev.seqwatch.model.IntegerColumn.Values;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.ValueRange;
+import dev.seqwatch.model.WatchedSequence;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A smallint or integer column, or an array of these, that stores ids near the end of its type, whether or not a sequence
+ * feeds it. {@link SequenceExhaustion} judges the position of a sequence; this check judges the ids that are stored, and
+ * is silent where a finding about a sequence names the same limit already.
+ */
+final class ColumnNearLimit implements Check {
+    /** So many ids at the end are no exception, so that more will follow. */
+    private static final int MANY = 100;
+
+    @Override
+    public Set<Fact> needs() {
+        return Set.of(Fact.IntegerColumns);
+    }
+
+    @Override
+    public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        var near = state.integerColumns().beyondHalf().stream()
+                .flatMap(column -> judge(state, column, policy).stream())
+                .toList();
+        var named = near.stream().map(judged -> judged.column().column()).collect(Collectors.toSet());
+        var byColumn = state.references().stream().collect(Collectors.groupingBy(Reference::column));
+        return near.stream()
+                .filter(judged -> byColumn.getOrDefault(judged.column().column(), List.of()).stream()
+                        .noneMatch(reference -> followsAKey(reference, named)))
+                .map(judged -> finding(state, judged));
+    }
+
+    /** A column whose key is reported; the remedy of that finding widens both. */
+    private static boolean followsAKey(Reference reference, Set<ColumnName> named) {
+        return named.contains(reference.key()) && !reference.key().equals(reference.column());
+    }
+
+    private Optional<Judged> judge(DatabaseState state, IntegerColumn column, CheckPolicy policy) {
+        var feeding = state.sequences().stream()
+                .filter(watched -> watched.sequenceColumns().stream()
+                        .anyMatch(each -> each.column().equals(column.column())))
+                .findFirst();
+        var thresholds = policy.exhaustion();
+        if (!usedAtLeast(column, thresholds.warningPercent())) {
+            return Optional.empty();
+        }
+        var ids = new IdDistribution(column, feeding.isPresent());
+        var threshold = end(column) * thresholds.warningPercent() / 100;
+        if (!ids.looksLikeIds(threshold, state.takenAt())) {
+            return Optional.empty();
+        }
+        var severity = usedAtLeast(column, thresholds.criticalPercent()) && ids.certain() && isMany(column, threshold)
+                ? Severity.Critical
+                : Severity.Warning;
+        return isSaid(state, column, severity, policy)
+                ? Optional.empty()
+                : Optional.of(new Judged(column, feeding, severity));
+    }
+
+    private record Judged(IntegerColumn column, Optional<WatchedSequence> feeding, Severity severity) {}
+
+    /** Where few ids are near the end, they may be exceptions that nothing follows. */
+    private static boolean isMany(IntegerColumn column, long threshold) {
+        return switch (column.values()) {
+            case Values.Stored(_, var largestFirst) ->
+                largestFirst.stream().filter(value -> value >= threshold).count() >= MANY;
+            case Values.Sampled(var histogram, _, _, _) ->
+                histogram.stream().filter(value -> value >= threshold).count() >= MANY / 10;
+        };
+    }
+
+    /** Whether a finding about the position of a sequence names this column, or the key that it follows, as urgently. */
+    private static boolean isSaid(DatabaseState state, IntegerColumn column, Severity severity, CheckPolicy policy) {
+        var percent = severity == Severity.Critical
+                ? policy.exhaustion().criticalPercent()
+                : policy.exhaustion().warningPercent();
+        return state.sequences().stream()
+                .filter(watched -> watched.headroom() instanceof Headroom.Finite finite && finite.usedAtLeast(percent))
+                .anyMatch(watched -> column.column().equals(watched.limit().column())
+                        || watched.sequenceColumns().stream()
+                                .anyMatch(each -> each.column().equals(column.column()))
+                        || watched.references().stream()
+                                .anyMatch(reference -> reference.column().equals(column.column())));
+    }
+
+    private Finding finding(DatabaseState state, Judged judged) {
+        var column = judged.column();
+        var largest = column.values().largest();
+        var left = end(column) - largest;
+        var text = "%s stores ids up to %s, %s of its type %s, which ends at %s: %s left. Then %s.%s"
+                .formatted(
+                        column.column(),
+                        grouped(largest),
+                        Numbers.percent((double) largest / end(column)),
+                        column.type().display(),
+                        grouped(end(column)),
+                        Numbers.count(BigInteger.valueOf(left), "value"),
+                        "inserts of larger ids fail with \"out of range\"",
+                        source(column.values()));
+        var subject = judged.feeding()
+                .map(watched -> Subject.of(watched.name()).column(column.column()))
+                .orElseGet(() -> Subject.of(column.column()));
+        var remedy = judged.feeding()
+                .map(WidenRemedy::everything)
+                .orElseGet(() -> WidenRemedy.column(column, state.references()));
+        return remedy.finding(this, judged.severity(), subject, text);
+    }
+
+    private static String source(Values values) {
+        return switch (values) {
+            case Values.Stored _ -> "";
+            case Values.Sampled(_, _, _, var analyzed) ->
+                " Seen in the column's statistics%s; the table may hold larger ids by now."
+                        .formatted(analyzed == null ? "" : " of the ANALYZE at " + analyzed);
+        };
+    }
+
+    private static boolean usedAtLeast(IntegerColumn column, int percent) {
+        return column.values().largest() * 100 >= end(column) * percent;
+    }
+
+    private static long end(IntegerColumn column) {
+        return Objects.requireNonNull(ValueRange.ofInteger(column.type().base().equals("int2") ? "smallint" : "integer"))
+                .max()
+                .longValueExact();
+    }
+
+    private static String grouped(long number) {
+        return Numbers.grouped(BigInteger.valueOf(number));
+    }
+}
