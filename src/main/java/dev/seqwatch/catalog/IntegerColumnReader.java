@@ -59,7 +59,8 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
                 .collect(Collectors.toMap(row -> row, row -> root(row, tables), (a, _) -> a, LinkedHashMap::new));
         var unread = roots.keySet().stream()
                 .filter(row -> !row.analyzed() && !farthest.containsKey(roots.get(row)))
-                .sorted(Comparator.comparing((IntegerColumnRow row) -> !row.key()).thenComparing(row -> !row.indexed()))
+                .sorted(Comparator.comparing((IntegerColumnRow row) -> !row.key())
+                        .thenComparing(row -> !row.indexed()))
                 .toList();
         var maxima = maxima(unread, tables);
         var candidates = roots.keySet().stream()
@@ -126,14 +127,14 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
                 !known
                         ? List.of(OptionalRows.UNKNOWN_BLOCKERS)
                         : tree(row).stream()
-                        .flatMap(relation -> blockers
-                                .getOrDefault(
-                                        new IdColumnQuery.Column(
-                                                relation, row.column().column()),
-                                        List.of())
-                                .stream())
-                        .distinct()
-                        .toList())));
+                                .flatMap(relation -> blockers
+                                        .getOrDefault(
+                                                new IdColumnQuery.Column(
+                                                        relation, row.column().column()),
+                                                List.of())
+                                        .stream())
+                                .distinct()
+                                .toList())));
         return columns;
     }
 
@@ -164,8 +165,7 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
         var trees = new HashMap<RelationName, Set<Long>>();
         rows.relations()
                 .values()
-                .forEach(relation ->
-                        trees.put(relation.name(), rows.trees().members(relation.oid())));
+                .forEach(relation -> trees.put(relation.name(), rows.trees().members(relation.oid())));
         return sequences.stream()
                 .flatMap(watched -> watched.sequenceColumns().stream())
                 .filter(column -> isBeyondHalf(column.type(), farthest.get(column.column())))
@@ -180,8 +180,8 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
     private ColumnName root(IntegerColumnRow row, Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> tables) {
         return rows.trees().ancestors(row.id().relation()).stream()
                 .filter(relation -> row.inherited() || relation == row.id().relation())
-                .map(relation ->
-                        tables.get(new IdColumnQuery.Column(relation, row.column().column())))
+                .map(relation -> tables.get(
+                        new IdColumnQuery.Column(relation, row.column().column())))
                 .flatMap(Stream::ofNullable)
                 .reduce((_, above) -> above)
                 .map(top -> top.table().column(row.column().column()))

@@ -47,8 +47,7 @@ record StoredIdsResolver(
                 }
             }
         }
-        return new StoredIds(
-                nearest(collisions, draft.found().sequence().ascending()), farthest(draft, ids), gaps);
+        return new StoredIds(nearest(collisions, draft.found().sequence().ascending()), farthest(draft, ids), gaps);
     }
 
     private @Nullable BigInteger farthest(SequenceAssembler.UnreadSequence draft, IdSources ids) {

@@ -118,7 +118,10 @@ final class WidenRemedy {
                 column.column(),
                 column.array()
                         ? new ColumnType(
-                                column.type().display(), "array", -1, column.type().domain())
+                                column.type().display(),
+                                "array",
+                                -1,
+                                column.type().domain())
                         : column.type(),
                 Optional.empty(),
                 column.blockers());

@@ -59,8 +59,7 @@ public record IntegerColumn(
                 List<Long> histogram,
                 List<Long> common,
                 double correlation,
-                @Nullable Instant analyzed)
-                implements Values {
+                @Nullable Instant analyzed) implements Values {
             public Sampled {
                 histogram = List.copyOf(histogram);
                 common = List.copyOf(common);

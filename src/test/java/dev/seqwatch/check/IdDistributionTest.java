@@ -26,32 +26,76 @@ class IdDistributionTest {
         return Stream.of(
                 arguments("a run of ids", sampled(0.9, range(1_900_000_000, 1_900_010_000, 100)), true),
                 arguments("all ids from 1", sampled(0.9, range(1, 2_000_000_000, 20_000_000)), true),
-                arguments("all ids from 1, referenced in any order", sampled(0, range(1, 2_000_000_000, 20_000_000)), true),
+                arguments(
+                        "all ids from 1, referenced in any order",
+                        sampled(0, range(1, 2_000_000_000, 20_000_000)),
+                        true),
                 arguments("one value", sampled(0.9, LongStream.of(1_900_000_001)), false),
                 arguments("two values", sampled(0.9, LongStream.of(1_900_000_001, 1_900_000_002)), true),
-                arguments("one sentinel", sampled(0.9, LongStream.concat(range(1, 1_000, 10), LongStream.of(Integer.MAX_VALUE))), false),
-                arguments("several sentinels", sampled(0.9, LongStream.concat(range(1, 1_000, 10), LongStream.of(1_999_999_999, 2_000_000_000, Integer.MAX_VALUE))), false),
-                arguments("one large value among small", sampled(0.9, LongStream.concat(range(1, 1_000, 10), LongStream.of(2_100_000_001))), false),
+                arguments(
+                        "one sentinel",
+                        sampled(0.9, LongStream.concat(range(1, 1_000, 10), LongStream.of(Integer.MAX_VALUE))),
+                        false),
+                arguments(
+                        "several sentinels",
+                        sampled(
+                                0.9,
+                                LongStream.concat(
+                                        range(1, 1_000, 10),
+                                        LongStream.of(1_999_999_999, 2_000_000_000, Integer.MAX_VALUE))),
+                        false),
+                arguments(
+                        "one large value among small",
+                        sampled(0.9, LongStream.concat(range(1, 1_000, 10), LongStream.of(2_100_000_001))),
+                        false),
                 arguments("hashes", sampled(0, random.ints(101).asLongStream()), false),
-                arguments("positive random numbers", sampled(0.01, LongStream.concat(range(0, Integer.MAX_VALUE, 21_474_836), LongStream.of(Integer.MAX_VALUE - 9_000))), false),
+                arguments(
+                        "positive random numbers",
+                        sampled(
+                                0.01,
+                                LongStream.concat(
+                                        range(0, Integer.MAX_VALUE, 21_474_836),
+                                        LongStream.of(Integer.MAX_VALUE - 9_000))),
+                        false),
                 arguments("seconds since 1970", sampled(0.9, range(1_700_000_000, 1_770_000_000, 700_000)), false),
-                arguments("seconds since 1970, and none", sampled(0.9, LongStream.concat(LongStream.of(0), range(1_700_000_000, 1_770_000_000, 700_000))), false),
-                arguments("seconds since 1970 in the far future", sampled(0.9, range(1_900_000_000, 2_000_000_000, 1_000_001)), true),
+                arguments(
+                        "seconds since 1970, and none",
+                        sampled(0.9, LongStream.concat(LongStream.of(0), range(1_700_000_000, 1_770_000_000, 700_000))),
+                        false),
+                arguments(
+                        "seconds since 1970 in the far future",
+                        sampled(0.9, range(1_900_000_000, 2_000_000_000, 1_000_001)),
+                        true),
                 arguments("hours", sampled(0.9, LongStream.of(2_025_123_123, 2_026_010_100, 2_026_010_101)), false),
                 arguments("bit masks", sampled(0.1, range(0x60000000, 0x7fff0000, 0x1000000)), false),
-                arguments("ids on both sides of zero", sampled(0.9, LongStream.concat(range(-2_147_483_648L, -2_000_000_000, 10_000_000), range(2_000_000_000, 2_147_483_647, 10_000_000))), false),
-                arguments("a small negative value", sampled(0.9, LongStream.concat(LongStream.of(-1), range(1_900_000_000, 1_900_010_000, 100))), true),
+                arguments(
+                        "ids on both sides of zero",
+                        sampled(
+                                0.9,
+                                LongStream.concat(
+                                        range(-2_147_483_648L, -2_000_000_000, 10_000_000),
+                                        range(2_000_000_000, 2_147_483_647, 10_000_000))),
+                        false),
+                arguments(
+                        "a small negative value",
+                        sampled(0.9, LongStream.concat(LongStream.of(-1), range(1_900_000_000, 1_900_010_000, 100))),
+                        true),
                 arguments("stored ids", stored(range(2_147_483_000, 2_147_483_600, 1)), true),
-                arguments("ten of a thousand stored ids", stored(LongStream.concat(range(1, 990, 1), range(2_147_483_001, 2_147_483_011, 1))), true),
-                arguments("nine of a thousand stored ids", stored(LongStream.concat(range(1, 990, 1), range(2_147_483_001, 2_147_483_010, 1))), false),
+                arguments(
+                        "ten of a thousand stored ids",
+                        stored(LongStream.concat(range(1, 990, 1), range(2_147_483_001, 2_147_483_011, 1))),
+                        true),
+                arguments(
+                        "nine of a thousand stored ids",
+                        stored(LongStream.concat(range(1, 990, 1), range(2_147_483_001, 2_147_483_010, 1))),
+                        false),
                 arguments("the last id of the type", stored(range(2_147_483_640L, 2_147_483_648L, 1)), true));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("columns")
     void ids_are_told_from_other_numbers(String what, Values values, boolean ids) {
-        var column = new IntegerColumn(
-                Given.TABLE.column("c"), Given.INTEGER, false, false, false, values, List.of());
+        var column = new IntegerColumn(Given.TABLE.column("c"), Given.INTEGER, false, false, false, values, List.of());
 
         assertThat(new IdDistribution(column, false).looksLikeIds(THRESHOLD, NOW))
                 .as(what)
@@ -63,7 +107,8 @@ class IdDistributionTest {
     @MethodSource("columns")
     void a_key_holds_ids_unless_its_values_are_hashes_or_exceptions(String what, Values values, boolean ids) {
         var column = new IntegerColumn(Given.TABLE.column("c"), Given.INTEGER, false, true, false, values, List.of());
-        var byNature = what.contains("random") || what.contains("1970") || what.equals("hours") || what.equals("bit masks");
+        var byNature =
+                what.contains("random") || what.contains("1970") || what.equals("hours") || what.equals("bit masks");
 
         assertThat(new IdDistribution(column, false).looksLikeIds(THRESHOLD, NOW))
                 .as(what)

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /** Writes findings down as a case names them. */
 record FindingPrinter(String check, Database database) {
     /** Checks whose Warnings and Criticals each case must name in full, whatever check it is about. */
-    private static final Set<String> CORE =
-            Set.of(
+    private static final Set<String> CORE = Set.of(
             "SequenceExhaustion", "SequenceBehind", "ColumnNearLimit", "InsertWithoutUsage", "InsufficientPrivileges");
 
     /** Findings of the case that it must name: those of the check under proof, and what is bad in the others' eyes. */
