@@ -10,7 +10,11 @@ import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,15 +37,29 @@ final class ColumnNearLimit implements Check {
 
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        var sequences = new HashMap<ColumnName, Set<WatchedSequence>>();
+        for (var watched : state.sequences()) {
+            watched.sequenceColumns().forEach(each -> add(sequences, each.column(), watched));
+            watched.references().forEach(each -> add(sequences, each.column(), watched));
+            Stream.ofNullable(watched.limit().column()).forEach(each -> add(sequences, each, watched));
+        }
         var near = state.integerColumns().beyondHalf().stream()
-                .flatMap(column -> judge(state, column, policy).stream())
+                .flatMap(column -> judge(
+                        column, sequences.getOrDefault(column.column(), Set.of()), state.takenAt(), policy)
+                        .stream())
                 .toList();
         var named = near.stream().map(judged -> judged.column().column()).collect(Collectors.toSet());
         var byColumn = state.references().stream().collect(Collectors.groupingBy(Reference::column));
+        var byKey = WidenRemedy.byKey(state.references());
         return near.stream()
                 .filter(judged -> byColumn.getOrDefault(judged.column().column(), List.of()).stream()
                         .noneMatch(reference -> followsAKey(reference, named)))
-                .map(judged -> finding(state, judged));
+                .map(judged -> finding(judged, byKey));
+    }
+
+    private static void add(
+            Map<ColumnName, Set<WatchedSequence>> sequences, ColumnName column, WatchedSequence watched) {
+        sequences.computeIfAbsent(column, _ -> new LinkedHashSet<>()).add(watched);
     }
 
     /** A column whose key is reported; the remedy of that finding widens both. */
@@ -49,8 +67,10 @@ final class ColumnNearLimit implements Check {
         return named.contains(reference.key()) && !reference.key().equals(reference.column());
     }
 
-    private Optional<Judged> judge(DatabaseState state, IntegerColumn column, CheckPolicy policy) {
-        var feeding = state.sequences().stream()
+    /** @param sequences those that the column stores values of, or that it limits */
+    private static Optional<Judged> judge(
+            IntegerColumn column, Set<WatchedSequence> sequences, Instant now, CheckPolicy policy) {
+        var feeding = sequences.stream()
                 .filter(watched -> watched.sequenceColumns().stream()
                         .anyMatch(each -> each.column().equals(column.column())))
                 .findFirst();
@@ -60,15 +80,13 @@ final class ColumnNearLimit implements Check {
         }
         var ids = new IdDistribution(column, feeding.isPresent());
         var threshold = end(column) * thresholds.warningPercent() / 100;
-        if (!ids.looksLikeIds(threshold, state.takenAt())) {
+        if (!ids.looksLikeIds(threshold, now)) {
             return Optional.empty();
         }
         var severity = usedAtLeast(column, thresholds.criticalPercent()) && ids.certain() && isMany(column, threshold)
                 ? Severity.Critical
                 : Severity.Warning;
-        return isSaid(state, column, severity, policy)
-                ? Optional.empty()
-                : Optional.of(new Judged(column, feeding, severity));
+        return isSaid(sequences, severity, policy) ? Optional.empty() : Optional.of(new Judged(column, feeding, severity));
     }
 
     private record Judged(IntegerColumn column, Optional<WatchedSequence> feeding, Severity severity) {}
@@ -83,21 +101,17 @@ final class ColumnNearLimit implements Check {
         };
     }
 
-    /** Whether a finding about the position of a sequence names this column, or the key that it follows, as urgently. */
-    private static boolean isSaid(DatabaseState state, IntegerColumn column, Severity severity, CheckPolicy policy) {
+    /** Whether a finding about the position of one of the sequences says the same, and is as urgent. */
+    private static boolean isSaid(Set<WatchedSequence> sequences, Severity severity, CheckPolicy policy) {
         var percent = severity == Severity.Critical
                 ? policy.exhaustion().criticalPercent()
                 : policy.exhaustion().warningPercent();
-        return state.sequences().stream()
-                .filter(watched -> watched.headroom() instanceof Headroom.Finite finite && finite.usedAtLeast(percent))
-                .anyMatch(watched -> column.column().equals(watched.limit().column())
-                        || watched.sequenceColumns().stream()
-                                .anyMatch(each -> each.column().equals(column.column()))
-                        || watched.references().stream()
-                                .anyMatch(reference -> reference.column().equals(column.column())));
+        return sequences.stream()
+                .anyMatch(watched ->
+                        watched.headroom() instanceof Headroom.Finite finite && finite.usedAtLeast(percent));
     }
 
-    private Finding finding(DatabaseState state, Judged judged) {
+    private Finding finding(Judged judged, Map<ColumnName, List<Reference>> byKey) {
         var column = judged.column();
         var largest = column.values().largest();
         var left = end(column) - largest;
@@ -116,7 +130,7 @@ final class ColumnNearLimit implements Check {
                 .orElseGet(() -> Subject.of(column.column()));
         var remedy = judged.feeding()
                 .map(WidenRemedy::everything)
-                .orElseGet(() -> WidenRemedy.column(column, state.references()));
+                .orElseGet(() -> WidenRemedy.column(column, byKey));
         return remedy.finding(this, judged.severity(), subject, text);
     }
 

@@ -8,6 +8,7 @@ import dev.seqwatch.model.WatchedSequence;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,23 +24,22 @@ final class ReferenceNarrowerThanKey implements Check {
                 .flatMap(watched -> watched.references().stream())
                 .map(Reference::column)
                 .collect(Collectors.toSet());
-        var ofSequences = state.sequences().stream()
-                .flatMap(watched -> narrower(watched.references(), ascending(watched)).stream()
-                        .map(reference -> examine(
-                                reference,
-                                watched.references(),
-                                ascending(watched),
-                                Subject.of(watched.name()).column(reference.column()))));
+        var ofSequences = state.sequences().stream().flatMap(this::examine);
+        var byKey = WidenRemedy.byKey(state.references());
         var others = narrower(state.references(), true).stream()
                 .filter(reference -> !followed.contains(reference.column())
                         && reference.type().isNumeric()
                         && reference.keyType().isNumeric())
-                .map(reference -> examine(reference, state.references(), true, Subject.of(reference.column())));
+                .map(reference -> examine(reference, byKey, true, Subject.of(reference.column())));
         return Stream.concat(ofSequences, others);
     }
 
-    private static boolean ascending(WatchedSequence watched) {
-        return watched.sequence().ascending();
+    private Stream<Finding> examine(WatchedSequence watched) {
+        var byKey = WidenRemedy.byKey(watched.references());
+        var ascending = watched.sequence().ascending();
+        return narrower(watched.references(), ascending).stream()
+                .map(reference -> examine(
+                        reference, byKey, ascending, Subject.of(watched.name()).column(reference.column())));
     }
 
     /** Each column once, however many constraints it stands in. */
@@ -58,7 +58,8 @@ final class ReferenceNarrowerThanKey implements Check {
         return WidenRemedy.endsBefore(reference.type(), end, ascending);
     }
 
-    private Finding examine(Reference reference, List<Reference> all, boolean ascending, Subject subject) {
+    private Finding examine(
+            Reference reference, Map<ColumnName, List<Reference>> byKey, boolean ascending, Subject subject) {
         var text =
                 "%s is %s but references %s, which is %s (constraint %s): rows with larger keys cannot be referenced, inserts fail with \"out of range\"."
                         .formatted(
@@ -67,6 +68,6 @@ final class ReferenceNarrowerThanKey implements Check {
                                 reference.key(),
                                 reference.keyType().display(),
                                 reference.constraint());
-        return WidenRemedy.reference(all, reference, ascending).finding(this, Severity.Warning, subject, text);
+        return WidenRemedy.reference(byKey, reference, ascending).finding(this, Severity.Warning, subject, text);
     }
 }

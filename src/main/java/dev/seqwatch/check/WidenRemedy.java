@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -101,11 +102,15 @@ final class WidenRemedy {
                 && finite.usedAtLeast(warningPercent);
     }
 
+    static Map<ColumnName, List<Reference>> byKey(List<Reference> references) {
+        return references.stream().collect(Collectors.groupingBy(Reference::key));
+    }
+
     /** The reference, and the columns that store the same keys through it: else the next of a chain would be too narrow. */
-    static Remedy reference(List<Reference> all, Reference first, boolean ascending) {
+    static Remedy reference(Map<ColumnName, List<Reference>> byKey, Reference first, boolean ascending) {
         var key = first.keyType().bounds();
         var end = (key == null ? ValueRange.BIGINT : ValueRange.BIGINT.common(key)).end(ascending);
-        var narrow = Stream.concat(Stream.of(first), following(all, first.column()).stream())
+        var narrow = Stream.concat(Stream.of(first), following(byKey, first.column()).stream())
                 .filter(reference -> endsBefore(reference.type(), end, ascending))
                 .map(Narrow::of)
                 .toList();
@@ -113,7 +118,7 @@ final class WidenRemedy {
     }
 
     /** The column and all that reference it, directly or through a chain of keys. */
-    static Remedy column(IntegerColumn column, List<Reference> all) {
+    static Remedy column(IntegerColumn column, Map<ColumnName, List<Reference>> byKey) {
         var first = new Narrow(
                 column.column(),
                 column.array()
@@ -127,16 +132,15 @@ final class WidenRemedy {
                 column.blockers());
         var narrow = Stream.concat(
                         Stream.of(first),
-                        following(all, column.column()).stream()
+                        following(byKey, column.column()).stream()
                                 .map(Narrow::of)
                                 .filter(reference -> reference.narrowerThanBigint(true)))
                 .toList();
-        return obstacle(narrow).orElseGet(() -> new Remedy.Run(script(narrow, List.of())));
+        return obstacle(narrow).orElseGet(() -> Remedy.Run.of(() -> script(narrow, List.of())));
     }
 
     /** Every column that references this one, directly or through a chain of keys, each once and behind its key. */
-    private static Collection<Reference> following(List<Reference> all, ColumnName column) {
-        var byKey = all.stream().collect(Collectors.groupingBy(Reference::key));
+    private static Collection<Reference> following(Map<ColumnName, List<Reference>> byKey, ColumnName column) {
         var reached = new LinkedHashMap<ColumnName, Reference>();
         var open = new ArrayDeque<>(List.of(column));
         while (!open.isEmpty()) {
