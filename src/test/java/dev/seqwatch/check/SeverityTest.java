@@ -29,6 +29,17 @@ class SeverityTest {
     @ParameterizedTest
     @CsvSource({"74, ", "75, Warning", "89, Warning", "90, Critical", "99, Critical", "100, Critical"})
     void exhaustion(long lastValue, String severity) {
+        var watched =
+                Given.watched(hundred(), at(lastValue), List.of(Given.sequenceColumn("t", Given.BIGINT)), List.of());
+
+        assertThat(severities(new SequenceExhaustion(), watched))
+                .isEqualTo(severity == null ? List.of() : List.of(severity));
+    }
+
+    /** Nobody is known to be hurt, and a full one that nobody misses is a leftover. */
+    @ParameterizedTest
+    @CsvSource({"74, ", "75, Warning", "99, Warning", "100, Info"})
+    void exhaustion_of_a_sequence_without_a_use(long lastValue, String severity) {
         var watched = Given.watched(hundred(), at(lastValue), List.of(), List.of());
 
         assertThat(severities(new SequenceExhaustion(), watched))
@@ -38,7 +49,8 @@ class SeverityTest {
     @ParameterizedTest
     @CsvSource({"49, ", "50, Warning", "60, Critical"})
     void exhaustionByThresholdsOfTheMonitor(long lastValue, String severity) {
-        var watched = Given.watched(hundred(), at(lastValue), List.of(), List.of());
+        var watched =
+                Given.watched(hundred(), at(lastValue), List.of(Given.sequenceColumn("t", Given.BIGINT)), List.of());
         var policy =
                 new CheckPolicy(new CheckPolicy.Thresholds(50, 60), CheckPolicy.Horizon.DEFAULT, Map.of(), Set.of());
 
