@@ -1,11 +1,13 @@
 package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.RelationName;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a read of the largest id of a table's column would take, and whether our role may. */
 final class IdColumnQuery {
@@ -36,7 +38,48 @@ final class IdColumnQuery {
                             WHERE i.indrelid = c.oid AND i.indisvalid AND i.indisready AND i.indkey[0] = a.attnum
                               AND (i.indpred IS NULL OR (i.indnkeyatts = 1 AND
             """ + IndexSql.WHOLE + """
-                                  ))) AS indexed
+                                  ))) AS indexed,
+                   (SELECT pg_catalog.array_agg(before.attname::text ORDER BY k.place)
+                      FROM (SELECT i.indkey::int2[] AS key, pg_catalog.array_position(i.indkey::int2[], a.attnum) AS place
+                              FROM pg_catalog.pg_index i
+                              JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+                              JOIN pg_catalog.pg_am am ON am.oid = x.relam AND am.amname = 'btree'
+                             WHERE i.indrelid = c.oid AND i.indisvalid AND i.indisready AND i.indpred IS NULL AND i.indnkeyatts > 1
+                               AND pg_catalog.array_position(i.indkey::int2[], a.attnum) BETWEEN 1 AND i.indnkeyatts - 1
+                               AND NOT EXISTS (
+                                   SELECT FROM pg_catalog.generate_series(0, pg_catalog.array_position(i.indkey::int2[], a.attnum)) AS p(n)
+                                     LEFT JOIN pg_catalog.pg_attribute pa ON pa.attrelid = c.oid AND pa.attnum = i.indkey[p.n]
+                                     LEFT JOIN pg_catalog.pg_type pt ON pt.oid = pa.atttypid
+                                     LEFT JOIN pg_catalog.pg_type pb ON pb.oid = pt.typbasetype
+                                     LEFT JOIN pg_catalog.pg_opclass po ON po.oid = i.indclass[p.n]
+                                    WHERE pa.attnum IS NULL OR i.indkey[p.n] = 0
+                                       OR i.indoption[p.n] <> i.indoption[0] OR i.indoption[0] NOT IN (0, 3)
+                                       OR i.indcollation[p.n] <> pa.attcollation OR NOT po.opcdefault
+                                       OR NOT pg_catalog.has_column_privilege(c.oid, pa.attnum, 'SELECT')
+                                       OR NOT (pt.typtype = 'e' OR 'pg_catalog'::pg_catalog.regnamespace
+                                               IN (pt.typnamespace, coalesce(pb.typnamespace, pt.typnamespace))))
+                             ORDER BY 2, i.indexrelid
+                             LIMIT 1) AS best
+                     CROSS JOIN LATERAL pg_catalog.generate_series(0, best.place - 1) AS k(place)
+                      JOIN pg_catalog.pg_attribute before ON before.attrelid = c.oid AND before.attnum = best.key[k.place]) AS leading,
+                   (SELECT pg_catalog.array_agg(behind.attname::text ORDER BY k.place)
+                      FROM (SELECT i.indkey::int2[] AS key, i.indnkeyatts AS columns
+                              FROM pg_catalog.pg_index i
+                              JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+                              JOIN pg_catalog.pg_am am ON am.oid = x.relam AND am.amname = 'btree'
+                             WHERE i.indrelid = c.oid AND i.indisvalid AND i.indisready AND i.indisunique AND i.indpred IS NULL
+                               AND i.indnkeyatts > 1 AND i.indkey[0] = a.attnum
+                               AND NOT EXISTS (
+                                   SELECT FROM pg_catalog.generate_series(1, i.indnkeyatts - 1) AS p(n)
+                                     LEFT JOIN pg_catalog.pg_attribute pa ON pa.attrelid = c.oid AND pa.attnum = i.indkey[p.n]
+                                     LEFT JOIN pg_catalog.pg_type pt ON pt.oid = pa.atttypid
+                                    WHERE pa.attnum IS NULL OR i.indkey[p.n] = 0
+                                       OR NOT pg_catalog.has_column_privilege(c.oid, pa.attnum, 'SELECT')
+                                       OR pt.typnamespace <> 'pg_catalog'::pg_catalog.regnamespace)
+                             ORDER BY i.indnkeyatts, i.indexrelid
+                             LIMIT 1) AS best
+                     CROSS JOIN LATERAL pg_catalog.generate_series(1, best.columns - 1) AS k(place)
+                      JOIN pg_catalog.pg_attribute behind ON behind.attrelid = c.oid AND behind.attnum = best.key[k.place]) AS trailing
               FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::text[])) AS w(relation, attname)
               JOIN pg_catalog.pg_class c ON c.oid = w.relation
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -66,7 +109,13 @@ final class IdColumnQuery {
                 row.getBoolean("readable"),
                 row.getBoolean("row_security"),
                 row.getInt("indexes"),
-                row.getBoolean("indexed"));
+                row.getBoolean("indexed"),
+                names(row.getArray("leading")),
+                names(row.getArray("trailing")));
+    }
+
+    private static List<String> names(@Nullable Array array) throws SQLException {
+        return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 
     /** By name, because a partition may number its columns otherwise than its parent. */
@@ -78,6 +127,8 @@ final class IdColumnQuery {
      * @param inherited whether the column comes from a table above
      * @param indexes how many it has: the planner locks each of them
      * @param indexed whether one of them answers MIN and MAX
+     * @param leading the columns before this one in an index whose comparisons PostgreSQL itself defines; empty where none is
+     * @param trailing the columns after this one in a unique index that it leads; empty where none is
      */
     record IdColumnRow(
             ColumnId attribute,
@@ -87,7 +138,9 @@ final class IdColumnQuery {
             boolean readable,
             boolean rowSecurity,
             int indexes,
-            boolean indexed) {
+            boolean indexed,
+            List<String> leading,
+            List<String> trailing) {
         int locks() {
             return 1 + indexes;
         }

@@ -1,5 +1,6 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.model.IdSpelling;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
@@ -8,6 +9,7 @@ import dev.seqwatch.model.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the ids of one sequence column are read: one source a table of its tree, and a gap for each that can't be.
@@ -19,16 +21,23 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
     /** A statement holds at most so many relation locks. */
     static final int MAX_LOCKS = 300;
 
-    /** Decides by facts alone; {@code members} are the tables of the sequence column's tree, its root first. */
+    /** By facts alone; {@code expression} is that of the default, {@code members} are the tables of the tree, its root first. */
     static IdSources of(
             SequenceColumn sequenceColumn,
+            @Nullable String expression,
             List<IdColumnQuery.IdColumnRow> members,
             UniqueColumns uniqueColumns,
             Server server) {
-        if (sequenceColumn.draw() == ValueSource.Derived) {
+        var derived = sequenceColumn.draw() == ValueSource.Derived;
+        var spelling = derived
+                ? Optional.ofNullable(expression)
+                        .flatMap(text -> SpelledDefault.ofDefault(text, sequenceColumn.type()))
+                        .orElse(null)
+                : SpelledDefault.ofType(sequenceColumn.type()).orElse(null);
+        if (spelling == null && derived) {
             return gap(sequenceColumn, NotCheckedReason.DerivedValue);
         }
-        if (!sequenceColumn.type().isNumeric() && !sequenceColumn.type().isText()) {
+        if (spelling == null && !sequenceColumn.type().isNumeric()) {
             return gap(sequenceColumn, NotCheckedReason.NotNumeric);
         }
         if (server.role() == Server.Role.Standby) {
@@ -41,10 +50,11 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 obstacle(member)
                         .ifPresentOrElse(
                                 reason -> gaps.add(new Gap(member.table(), reason)),
-                                () -> sources.add(source(sequenceColumn, member, uniqueColumns, true, member.locks())));
+                                () -> sources.add(
+                                        source(sequenceColumn, member, uniqueColumns, spelling, true, member.locks())));
             }
         }
-        return byRoot(sequenceColumn, members, uniqueColumns, gaps).orElse(new IdSources(sources, gaps));
+        return byRoot(sequenceColumn, members, uniqueColumns, spelling, gaps).orElse(new IdSources(sources, gaps));
     }
 
     private static Optional<NotCheckedReason> obstacle(IdColumnQuery.IdColumnRow member) {
@@ -68,6 +78,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
             SequenceColumn sequenceColumn,
             List<IdColumnQuery.IdColumnRow> members,
             UniqueColumns uniqueColumns,
+            @Nullable IdSpelling spelling,
             List<Gap> gaps) {
         var root = members.getFirst();
         var locks = members.stream().mapToInt(IdColumnQuery.IdColumnRow::locks).sum();
@@ -82,8 +93,8 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
             return Optional.empty();
         }
         if (root.readable() && !root.rowSecurity()) {
-            return Optional.of(
-                    new IdSources(List.of(source(sequenceColumn, root, uniqueColumns, false, locks)), List.of()));
+            return Optional.of(new IdSources(
+                    List.of(source(sequenceColumn, root, uniqueColumns, spelling, false, locks)), List.of()));
         }
         var nothing = members.stream().noneMatch(IdColumnQuery.IdColumnRow::readable);
         return nothing ? Optional.of(gap(sequenceColumn, NotCheckedReason.NoPrivilege)) : Optional.empty();
@@ -93,6 +104,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
             SequenceColumn sequenceColumn,
             IdColumnQuery.IdColumnRow member,
             UniqueColumns uniqueColumns,
+            @Nullable IdSpelling spelling,
             boolean only,
             int locks) {
         return new IdSource(
@@ -102,6 +114,9 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 uniqueColumns.of(member.attribute()),
                 only,
                 member.indexed() || !only,
+                only && spelling == null ? member.leading() : List.of(),
+                only && !sequenceColumn.table().tree() ? member.trailing() : List.of(),
+                spelling,
                 locks);
     }
 

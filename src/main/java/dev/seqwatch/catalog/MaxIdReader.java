@@ -93,6 +93,13 @@ final class MaxIdReader {
                         .formatted(source.oid(), SMALL);
     }
 
+    /** Whether an index leads on the column, or the table is small enough to be scanned. */
+    static boolean answers(Session state, IdSource source) throws SQLException {
+        return source.indexed()
+                || state.rows("SELECT " + readable(source), row -> row.getBoolean(1))
+                        .getFirst();
+    }
+
     private static FarthestId extreme(ResultSet row) throws SQLException {
         return row.getBoolean(2) ? value(row.getString(3)) : new FarthestId.NotChecked(NotCheckedReason.NoUsableIndex);
     }

@@ -5,6 +5,7 @@ import dev.seqwatch.model.Limits;
 import dev.seqwatch.model.Ownership;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.TableCopies;
 import dev.seqwatch.model.ValueSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +54,16 @@ record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns, List<S
         var known = references.stream()
                 .map(UnreadSequence.UnreadReference::reference)
                 .toList();
+        var owned = owned(found, defaults);
+        var written = sequenceColumns.stream()
+                .filter(column -> !TableCopies.idle(column, owned, sequenceColumns))
+                .toList();
         return new UnreadSequence(
                 found,
-                owned(found, defaults),
+                owned,
                 unreadColumns,
                 references,
-                Limits.tightest(found.sequence(), sequenceColumns, known, declared(found, sequenceColumns, known)));
+                Limits.tightest(found.sequence(), written, known, declared(found, sequenceColumns, known)));
     }
 
     private @Nullable Ownership owned(SequenceQuery.SequenceRow found, List<SequenceDefaultQuery.DefaultRow> defaults) {

@@ -39,7 +39,7 @@ record SequenceColumnFactory(CatalogRows rows, Server server) {
                 members.getFirst().inherited() ? List.of("the table that it is inherited from") : List.of());
         var ids = beside(draw)
                 ? IdSources.gap(sequenceColumn, NotCheckedReason.PartitionDefault)
-                : IdSources.of(sequenceColumn, members, rows.uniqueColumns(), server);
+                : IdSources.of(sequenceColumn, draw.expression(), members, rows.uniqueColumns(), server);
         return new SequenceAssembler.UnreadSequence.Column(
                 sequenceColumn,
                 ids,

@@ -3,6 +3,7 @@ package dev.seqwatch.catalog;
 import dev.seqwatch.catalog.MaxIdReader.FarthestId;
 import dev.seqwatch.catalog.MaxIdReader.Wanted;
 import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads stored ids first and positions after them, and reads again what seems behind. */
 record SequenceReader(Session session, Server server, OptionalReads optional) {
@@ -22,7 +24,7 @@ record SequenceReader(Session session, Server server, OptionalReads optional) {
         var wanted = drafts.stream()
                 .flatMap(draft -> draft.columns().stream()
                         .flatMap(column -> column.ids().sources().stream())
-                        .filter(source -> source.type().isNumeric())
+                        .filter(source -> source.spelling() == null)
                         .map(source -> wanted(draft, source)))
                 .distinct()
                 .toList();
@@ -38,8 +40,7 @@ record SequenceReader(Session session, Server server, OptionalReads optional) {
             for (var column : draft.columns()) {
                 for (var source : column.ids().sources()) {
                     var extreme = extremes.get(wanted(draft, source));
-                    if (position != null
-                            && (source.type().isText() || (extreme != null && ahead(extreme, draft, position)))) {
+                    if (position != null && suspicious(source, extreme, draft, position)) {
                         suspects.add(suspect(draft, source));
                     }
                     if (extreme instanceof FarthestId.NotChecked) {
@@ -67,6 +68,18 @@ record SequenceReader(Session session, Server server, OptionalReads optional) {
 
     static CollisionConfirmation.Suspect suspect(SequenceAssembler.UnreadSequence draft, IdSource source) {
         return new CollisionConfirmation.Suspect(draft.found(), draft.limit(), source);
+    }
+
+    private static boolean suspicious(
+            IdSource source, @Nullable FarthestId farthest, SequenceAssembler.UnreadSequence draft, Position position) {
+        return source.spelling() != null
+                || (farthest != null && (ahead(farthest, draft, position) || byLeadingValues(source, farthest)));
+    }
+
+    /** Whether no single probe answers, but one for each value of the columns before it does. */
+    static boolean byLeadingValues(IdSource source, FarthestId farthest) {
+        return farthest.equals(new FarthestId.NotChecked(NotCheckedReason.NoUsableIndex))
+                && !source.leading().isEmpty();
     }
 
     /** Whether the farthest stored id lies in the sequence's future; it may still be beyond the limit. */

@@ -3,8 +3,10 @@ package dev.seqwatch.catalog;
 import dev.seqwatch.catalog.CollisionConfirmation.Answer;
 import dev.seqwatch.catalog.MaxIdReader.FarthestId;
 import dev.seqwatch.catalog.MaxIdReader.Wanted;
+import dev.seqwatch.model.DenseRun;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Position;
+import dev.seqwatch.model.Sequence;
 import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.StoredIds.Collision;
 import dev.seqwatch.model.StoredIds.Gap;
@@ -33,21 +35,30 @@ record StoredIdsResolver(
                 gaps.add(new Gap(source.column().table(), NotCheckedReason.PositionUnknown));
                 continue;
             }
-            if (source.type().isText()) {
-                isText(draft, source, collisions, gaps);
+            if (source.spelling() != null) {
+                spelled(draft, source, collisions, gaps);
                 continue;
             }
             switch (extremes.get(SequenceReader.wanted(draft, source))) {
                 case null -> {}
                 case FarthestId.Empty _ -> {}
                 case FarthestId.Value _, FarthestId.NotANumber _ -> confirmed(draft, source, collisions, gaps);
+                case FarthestId.NotChecked notChecked
+                when SequenceReader.byLeadingValues(source, notChecked) -> {
+                    var before = gaps.size();
+                    confirmed(draft, source, collisions, gaps);
+                    if (gaps.size() > before) {
+                        sampled(draft, source, next).ifPresent(collisions::add);
+                    }
+                }
                 case FarthestId.NotChecked(var reason) -> {
                     gaps.add(new Gap(source.column().table(), reason));
                     sampled(draft, source, next).ifPresent(collisions::add);
                 }
             }
         }
-        return new StoredIds(nearest(collisions, draft.found().sequence().ascending()), farthest(draft, ids), gaps);
+        return new StoredIds(
+                nearest(collisions, draft.found().sequence(), draft.limit().value()), farthest(draft, ids), gaps);
     }
 
     private @Nullable BigInteger farthest(SequenceAssembler.UnreadSequence draft, IdSources ids) {
@@ -96,13 +107,13 @@ record StoredIdsResolver(
         }
     }
 
-    /** Of ids that are text only the nearest are looked for. */
-    private void isText(
+    /** Of ids that are no plain numbers only the nearest are looked for. */
+    private void spelled(
             SequenceAssembler.UnreadSequence draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {
         var before = collisions.size() + gaps.size();
         confirmed(draft, source, collisions, gaps);
         if (collisions.size() + gaps.size() == before) {
-            gaps.add(new Gap(source.column().table(), NotCheckedReason.NotNumeric));
+            gaps.add(new Gap(source.column().table(), NotCheckedReason.NextValuesOnly));
         }
     }
 
@@ -125,28 +136,41 @@ record StoredIdsResolver(
         if (ahead.isEmpty()) {
             return Optional.empty();
         }
-        var first = direction > 0 ? ahead.getFirst() : ahead.getLast();
-        var last = direction > 0 ? ahead.getLast() : ahead.getFirst();
+        var nearest = sequence.nearest(ahead);
+        var farthest = sequence.farthest(ahead);
+        var run = new DenseRun(
+                nearest, DenseRun.commonEnd(ahead, sequence, draft.limit().value()), DenseRun.MOST_ROWS);
         return Optional.of(new Collision(
                 source.column().table(),
                 source.uniqueness(),
-                first,
-                last,
+                run,
+                farthest,
+                null,
+                null,
                 new StoredIds.Source.Statistics(sample.analyzed())));
     }
 
-    /** The first id of the nearest, the last of the farthest; what is stored counts before what was sampled. */
-    private static @Nullable Collision nearest(List<Collision> all, boolean ascending) {
+    /** The run that begins with the nearest id, the last of the farthest; what is stored counts before what was sampled. */
+    private static @Nullable Collision nearest(List<Collision> all, Sequence sequence, BigInteger limit) {
         var stored = all.stream()
                 .filter(collision -> collision.source() instanceof StoredIds.Source.Stored)
                 .toList();
         var relevant = stored.isEmpty() ? all : stored;
-        return relevant.stream()
-                .reduce((a, b) -> {
-                    var nearer = (a.first().compareTo(b.first()) <= 0) == ascending ? a : b;
-                    var last = ascending ? a.last().max(b.last()) : a.last().min(b.last());
-                    return new Collision(nearer.table(), nearer.uniqueness(), nearer.first(), last, nearer.source());
-                })
-                .orElse(null);
+        if (relevant.isEmpty()) {
+            return null;
+        }
+        var first = sequence.nearest(relevant.stream().map(Collision::first).toList());
+        var nearest = relevant.stream()
+                .filter(collision -> collision.first().equals(first))
+                .findFirst()
+                .orElseThrow();
+        return new Collision(
+                nearest.table(),
+                nearest.uniqueness(),
+                DenseRun.joined(relevant.stream().map(Collision::run).toList(), sequence, limit),
+                sequence.farthest(relevant.stream().map(Collision::last).toList()),
+                nearest.leading(),
+                nearest.spelling(),
+                nearest.source());
     }
 }

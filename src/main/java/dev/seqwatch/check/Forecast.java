@@ -36,6 +36,23 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
                 || headroom.remaining().signum() == 0) {
             return Optional.empty();
         }
+        return of(headroom, watched, state, history);
+    }
+
+    /** When so many calls will have been made; firm or not. */
+    static Optional<Forecast> until(
+            BigInteger calls, WatchedSequence watched, DatabaseState state, DatabaseHistory history) {
+        var next = watched.position().next(watched.sequence());
+        var used = next == null
+                ? BigInteger.ZERO
+                : watched.sequence()
+                        .callsBetween(watched.sequence().rangeStart(), next)
+                        .max(BigInteger.ZERO);
+        return of(new Headroom.Finite(calls, used), watched, state, history);
+    }
+
+    private static Optional<Forecast> of(
+            Headroom.Finite headroom, WatchedSequence watched, DatabaseState state, DatabaseHistory history) {
         var course = course(watched, state, history);
         var paces = Stream.concat(course.lasting().stream(), course.latest().stream());
         var seen = paces.flatMap(pace -> forecast(headroom, pace).stream())

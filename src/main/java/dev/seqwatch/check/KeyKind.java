@@ -2,6 +2,7 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.TableCopies;
 import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
@@ -28,6 +29,17 @@ final class KeyKind {
                 && sequenceColumn.table().keyed()
                 && watched.references().stream()
                         .noneMatch(reference -> reference.key().equals(sequenceColumn.column()));
+    }
+
+    /** A column of a copy of the table that the sequence belongs to. */
+    static boolean copy(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        return TableCopies.original(sequenceColumn, watched.owned(), watched.sequenceColumns())
+                .isPresent();
+    }
+
+    /** A copy that nobody inserts into, while rows are inserted into the first table. */
+    static boolean idleCopy(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        return TableCopies.idle(sequenceColumn, watched.owned(), watched.sequenceColumns());
     }
 
     /** A foreign table: what its rows are and what keeps them unique is not known here. */

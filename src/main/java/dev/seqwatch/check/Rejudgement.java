@@ -187,8 +187,8 @@ public final class Rejudgement {
         return there
                 && switch (gap.reason()) {
                     case NoPrivilege, RowLevelSecurity, TimedOut, Locked, Standby, PositionUnknown, ServerError -> true;
-                    case NoUsableIndex, TooManyIndexes, TooManyIds, ForeignTable -> fromTable;
-                    case NotNumeric, DerivedValue, ViewUnknown, UnknownCall, PartitionDefault -> false;
+                    case NoUsableIndex, TooManyLeadingValues, TooManyIndexes, TooManyIds, ForeignTable -> fromTable;
+                    case NotNumeric, NextValuesOnly, DerivedValue, ViewUnknown, UnknownCall, PartitionDefault -> false;
                 };
     }
 

@@ -2,23 +2,24 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
-import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.LeadingValues;
+import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.StoredIds.Collision;
+import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A stored id that the sequence will still give: the insert that draws it fails, or stores the id a second time. */
+/** A stored id that the sequence will still give: the insert that gets it fails, or stores the id a second time. */
 final class SequenceBehind implements Check {
-    private static final BigInteger NEAR = BigInteger.valueOf(1_000);
-
     @Override
     public Set<Fact> needs() {
         return Set.of(Fact.ColumnStatistics, Fact.UniqueIndexes);
@@ -28,7 +29,7 @@ final class SequenceBehind implements Check {
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.sequences().stream()
                 .flatMap(watched -> watched.sequenceColumns().stream()
-                        .flatMap(sequenceColumn -> examine(watched, sequenceColumn, policy)
+                        .flatMap(sequenceColumn -> examine(watched, sequenceColumn, state, policy, history)
                                 .map(finding -> withCollision(finding, sequenceColumn))
                                 .stream()));
     }
@@ -38,27 +39,46 @@ final class SequenceBehind implements Check {
         return collision == null ? finding : finding.withCollision(collision);
     }
 
-    private Optional<Finding> examine(WatchedSequence watched, SequenceColumn sequenceColumn, CheckPolicy policy) {
-        if (sequenceColumn.table().subscribed()) {
+    private Optional<Finding> examine(
+            WatchedSequence watched,
+            SequenceColumn sequenceColumn,
+            DatabaseState state,
+            CheckPolicy policy,
+            DatabaseHistory history) {
+        if (sequenceColumn.table().subscribed() && !insertedHere(watched, sequenceColumn, history)) {
             return Optional.of(switchover(watched, sequenceColumn));
         }
         var collision = sequenceColumn.stored().collision();
         var distance = watched.collisionDistance(sequenceColumn);
-        if (collision == null || distance == null || comesBackOnPurpose(watched, collision)) {
+        if (collision == null || distance == null) {
+            return notCompared(watched, sequenceColumn);
+        }
+        if (comesBackOnPurpose(watched, collision)) {
             return Optional.empty();
         }
-        var severity = severity(collision, distance);
-        var subject = Subject.of(watched.name()).column(sequenceColumn.column());
-        var text = message(watched, sequenceColumn, collision, distance);
-        return Optional.of(
-                tooFar(watched, policy)
-                        ? finding(
-                                severity,
-                                subject,
-                                text
-                                        + " Moving the sequence past the farthest of them (%s) would use up its range: decide what becomes of those rows."
-                                                .formatted(farthest(watched)))
-                        : finding(severity, subject, text, SetvalRemedy.script(watched)));
+        var leading = collision.leading();
+        if (leading != null && leading.beginAgain()) {
+            return Optional.of(beginsAgain(watched, sequenceColumn, leading));
+        }
+        var catchUp = new CatchUp(watched, policy);
+        var time = time(watched, distance, state, history);
+        var severity = severity(watched, sequenceColumn, collision, distance, time, catchUp);
+        var text = message(watched, sequenceColumn, collision, distance, time);
+        return Optional.of(remedy(watched, sequenceColumn, collision, severity, catchUp)
+                .finding(this, severity, Subject.of(watched.name()).column(sequenceColumn.column()), text));
+    }
+
+    /**
+     * Whether inserts of this database call the sequence although a subscription has the table. A worker may be away for a
+     * moment, so a sequence that was never called waits for the switchover whether or not the subscription works.
+     */
+    private static boolean insertedHere(
+            WatchedSequence watched, SequenceColumn sequenceColumn, DatabaseHistory history) {
+        var next = watched.position().next(watched.sequence());
+        return watched.position() instanceof Position.At
+                && (sequenceColumn.table().subscription() == Subscription.Stopped
+                        || history.of(watched.name()).samples().stream()
+                                .anyMatch(sample -> !sample.next().equals(next)));
     }
 
     /** What turns over gives every value again: only a column that must be unique suffers. */
@@ -75,27 +95,183 @@ final class SequenceBehind implements Check {
                         .formatted(sequenceColumn.column(), watched.name()));
     }
 
-    private static Severity severity(Collision collision, BigInteger distance) {
-        return switch (collision.source()) {
-            case StoredIds.Source.Statistics _ -> Severity.Warning;
-            case StoredIds.Source.Stored _ ->
-                collision.uniqueness() == Uniqueness.None || distance.compareTo(NEAR) <= 0
-                        ? Severity.Critical
-                        : Severity.Warning;
+    /** A sequence that was never called over a table that is full is behind, unless its rows have ids of another kind. */
+    private Optional<Finding> notCompared(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        var gap = sequenceColumn.stored().gaps().stream()
+                .filter(each -> unknown(each.reason()))
+                .findFirst();
+        return gap.isPresent()
+                        && watched.position() instanceof Position.NeverCalled(var next)
+                        && sequenceColumn.uniqueness() != Uniqueness.None
+                        && sequenceColumn.table().counters().stored() > 0
+                ? Optional.of(finding(
+                        Severity.Warning,
+                        Subject.of(watched.name()).column(sequenceColumn.column()),
+                        "%s was never called, but %s holds rows, and nothing tells whether one of them holds %s or a later value: the ids of %s were not compared, because %s. Compare them, and move the sequence past them if they came with a restore or a bulk load."
+                                .formatted(
+                                        watched.name(),
+                                        sequenceColumn.table().name(),
+                                        next,
+                                        gap.get().table(),
+                                        gap.get().reason().explanation())))
+                : Optional.empty();
+    }
+
+    /** Not what a grant would show, which InsufficientPrivileges reports, nor what another session hides for a moment. */
+    private static boolean unknown(NotCheckedReason reason) {
+        return switch (reason) {
+            case NoUsableIndex, TooManyLeadingValues, TooManyIndexes, TooManyIds, TimedOut, NotNumeric, DerivedValue ->
+                true;
+            case NextValuesOnly,
+                    NoPrivilege,
+                    RowLevelSecurity,
+                    Locked,
+                    ForeignTable,
+                    Standby,
+                    ViewUnknown,
+                    UnknownCall,
+                    PartitionDefault,
+                    PositionUnknown,
+                    ServerError -> false;
         };
     }
 
+    /** Ids that are given again for each year or tenant hurt nobody as long as new rows have a leading value of their own. */
+    private Finding beginsAgain(WatchedSequence watched, SequenceColumn sequenceColumn, LeadingValues leading) {
+        var stands = leading.current()
+                ? "One of them ends where the sequence stands, so new rows have free numbers there; a row for one of the others fails with a duplicate key."
+                : "None of them ends where the sequence stands: decide whether new rows begin another value of %s, or the sequence has to follow one of them."
+                        .formatted(leading.columns());
+        var severity = leading.current() || watched.position() instanceof Position.NeverCalled
+                ? Severity.Info
+                : Severity.Warning;
+        return finding(
+                severity,
+                Subject.of(watched.name()).column(sequenceColumn.column()),
+                "%s begins again with each value of %s: %d of %d values hold ids that %s will give. %s"
+                        .formatted(
+                                sequenceColumn.column(),
+                                leading.columns(),
+                                leading.ahead(),
+                                leading.seen(),
+                                watched.name(),
+                                stands));
+    }
+
+    private static @Nullable Duration time(
+            WatchedSequence watched, BigInteger distance, DatabaseState state, DatabaseHistory history) {
+        return Forecast.until(distance, watched, state, history)
+                .filter(Forecast::firm)
+                .map(Forecast::left)
+                .orElse(null);
+    }
+
+    private static Severity severity(
+            WatchedSequence watched,
+            SequenceColumn sequenceColumn,
+            Collision collision,
+            BigInteger distance,
+            @Nullable Duration time,
+            CatchUp catchUp) {
+        var severity = CollisionSeverity.of(distance, given(watched), time);
+        if (severity == Severity.Info && restored(watched, sequenceColumn, collision, catchUp)) {
+            severity = Severity.Warning;
+        }
+        var atMost = switch (collision.source()) {
+            case StoredIds.Source.Statistics _ -> Severity.Warning;
+            case StoredIds.Source.Stored _ -> Severity.Critical;
+        };
+        if (KeyKind.order(watched, sequenceColumn) || KeyKind.idleCopy(watched, sequenceColumn)) {
+            atMost = Severity.Info;
+        } else if (KeyKind.copy(watched, sequenceColumn)) {
+            atMost = Severity.Warning;
+        }
+        return severity.compareTo(atMost) < 0 ? atMost : severity;
+    }
+
+    /** Loaded rows whose ids another life of the sequence made, the first of them deleted. */
+    private static boolean restored(
+            WatchedSequence watched, SequenceColumn sequenceColumn, Collision collision, CatchUp catchUp) {
+        return watched.position() instanceof Position.NeverCalled && catchUp.accountedFor(sequenceColumn, collision);
+    }
+
+    private static BigInteger given(WatchedSequence watched) {
+        var sequence = watched.sequence();
+        return switch (watched.position()) {
+            case Position.At(var last) ->
+                sequence.callsBetween(sequence.start(), last).max(BigInteger.ZERO);
+            case Position.NeverCalled _, Position.Unreadable _ -> BigInteger.ZERO;
+        };
+    }
+
+    private static Remedy remedy(
+            WatchedSequence watched,
+            SequenceColumn sequenceColumn,
+            Collision collision,
+            Severity severity,
+            CatchUp catchUp) {
+        if (KeyKind.order(watched, sequenceColumn)) {
+            return new Remedy.Decide(
+                    "The table has another key and no foreign key points to this column: decide whether its values must be unique.");
+        }
+        if (KeyKind.copy(watched, sequenceColumn)) {
+            return new Remedy.Decide(
+                    "The sequence belongs to %s: decide whether rows are still inserted into %s, or drop the default there."
+                            .formatted(
+                                    watched.owned() == null
+                                            ? ""
+                                            : watched.owned().column(),
+                                    sequenceColumn.table().name()));
+        }
+        if (severity == Severity.Info) {
+            return new Remedy.Decide(
+                    "At its present rate, or compared with all that it gave so far, the sequence is years away from it: decide whether the ids up to %s may stay."
+                            .formatted(Numbers.grouped(collision.last())));
+        }
+        return catchUp.remedy(sequenceColumn, collision);
+    }
+
     private static String message(
-            WatchedSequence watched, SequenceColumn sequenceColumn, Collision collision, BigInteger distance) {
+            WatchedSequence watched,
+            SequenceColumn sequenceColumn,
+            Collision collision,
+            BigInteger distance,
+            @Nullable Duration time) {
         var calls = distance.equals(BigInteger.ONE)
-                ? "the very next insert draws an id that %s already holds (%s)"
+                ? "the very next insert gets an id that %s already holds (%s)"
                         .formatted(collision.table(), collision.first())
-                : "in %s it draws an id that %s already holds (%s)"
-                        .formatted(Numbers.count(distance, "call"), collision.table(), collision.first());
-        var harm = switch (collision.uniqueness()) {
+                : "in %s%s%s it returns an id that %s already holds (%s)"
+                        .formatted(
+                                collision.leading() == null
+                                                || collision.leading().complete()
+                                        ? ""
+                                        : "at most ",
+                                Numbers.count(distance, "call"),
+                                time == null ? "" : ", about " + Forecast.words(time) + " from now,",
+                                collision.table(),
+                                collision.first());
+        var origin = switch (collision.source()) {
+            case StoredIds.Source.Stored _ -> "";
+            case StoredIds.Source.Statistics(var analyzed) ->
+                " Seen in the column's statistics%s, not in the table: no index answers for it."
+                        .formatted(analyzed == null ? "" : " of the ANALYZE at " + analyzed);
+        };
+        return "%s is behind %s: %s; %s%s%s%s"
+                .formatted(
+                        watched.name(),
+                        sequenceColumn.column(),
+                        calls,
+                        harm(watched, sequenceColumn, collision),
+                        neverCalled(watched.position()),
+                        origin,
+                        outliers(collision));
+    }
+
+    private static String harm(WatchedSequence watched, SequenceColumn sequenceColumn, Collision collision) {
+        return switch (collision.uniqueness()) {
             case Alone ->
                 spread(watched, sequenceColumn)
-                        ? "an insert of it into %s fails with a duplicate key, one elsewhere stores the id a second time."
+                        ? "an insert of it into %s fails with a duplicate key, an insert into another table stores the id a second time."
                                 .formatted(collision.table())
                         : "that insert fails with a duplicate key.";
             case Composite ->
@@ -104,15 +280,12 @@ final class SequenceBehind implements Check {
             case Unknown ->
                 "that insert fails with a duplicate key, or stores the id twice where no unique index stops it; the indexes could not be read.";
         };
-        var origin = switch (collision.source()) {
-            case StoredIds.Source.Stored _ -> "";
-            case StoredIds.Source.Statistics(var analyzed) ->
-                " Seen in the column's statistics%s, not in the table: no index answers for it."
-                        .formatted(analyzed == null ? "" : " of the ANALYZE at " + analyzed);
-        };
-        return "%s is behind %s: %s; %s%s%s"
-                .formatted(
-                        watched.name(), sequenceColumn.column(), calls, harm, neverCalled(watched.position()), origin);
+    }
+
+    private static String outliers(Collision collision) {
+        return collision.last().equals(collision.run().end())
+                ? ""
+                : " Far behind these ids there are others, up to %s.".formatted(Numbers.grouped(collision.last()));
     }
 
     /** Whether the id may be drawn for another table than the one that holds it. */
@@ -130,35 +303,5 @@ final class SequenceBehind implements Check {
                 " The sequence was never called over loaded rows: a bulk load, a restore or logical replication does not move it.";
             case Position.At _, Position.Unreadable _ -> "";
         };
-    }
-
-    /** Whether catching up would trade this finding for an exhausted sequence; turning over is no way out for a key. */
-    private static boolean tooFar(WatchedSequence watched, CheckPolicy policy) {
-        var ending = watched.withoutCycle();
-        var farthest = farthest(watched);
-        var after = farthest == null
-                ? new Headroom.Endless()
-                : Headroom.of(ending.sequence(), new Position.At(farthest), watched.limit());
-        return strain(after, policy) > strain(ending.headroom(), policy);
-    }
-
-    /** How near the end, in steps that each make a finding worse. */
-    private static int strain(Headroom headroom, CheckPolicy policy) {
-        if (!(headroom instanceof Headroom.Finite finite)) {
-            return 0;
-        }
-        var thresholds = policy.exhaustion();
-        return (finite.usedAtLeast(thresholds.warningPercent()) ? 1 : 0)
-                + (finite.usedAtLeast(thresholds.criticalPercent()) ? 1 : 0)
-                + (finite.remaining().signum() == 0 ? 1 : 0);
-    }
-
-    private static @Nullable BigInteger farthest(WatchedSequence watched) {
-        return watched.sequenceColumns().stream()
-                .map(sequenceColumn -> sequenceColumn.stored().collision())
-                .flatMap(Stream::ofNullable)
-                .map(Collision::last)
-                .reduce(watched.sequence().ascending() ? BigInteger::max : BigInteger::min)
-                .orElse(null);
     }
 }

@@ -62,7 +62,10 @@ public record ColumnType(
 
     /** Whether it stores ids as PostgreSQL spells them. */
     public boolean isText() {
-        return base.equals("text") || base.equals("varchar");
+        return switch (base) {
+            case "text", "varchar", "bpchar", "citext" -> true;
+            default -> false;
+        };
     }
 
     /** Digits behind the point of {@code isNumeric(p,s)}; 0 elsewhere. */

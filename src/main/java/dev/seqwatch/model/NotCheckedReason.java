@@ -11,8 +11,12 @@ public enum NotCheckedReason {
     TooManyIds("more than 10,000 ids of other writers lie ahead of the position"),
     ForeignTable("a foreign table is not read"),
     Standby("a standby's positions run ahead, so ids cannot be compared there"),
-    NotNumeric("the column is not of a number type; of text the next 1,000 values were looked for"),
-    DerivedValue("the default computes with nextval, so ids are not the sequence's values"),
+    TooManyLeadingValues(
+            "the only index leads with other columns, which have more than 1,000 values; none of those read holds such an id"),
+    NotNumeric("the column is not of a number type"),
+    NextValuesOnly("its ids are no plain numbers, so only the next 1,000 values were looked for"),
+    DerivedValue(
+            "the default computes with nextval in a way that is not understood, so ids are not the sequence's values"),
     ViewUnknown("another session holds a lock on a view, so who may insert through it is not known"),
     PartitionDefault("rows reach a partition through its root, which draws from another sequence"),
     PositionUnknown("the position of the sequence is not known"),

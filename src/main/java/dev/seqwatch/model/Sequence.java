@@ -1,6 +1,7 @@
 package dev.seqwatch.model;
 
 import java.math.BigInteger;
+import java.util.Collection;
 
 /**
  * A sequence as its row in {@code pg_sequence} defines it (manual, section 52.47).
@@ -26,6 +27,25 @@ public record Sequence(
 
     public boolean ascending() {
         return increment.signum() > 0;
+    }
+
+    /** Calls of nextval that lead from one value to another, whole steps only; negative where that lies behind. */
+    public BigInteger callsBetween(BigInteger from, BigInteger to) {
+        return to.subtract(from).divide(increment);
+    }
+
+    /** Of some values, at least one, the one that the sequence reaches first. */
+    public BigInteger nearest(Collection<BigInteger> values) {
+        return values.stream()
+                .reduce(ascending() ? BigInteger::min : BigInteger::max)
+                .orElseThrow();
+    }
+
+    /** The one that it reaches last. */
+    public BigInteger farthest(Collection<BigInteger> values) {
+        return values.stream()
+                .reduce(ascending() ? BigInteger::max : BigInteger::min)
+                .orElseThrow();
     }
 
     /** MAXVALUE, or MINVALUE where the sequence descends. */

@@ -25,14 +25,32 @@ public record StoredIds(
     }
 
     /**
-     * An id that an insert will draw again.
+     * Ids that an insert will draw again.
      *
      * @param uniqueness what protects the column in that table
-     * @param first the smallest such id, in the direction of the increment
-     * @param last the farthest such id, or the same where only one is known
+     * @param run the nearest ids that one sequence can have made
+     * @param last the farthest such id, or the end of the run where only that is known
+     * @param leading how they are spread over the leading values of a composite index; null where that is not known
+     * @param spelling how the column stores them; null where it stores the numbers themselves
      */
     public record Collision(
-            RelationName table, Uniqueness uniqueness, BigInteger first, BigInteger last, Source source) {}
+            RelationName table,
+            Uniqueness uniqueness,
+            DenseRun run,
+            BigInteger last,
+            @Nullable LeadingValues leading,
+            @Nullable IdSpelling spelling,
+            Source source) {
+        /** All of them in one run. */
+        public Collision(RelationName table, Uniqueness uniqueness, BigInteger first, BigInteger last, Source source) {
+            this(table, uniqueness, new DenseRun(first, last, DenseRun.MOST_ROWS), last, null, null, source);
+        }
+
+        /** The smallest, in the direction of the increment. */
+        public BigInteger first() {
+            return run.first();
+        }
+    }
 
     /** Where an id was seen. */
     public sealed interface Source {

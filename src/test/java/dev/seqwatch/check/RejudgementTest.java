@@ -64,6 +64,7 @@ class RejudgementTest {
             "ids NoUsableIndex",
             "ids TooManyIndexes",
             "ids TooManyIds",
+            "ids TooManyLeadingValues",
             "ids ForeignTable",
             "subscriber");
 

@@ -16,6 +16,7 @@ import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,13 +97,43 @@ class SeverityTest {
         "1010, Composite, Critical",
         "1011, Composite, Warning",
         "11, None, Critical",
-        "500000, None, Critical"
+        "5000, None, Warning",
+        "500000, None, Info",
+        "1000000000, Alone, Info"
     })
     void behind(long firstId, Uniqueness uniqueness, Severity severity) {
         var sequenceColumn = colliding(firstId, uniqueness, new Source.Stored());
         var watched = Given.watched(Given.sequence("bigint"), at(10), List.of(sequenceColumn), List.of());
 
         assertThat(severities(new SequenceBehind(), watched)).containsExactly(severity.name());
+    }
+
+    /** Ten days of the same rate decide where the distance alone would say another thing. */
+    @ParameterizedTest
+    @CsvSource({
+        "24000000, 24000000, Critical, 'about 24 hours from now'",
+        "24000000, 1000000, Warning, 'about 24 days from now'",
+        "24000000, 1000, Info, 'in 24,000,000 calls'",
+        "900, 3, Info, 'about 300 days from now'",
+        "900, 90, Warning, 'about 10 days from now'"
+    })
+    void behindByTheRateOfUse(long distance, long perDay, Severity severity, String said) {
+        var now = 1_000_000_000L;
+        var sequenceColumn = colliding(now + distance, Uniqueness.Alone, new Source.Stored());
+        var watched = Given.watched(Given.sequence("bigint"), at(now), List.of(sequenceColumn), List.of());
+        var track = PositionHistory.EMPTY;
+        for (var day = 10; day > 0; day--) {
+            track = track.with(new PositionHistory.Sample(
+                    Instant.EPOCH.minus(Duration.ofDays(day)), BigInteger.valueOf(now + 1 - day * perDay)));
+        }
+        var history = new DatabaseHistory(Map.of(watched.name(), track));
+
+        assertThat(new SequenceBehind().examine(Given.state(watched), CheckPolicy.DEFAULT, history))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(severity);
+                    assertThat(finding.message()).contains(said);
+                });
     }
 
     @Test

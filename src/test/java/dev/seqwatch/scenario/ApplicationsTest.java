@@ -2,6 +2,7 @@ package dev.seqwatch.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seqwatch.check.Finding;
 import dev.seqwatch.testing.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,7 @@ class ApplicationsTest {
             "Warning ReferenceNarrowerThanKey public.film_seq public.film_actor.film_id");
 
     /** Nobody knows what they feed, or their numbers are a part of what is stored. */
-    private static final List<String> NOT_COMPARED =
-            List.of("invoice_number_seq", "media_seq", "order_number_seq", "partner_sq", "person_seq");
+    private static final List<String> NOT_COMPARED = List.of("media_seq", "partner_sq", "person_seq");
 
     static Stream<PostgresServer> servers() {
         return Stream.of(13, 15, 18).map(PostgresServer::of);
@@ -40,6 +40,9 @@ class ApplicationsTest {
         }
     }
 
+    /** Gives an order beside the key of its table, so that a value stored twice fails no insert. */
+    private static final String ORDER = "change_no";
+
     /** As after a load of rows alone: each is found by itself, and afterwards none. */
     @ParameterizedTest
     @MethodSource("servers")
@@ -52,8 +55,13 @@ class ApplicationsTest {
                             + " EXECUTE format('ALTER SEQUENCE %s RESTART', s); END LOOP; END $$;");
             var found = new TreeSet<String>();
             for (var finding : Inspect.at(database)) {
-                if (finding.check().equals("SequenceBehind")) {
-                    assertThat(finding.severity().name()).as(finding.message()).isEqualTo("Critical");
+                if (finding.check().equals("SequenceBehind") && notCompared(finding)) {
+                    assertThat(finding.severity().name()).as(finding.message()).isEqualTo("Warning");
+                    assertThat(finding.remedy()).isNull();
+                } else if (finding.check().equals("SequenceBehind")) {
+                    assertThat(finding.severity().name())
+                            .as(finding.message())
+                            .isEqualTo(ORDER.equals(finding.subject().column()) ? "Info" : "Critical");
                     found.add(String.valueOf(finding.subject().sequence()));
                 }
             }
@@ -65,8 +73,12 @@ class ApplicationsTest {
             assertThat(found).isEqualTo(expected);
 
             AllFailures.run(database, AllFailuresTest.statements(database));
-            assertThat(Inspect.bad(database)).isEmpty();
+            assertThat(Inspect.at(database)).noneMatch(finding -> Inspect.bad(finding) && !notCompared(finding));
         }
+    }
+
+    private static boolean notCompared(Finding finding) {
+        return NOT_COMPARED.contains(String.valueOf(finding.subject().sequence()));
     }
 
     private static String read(String name) {

@@ -52,6 +52,10 @@ record FindingPrinter(String check, Database database) {
     }
 
     static String key(Finding finding) {
-        return finding.severity() + " " + finding.check() + " " + finding.subject();
+        return key(finding.severity(), finding);
+    }
+
+    static String key(Severity severity, Finding finding) {
+        return severity + " " + finding.check() + " " + finding.subject();
     }
 }

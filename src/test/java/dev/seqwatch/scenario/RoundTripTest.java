@@ -54,11 +54,11 @@ class RoundTripTest {
             var expected = new TreeSet<>(all(source));
             expected.removeIf(line -> line.contains(" SequenceExhaustion ") || line.contains(" SequenceBehind "));
             LOADED.forEach(name -> expected.add("Critical SequenceBehind public." + name));
-            expected.add("Warning SequenceBehind public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d");
+            expected.add("Info SequenceBehind public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d");
             assertThat(all(target)).isEqualTo(expected);
             mend(target);
             assertThat(Inspect.of(target, "SequenceBehind"))
-                    .containsExactly("Warning public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d");
+                    .containsExactly("Info public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d");
         }
     }
 

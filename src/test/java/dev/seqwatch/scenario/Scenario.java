@@ -17,6 +17,7 @@ final class Scenario {
     final List<Said> texts = new ArrayList<>();
     final Map<String, String> roles = new TreeMap<>();
     final List<String> undecided = new ArrayList<>();
+    final List<String> left = new ArrayList<>();
     int since = 13;
 
     private Scenario(String schema) {
@@ -85,6 +86,12 @@ final class Scenario {
     /** Words that must stand in the message of the case's last finding. */
     Scenario saying(String text) {
         texts.add(new Said(findings.getLast(), text));
+        return this;
+    }
+
+    /** What the remedies leave, because a person has to decide about it. */
+    Scenario leaves(String finding) {
+        left.add(finding);
         return this;
     }
 

@@ -43,6 +43,7 @@ class SubscribedTableTest {
                 assertThat(Inspect.of(subscriber, "SequenceBehind"))
                         .containsExactly("Info public.p_id_seq public.p.id", "Info public.t_id_seq public.t.id");
                 assertThat(Inspect.of(publisher, "SequenceBehind")).isEmpty();
+                onceItNoLongerWorks(publisher, subscriber);
             } finally {
                 unsubscribe(publisher, subscriber);
             }
@@ -60,6 +61,20 @@ class SubscribedTableTest {
             subscriber.execute("INSERT INTO t(v) VALUES (6); INSERT INTO p(v) VALUES (1)");
             assertThat(Inspect.of(subscriber, "SequenceBehind")).isEmpty();
         }
+    }
+
+    /** A table that takes inserts here is judged as soon as no worker runs, any table as soon as the subscription is disabled. */
+    private static void onceItNoLongerWorks(Database publisher, Database subscriber) throws SQLException {
+        var name = "feed_" + publisher.name();
+        subscriber.execute("ALTER SUBSCRIPTION %s CONNECTION 'dbname=nowhere host=127.0.0.1 port=1'".formatted(name));
+        assertThatThrownBy(() -> subscriber.execute("INSERT INTO t(v) VALUES (6)"))
+                .hasMessageContaining("duplicate key");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(Inspect.of(subscriber, "SequenceBehind"))
+                        .containsExactly("Critical public.t_id_seq public.t.id", "Info public.p_id_seq public.p.id"));
+        subscriber.execute("ALTER SUBSCRIPTION %s DISABLE; ALTER SEQUENCE t_id_seq RESTART".formatted(name));
+        assertThat(Inspect.of(subscriber, "SequenceBehind"))
+                .containsExactly("Critical public.p_id_seq public.p.id", "Critical public.t_id_seq public.t.id");
     }
 
     /** Publisher and subscriber share a server, which would wait for itself were the slot made with the subscription. */
