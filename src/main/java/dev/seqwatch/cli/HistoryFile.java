@@ -13,15 +13,19 @@ import dev.seqwatch.inspection.ServerHistory;
 import dev.seqwatch.model.RelationName;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +88,29 @@ record HistoryFile(Path path, String server) {
         }
     }
 
-    /** In one step, so that a run that is ended leaves the old file. */
+    /**
+     * In one step, so that a run that is ended leaves the old file, and one run at a time, so that none loses what another
+     * has written since. The lock has a file of its own, because the history is a new file each time.
+     */
     void write(List<Inspection> inspections) throws UsageException {
+        try {
+            var whole = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            var lock = whole.resolveSibling(whole.getFileName() + ".lock");
+            synchronized (HistoryFile.class) {
+                try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        var held = channel.lock()) {
+                    if (held.isValid()) {
+                        replace(whole, new File(merged(inspections)));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UsageException(
+                    path + " cannot be written: check that its folder exists and its rights (" + e.getMessage() + ").");
+        }
+    }
+
+    private List<UsageTrend> merged(List<Inspection> inspections) throws UsageException {
         var looked = inspections.stream().map(Inspection::database).collect(Collectors.toSet());
         var sequences = new ArrayList<>(sequences());
         sequences.removeIf(sequence -> sequence.server().equals(server) && looked.contains(sequence.database()));
@@ -95,13 +120,24 @@ record HistoryFile(Path path, String server) {
                     .map(entry -> sequence(inspection.database(), entry.getKey(), entry.getValue()))
                     .forEach(sequences::add);
         }
+        return sequences;
+    }
+
+    /** Keeps the mode of the old file. */
+    private static void replace(Path whole, File content) throws IOException {
+        var beside = whole.resolveSibling(".seqwatch-" + UUID.randomUUID() + ".json");
         try {
-            var whole = path.toAbsolutePath();
-            var beside = Files.createTempFile(whole.getParent(), ".seqwatch-", ".json");
-            JSON.writeValue(beside.toFile(), new File(sequences));
-            Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UsageException(path + " cannot be written: check that its folder exists and its rights.");
+            Files.createFile(beside);
+            if (Files.exists(whole)) {
+                var mode = Files.getFileAttributeView(whole, PosixFileAttributeView.class);
+                if (mode != null) {
+                    Files.setPosixFilePermissions(beside, mode.readAttributes().permissions());
+                }
+            }
+            JSON.writeValue(beside.toFile(), content);
+            Files.move(beside, whole, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
         }
     }
 

@@ -29,11 +29,23 @@ record EventSink(KubernetesClient client, String instance) {
                         .resource(event(monitor, event, now))
                         .create();
             } catch (KubernetesClientException e) {
-                LOG.warnf(
+                LOG.logf(
+                        namespaceEnds(e) ? Logger.Level.DEBUG : Logger.Level.WARN,
                         "Event %s of %s was not written: %s",
-                        event.reason(), InspectionSchedule.name(monitor), e.getMessage());
+                        event.reason(),
+                        InspectionSchedule.name(monitor),
+                        e.getMessage());
             }
         }
+    }
+
+    /** A namespace that is being deleted takes no new objects. */
+    private static boolean namespaceEnds(KubernetesClientException refusal) {
+        var status = refusal.getStatus();
+        return status != null
+                && status.getDetails() != null
+                && status.getDetails().getCauses().stream()
+                        .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
     }
 
     private io.fabric8.kubernetes.api.model.events.v1.Event event(

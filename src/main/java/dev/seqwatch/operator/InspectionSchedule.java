@@ -26,12 +26,20 @@ final class InspectionSchedule {
      * @param next null where only an edit of the spec brings an inspection
      * @param apiFailures inspections in a row that the Kubernetes API made impossible
      * @param unwritten outcome that is not yet in the resource
+     * @param failedWrites how often in a row the Kubernetes API did not take it
+     * @param nextWrite when it is tried again; null before it was refused
      */
     private record Planned(
             Spec spec,
             @Nullable Instant next,
             int apiFailures,
-            @Nullable InspectionOutcome unwritten) {}
+            @Nullable InspectionOutcome unwritten,
+            int failedWrites,
+            @Nullable Instant nextWrite) {
+        Planned(Spec spec, @Nullable Instant next, int apiFailures, @Nullable InspectionOutcome unwritten) {
+            this(spec, next, apiFailures, unwritten, 0, null);
+        }
+    }
 
     /** A spec as it stood at one time; a monitor of the same name made anew is another. */
     record Spec(String uid, long generation) {
@@ -51,17 +59,53 @@ final class InspectionSchedule {
     }
 
     void completed(SequenceMonitor monitor, InspectionRun run) {
-        schedule.put(name(monitor), new Planned(Spec.of(monitor), run.next(), 0, run.outcome()));
+        schedule.compute(
+                name(monitor),
+                (_, before) -> new Planned(
+                        Spec.of(monitor),
+                        run.next(),
+                        0,
+                        run.outcome(),
+                        before == null ? 0 : before.failedWrites,
+                        null));
     }
 
     /** The Kubernetes API did not let us inspect: tried again after a second, doubling up to half a minute. */
     void postponed(SequenceMonitor monitor, Instant now) {
         schedule.compute(name(monitor), (_, planned) -> {
             var failures = planned == null ? 0 : planned.apiFailures;
-            var wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-            var next = now.plus(wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY);
-            return new Planned(Spec.of(monitor), next, failures + 1, null);
+            return new Planned(Spec.of(monitor), now.plus(retry(failures)), failures + 1, null);
         });
+    }
+
+    /**
+     * The Kubernetes API did not take the status: tried again after a second, doubling up to half a minute.
+     *
+     * @return how often in a row that has happened
+     */
+    int writeFailed(MonitorName name, Instant now) {
+        var planned = schedule.computeIfPresent(
+                name,
+                (_, before) -> new Planned(
+                        before.spec,
+                        before.next,
+                        before.apiFailures,
+                        before.unwritten,
+                        before.failedWrites + 1,
+                        now.plus(retry(before.failedWrites))));
+        return planned == null ? 0 : planned.failedWrites;
+    }
+
+    /** When the status is tried again; empty where it is written. */
+    Optional<Instant> nextWrite(MonitorName name) {
+        return Optional.ofNullable(schedule.get(name))
+                .filter(planned -> planned.unwritten != null)
+                .map(planned -> planned.nextWrite);
+    }
+
+    private static Duration retry(int failures) {
+        var wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        return wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
     }
 
     /** How often in a row the Kubernetes API made an inspection impossible. */
@@ -86,10 +130,9 @@ final class InspectionSchedule {
         schedule.remove(name);
     }
 
-    /** Until the next inspection; empty where only an edit of the spec brings one. */
-    Optional<Duration> wait(MonitorName name, Instant now) {
-        return next(name)
-                .map(next -> next.isAfter(now) ? Duration.between(now, next).plusMillis(1) : Duration.ofMillis(1));
+    /** Never zero, which the framework takes for no wait at all. */
+    static Duration until(Instant next, Instant now) {
+        return next.isAfter(now) ? Duration.between(now, next).plusMillis(1) : Duration.ofMillis(1);
     }
 
     /** When the next inspection is due; empty where only an edit of the spec brings one. */

@@ -1,5 +1,6 @@
 package dev.seqwatch.operator;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
@@ -73,13 +74,24 @@ final class MonitorInspector {
 
     /** @param attempt how often the Kubernetes API failed us in this inspection already */
     InspectionRun run(SequenceMonitor monitor, int attempt, ConnectionGuard connections) throws InterruptedException {
-        if (monitor.getSpec().suspend()) {
-            return InspectionRun.suspended();
-        }
         try {
+            checkReadable(monitor);
+            if (monitor.getSpec().suspend()) {
+                return InspectionRun.suspended();
+            }
             return inspect(monitor, attempt < PATIENCE, connections);
         } catch (InvalidMonitorException problem) {
             return InspectionRun.impossible(problem, clock.instant(), pacing.afterProblem());
+        }
+    }
+
+    private static void checkReadable(SequenceMonitor monitor) throws InvalidMonitorException {
+        if (!monitor.unreadable().isEmpty()) {
+            throw new InvalidMonitorException(
+                    InvalidMonitorException.Reason.InvalidSpec,
+                    monitor.unreadable().stream().distinct().collect(joining(", "))
+                            + ": this version of Seqwatch does not know the value. Upgrade Seqwatch, or write a value"
+                            + " that this version knows.");
         }
     }
 

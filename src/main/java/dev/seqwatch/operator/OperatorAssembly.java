@@ -1,8 +1,11 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -61,6 +64,7 @@ final class OperatorAssembly {
         config.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withExecutorService(Executors.newThreadPerTaskExecutor(threads))
+                .withResourceCloner(new MonitorCloner(client.getKubernetesSerialization()))
                 .withMetrics(MicrometerMetricsV2.newBuilder(registry).build());
         leadership.configuration().ifPresent(config::withLeaderElectionConfiguration);
     }
@@ -81,6 +85,18 @@ final class OperatorAssembly {
         var selector = settings.selector();
         if (selector != null) {
             config.withLabelSelector(selector);
+        }
+    }
+
+    /** Keeps what is no part of the resource. */
+    private record MonitorCloner(KubernetesSerialization serialization) implements Cloner {
+        @Override
+        public <R extends HasMetadata> R clone(R object) {
+            var copy = serialization.clone(object);
+            if (object instanceof SequenceMonitor original && copy instanceof SequenceMonitor monitor) {
+                monitor.unreadable(original.unreadable());
+            }
+            return copy;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.seqwatch.operator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.quarkus.runtime.Quarkus;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             "  SEQWATCH_CONCURRENCY      databases read at once (default: " + OperatorSettings.DEFAULT_CONCURRENCY
                     + ")",
             "  SEQWATCH_ALLOWED_HOSTS    patterns of hosts to connect to, separated by commas (default: all)",
+            "  SEQWATCH_LOG_LEVEL        ERROR, WARN, INFO, DEBUG or TRACE (default: INFO)",
             "  SEQWATCH_LEADER_ELECTION  true or false (default: true where POD_NAME is set)",
             "  POD_NAME, POD_NAMESPACE   who this replica is, and where its lease lies"
         })
@@ -71,6 +73,10 @@ public class OperatorCommand implements Callable<Integer> {
                 "the cluster does not know SequenceMonitors: apply crds/ first";
             case KubernetesClientException answer
             when answer.getStatus() != null -> answer.getStatus().getMessage();
+            case JsonProcessingException unreadable ->
+                "the Kubernetes API server sent what this version of Seqwatch cannot read: "
+                        + unreadable.getOriginalMessage()
+                        + "; apply the definitions in crds/ of this version, or run the version that they belong to";
             case IOException failure -> "the Kubernetes API server does not answer: " + words(failure);
             default -> words(cause);
         };

@@ -22,17 +22,24 @@ final class OperatorProcess {
     private final Instance<Operator> operator;
     private final Instance<Leadership> leadership;
     private final Instance<InspectionRunner> runner;
+    private final Instance<OperatorSettings> settings;
     private volatile @Nullable Operator running;
 
     @Inject
-    OperatorProcess(Instance<Operator> operator, Instance<Leadership> leadership, Instance<InspectionRunner> runner) {
+    OperatorProcess(
+            Instance<Operator> operator,
+            Instance<Leadership> leadership,
+            Instance<InspectionRunner> runner,
+            Instance<OperatorSettings> settings) {
         this.operator = operator;
         this.leadership = leadership;
         this.runner = runner;
+        this.settings = settings;
     }
 
     /** Returns when the caches are filled; inspections begin with the lease. */
     void start() {
+        LOG.infof("Watching SequenceMonitors; %s", settings.get().summary());
         var built = operator.get();
         running = built;
         built.start();

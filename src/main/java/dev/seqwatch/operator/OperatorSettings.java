@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public record OperatorSettings(
     static final int DEFAULT_CONCURRENCY = 4;
     private static final int MAX_CONCURRENCY = 1_000;
 
+    /** RFC 1123, as Kubernetes holds it. */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private static final Pattern SELECTOR = selectors();
+
     public OperatorSettings {
         namespaces = Set.copyOf(namespaces);
     }
@@ -48,11 +54,33 @@ public record OperatorSettings(
      */
     public static OperatorSettings from(Map<String, String> environment) {
         return new OperatorSettings(
-                new TreeSet<>(list(environment, "SEQWATCH_NAMESPACES")),
-                text(environment, "SEQWATCH_SELECTOR").orElse(null),
+                namespaces(environment),
+                selector(environment),
                 concurrency(environment),
                 allowedHosts(environment),
                 leadership(environment));
+    }
+
+    private static Set<String> namespaces(Map<String, String> environment) {
+        var names = new TreeSet<>(list(environment, "SEQWATCH_NAMESPACES"));
+        for (var name : names) {
+            if (!NAMESPACE.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "SEQWATCH_NAMESPACES must be names of namespaces separated by commas," + " and \"" + name
+                                + "\" is none: they have lower case letters, digits and - alone");
+            }
+        }
+        return names;
+    }
+
+    private static @Nullable String selector(Map<String, String> environment) {
+        var selector = text(environment, "SEQWATCH_SELECTOR").orElse(null);
+        if (selector != null && !SELECTOR.matcher(selector).matches()) {
+            throw new IllegalArgumentException(
+                    "SEQWATCH_SELECTOR must be a label selector such as team=shop or \"tier in"
+                            + " (web, batch), !legacy\", not \"" + selector + "\"");
+        }
+        return selector;
     }
 
     private static int concurrency(Map<String, String> environment) {
@@ -91,6 +119,27 @@ public record OperatorSettings(
                 throw new IllegalArgumentException(
                         "SEQWATCH_LEADER_ELECTION must be true or false, not \"" + wanted + "\"");
         };
+    }
+
+    /** The grammar of Kubernetes: documentation, "Labels and Selectors". */
+    private static Pattern selectors() {
+        var name = "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?";
+        var key = "([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?" + name;
+        var value = "(" + name + ")?";
+        var set = "[(]\\s*" + value + "(\\s*,\\s*" + value + ")*\\s*[)]";
+        var requirement = "\\s*(!?\\s*" + key + "|" + key + "\\s*(=|==|!=)\\s*" + value + "|" + key
+                + "\\s+(in|notin)\\s*" + set + ")\\s*";
+        return Pattern.compile(requirement + "(," + requirement + ")*");
+    }
+
+    /** One line for the log. */
+    String summary() {
+        return "namespaces: " + (namespaces.isEmpty() ? "all" : String.join(", ", new TreeSet<>(namespaces)))
+                + "; selector: " + (selector == null ? "none" : selector)
+                + "; databases read at once: " + concurrency
+                + "; allowed hosts: " + String.join(", ", allowedHosts.patterns())
+                + "; leader election: "
+                + leadership.map(candidate -> "as " + candidate.identity()).orElse("off");
     }
 
     private static Optional<String> text(Map<String, String> environment, String name) {

@@ -9,6 +9,7 @@ import dev.seqwatch.report.MetricSettings;
 import dev.seqwatch.report.MonitorEvents;
 import dev.seqwatch.report.MonitorMetrics;
 import dev.seqwatch.report.MonitorName;
+import dev.seqwatch.report.StatusChanges;
 import dev.seqwatch.report.StatusReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -79,9 +81,10 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
         }
         schedule.unwritten(monitor).ifPresent(outcome -> {
             var previous = requireNonNullElse(monitor.getStatus(), SequenceMonitorStatus.NONE);
-            writeStatus(monitor, previous, outcome, context);
-            writeEvents(monitor, previous, outcome);
-            schedule.written(name);
+            if (writeStatus(monitor, previous, outcome, context)) {
+                writeEvents(monitor, previous, outcome);
+                schedule.written(name);
+            }
         });
         return waitForNext(monitor);
     }
@@ -122,7 +125,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
                 if (schedule.apiFailures(name) == 0) {
                     LOG.warnf(
                             "%s was not inspected, because the Kubernetes API refused a request; it is tried again: %s",
-                            name, reason.getMessage());
+                            text(name), reason.getMessage());
                 }
                 schedule.postponed(monitor, clock.instant());
             }
@@ -157,16 +160,21 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
         }
     }
 
-    /** From a fresh object: an edit of the spec meanwhile, or another writer's condition, does no harm. */
-    private void writeStatus(
+    /**
+     * From a fresh object: an edit of the spec meanwhile, or another writer's condition, does no harm.
+     *
+     * @return false where the API did not take it, so that it has to be tried again
+     */
+    private boolean writeStatus(
             SequenceMonitor monitor,
             SequenceMonitorStatus previous,
             InspectionOutcome outcome,
             Context<SequenceMonitor> context) {
+        var name = InspectionSchedule.name(monitor);
         var now = clock.instant();
         var next = StatusReport.next(previous, monitor.getMetadata().getGeneration(), outcome, now);
         if (!StatusReport.worthWriting(previous, next)) {
-            return;
+            return true;
         }
         var patch = new SequenceMonitor();
         patch.setMetadata(new ObjectMetaBuilder()
@@ -178,11 +186,22 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
             context.resourceOperations().serverSideApplyPrimaryStatus(patch);
             metrics.statusWritten(InspectionSchedule.name(monitor), true);
         } catch (KubernetesClientException e) {
-            metrics.statusWritten(InspectionSchedule.name(monitor), e.getCode() == HttpURLConnection.HTTP_NOT_FOUND);
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
-            } // deleted meanwhile: the event of that follows
+            var deleted = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+            metrics.statusWritten(name, deleted);
+            if (deleted) {
+                return true; // the event of the deletion follows
+            }
+            if (schedule.writeFailed(name, now) == 1) {
+                LOG.warnf("The status of %s was not written, and is tried again: %s", text(name), e.getMessage());
+            }
+            return false;
         }
+        StatusChanges.lines(previous, next).forEach(line -> LOG.infof("%s: %s", text(name), line));
+        return true;
+    }
+
+    private static String text(MonitorName name) {
+        return name.namespace() + "/" + name.name();
     }
 
     private void writeEvents(SequenceMonitor monitor, SequenceMonitorStatus previous, InspectionOutcome outcome) {
@@ -196,9 +215,13 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
     /** Every event cancels the wait before it, so each reconciliation says anew how long there is to wait. */
     private UpdateControl<SequenceMonitor> waitForNext(SequenceMonitor monitor) {
         var control = UpdateControl.<SequenceMonitor>noUpdate();
-        if (!runner.inspects(monitor)) {
-            schedule.wait(InspectionSchedule.name(monitor), clock.instant()).ifPresent(control::rescheduleAfter);
-        }
+        var name = InspectionSchedule.name(monitor);
+        var now = clock.instant();
+        Stream.concat(
+                        schedule.nextWrite(name).stream(),
+                        runner.inspects(monitor) ? Stream.empty() : schedule.next(name).stream())
+                .min(Instant::compareTo)
+                .ifPresent(next -> control.rescheduleAfter(InspectionSchedule.until(next, now)));
         return control;
     }
 }

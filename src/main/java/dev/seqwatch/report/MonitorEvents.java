@@ -160,8 +160,13 @@ public final class MonitorEvents {
                 .collect(toMap(FindingList.Key::of, finding -> finding, (one, _) -> one));
     }
 
+    /** Check and object of a finding. */
+    static String subject(FindingStatus finding) {
+        return finding.check() + " " + where(finding);
+    }
+
     private static String note(FindingStatus finding) {
-        return finding.severity() + " " + finding.check() + " " + where(finding) + ": " + finding.message();
+        return finding.severity() + " " + subject(finding) + ": " + finding.message();
     }
 
     private static String where(FindingStatus finding) {

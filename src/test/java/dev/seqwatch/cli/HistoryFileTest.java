@@ -11,10 +11,13 @@ import dev.seqwatch.model.RelationName;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,41 @@ final class HistoryFileTest {
 
         assertThat(of("a:5432").read().of("shop").of(ORDERS)).isEqualTo(track(1, 2, 3));
         assertThat(of("a:5432").read().of("blog").of(ORDERS)).isEqualTo(track(5));
+    }
+
+    @Test
+    void runs_at_the_same_time_lose_nothing() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var runs = IntStream.range(0, 40)
+                    .mapToObj(i -> threads.submit(() -> {
+                        of("server" + i + ":5432").write(List.of(inspection("shop", track(i))));
+                        return i;
+                    }))
+                    .toList();
+            for (var run : runs) {
+                run.get();
+            }
+        }
+        for (var i = 0; i < 40; i++) {
+            assertThat(of("server" + i + ":5432").read().of("shop").of(ORDERS)).isEqualTo(track(i));
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(2); // the history and its lock
+        }
+    }
+
+    @Test
+    void mode_and_link_stay() throws Exception {
+        var real = folder.resolve("real.json");
+        Files.writeString(real, "{\"sequences\":[]}");
+        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.createSymbolicLink(path, real);
+
+        of("a:5432").write(List.of(inspection("shop", track(1, 2))));
+
+        assertThat(path).isSymbolicLink();
+        assertThat(Files.getPosixFilePermissions(real)).isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(of("a:5432").read().of("shop").of(ORDERS)).isEqualTo(track(1, 2));
     }
 
     @ParameterizedTest

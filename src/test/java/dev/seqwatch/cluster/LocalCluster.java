@@ -3,6 +3,7 @@ package dev.seqwatch.cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,14 @@ public final class LocalCluster implements AutoCloseable {
     public static KubernetesClient client(Path kubeconfig) {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build();
+    }
+
+    /** Another client, which reads resources in its own way. */
+    public static KubernetesClient client(Path kubeconfig, KubernetesSerialization serialization) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .withKubernetesSerialization(serialization)
                 .build();
     }
 

@@ -11,6 +11,7 @@ import dev.seqwatch.cluster.SharedCluster;
 import dev.seqwatch.cluster.Tools;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,60 @@ class FleetTest {
                 monitors.awaitCondition("shop", "Ready", "Unknown Suspended");
             }
         }
+    }
+
+    @Test
+    void a_monitor_of_another_definition_is_its_own_problem_alone() {
+        try (var cluster = LocalCluster.start(RunFolder.of("clusters-newer"))) {
+            cluster.kubectl().apply(Tools.project().resolve("deploy/namespace.yaml"));
+            cluster.kubectl().apply(Tools.project().resolve("crds"));
+            cluster.kubectl().expect("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
+            var spec = "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/";
+            cluster.kubectl()
+                    .expect(
+                            "patch",
+                            "crd",
+                            "sequencemonitors.seqwatch.dev",
+                            "--type=json",
+                            "-p=[" + added(spec + "checks/items/properties/name/enum/-", "NewCheck") + ","
+                                    + added(spec + "connection/properties/tls/properties/mode/enum/-", "quantum")
+                                    + "]");
+            var monitors = Monitors.in(cluster.kubectl(), "default");
+            monitors.secret("username=seqwatch");
+            for (var name : List.of("check", "mode", "status", "known", "later")) {
+                monitors.create(name, RunningOperator.QUICK);
+            }
+            monitors.patch("check", "{\"spec\":{\"checks\":[{\"name\":\"NewCheck\",\"severity\":\"Info\"}]}}");
+            monitors.patch("mode", "{\"spec\":{\"connection\":{\"tls\":{\"mode\":\"quantum\"}}}}");
+            monitors.run(
+                    "patch",
+                    "seqmon",
+                    "status",
+                    "--subresource=status",
+                    "--type=merge",
+                    "-p={\"status\":{\"summary\":{\"critical\":100000000000}}}");
+            try (var operator = RunningOperator.start(cluster, Map.of())) {
+                monitors.awaitCondition("known", "Ready", "False ConnectionFailed");
+                monitors.awaitCondition("status", "Ready", "False ConnectionFailed");
+                monitors.awaitCondition("check", "Ready", "False InvalidSpec");
+                monitors.awaitCondition("mode", "Ready", "False InvalidSpec");
+                assertThat(monitors.field("check", ".status.conditions[?(@.type=='Ready')].message"))
+                        .startsWith("spec.checks[0].name: this version of Seqwatch does not know the value.");
+                assertThat(monitors.field("mode", ".status.conditions[?(@.type=='Ready')].message"))
+                        .startsWith("spec.connection.tls.mode: ");
+                monitors.patch("later", "{\"spec\":{\"connection\":{\"tls\":{\"mode\":\"quantum\"}}}}");
+                monitors.awaitCondition("later", "Ready", "False InvalidSpec");
+                var seen = new HashSet<>(operator.lastInspection("default", "known"));
+                await().atMost(PATIENCE).until(() -> {
+                    seen.addAll(operator.lastInspection("default", "known"));
+                    return seen.size() > 3;
+                });
+            }
+        }
+    }
+
+    private static String added(String path, String value) {
+        return "{\"op\":\"add\",\"path\":\"" + path + "\",\"value\":\"" + value + "\"}";
     }
 
     @ParameterizedTest

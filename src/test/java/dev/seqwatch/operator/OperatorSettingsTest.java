@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorSettingsTest {
     @Test
@@ -50,12 +51,35 @@ class OperatorSettingsTest {
         "SEQWATCH_CONCURRENCY,many",
         "SEQWATCH_CONCURRENCY,1001",
         "SEQWATCH_LEADER_ELECTION,yes",
-        "SEQWATCH_LEADER_ELECTION,true"
+        "SEQWATCH_LEADER_ELECTION,true",
+        "SEQWATCH_NAMESPACES,Bad_Name",
+        "SEQWATCH_NAMESPACES,shop;crm",
+        "SEQWATCH_SELECTOR,team=a=b",
+        "SEQWATCH_SELECTOR,team in a",
+        "SEQWATCH_SELECTOR,'team=a,'",
+        "SEQWATCH_SELECTOR,te am",
+        "SEQWATCH_SELECTOR,=a"
     })
     void a_wrong_value_is_named(String name, String value) {
         assertThatThrownBy(() -> OperatorSettings.from(Map.of(name, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "team",
+                "!team",
+                "team=",
+                "team==a",
+                "team!=a",
+                "app.kubernetes.io/name=seqwatch,tier in (web, batch),!legacy",
+                "tier notin (a,b) , x=y"
+            })
+    void a_selector_of_kubernetes_is_taken(String selector) {
+        assertThat(OperatorSettings.from(Map.of("SEQWATCH_SELECTOR", selector)).selector())
+                .isEqualTo(selector);
     }
 
     @ParameterizedTest

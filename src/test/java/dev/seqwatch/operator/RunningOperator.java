@@ -60,7 +60,8 @@ final class RunningOperator implements AutoCloseable {
         OperatorCommand.prepare();
         cluster.kubectl().apply(Tools.project().resolve("deploy/base/rbac.yaml"));
         cluster.kubectl().apply(Tools.project().resolve("deploy/base/lease.yaml"));
-        var client = LocalCluster.client(cluster.kubeconfigOf("seqwatch-system", "seqwatch"));
+        var client = LocalCluster.client(
+                cluster.kubeconfigOf("seqwatch-system", "seqwatch"), TolerantMapperTest.serialization());
         var running = new RunningOperator(client, environment, pacing);
         running.operator.start();
         return running;

@@ -1,5 +1,6 @@
 package dev.seqwatch.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 
 /** One PostgreSQL address (a host or a failover list), one set of credentials, many databases. */
 @Group(SequenceMonitor.GROUP)
@@ -53,6 +55,13 @@ public class SequenceMonitor extends CustomResource<SequenceMonitorSpec, Sequenc
     public static final String VERSION = "v1alpha1";
     public static final String PLURAL = "sequencemonitors";
 
+    /**
+     * Fields of the spec that this version cannot read, because they were written under another definition; not part of
+     * the resource.
+     */
+    @JsonIgnore
+    private List<String> unreadable = List.of();
+
     @Override
     @Required
     @JsonPropertyDescription("What to watch, how often, and what to report.")
@@ -64,5 +73,14 @@ public class SequenceMonitor extends CustomResource<SequenceMonitorSpec, Sequenc
     @JsonPropertyDescription("What the last inspection found. Written by the operator alone.")
     public SequenceMonitorStatus getStatus() {
         return super.getStatus();
+    }
+
+    /** Fields of the spec that could not be read, such as {@code spec.checks[0].name}. */
+    public List<String> unreadable() {
+        return unreadable;
+    }
+
+    public void unreadable(List<String> fields) {
+        unreadable = List.copyOf(fields);
     }
 }
