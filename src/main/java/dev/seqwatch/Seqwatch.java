@@ -9,6 +9,9 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +23,9 @@ public class Seqwatch implements QuarkusApplication {
 
     /** In a URI's authority or among its parameters. */
     private static final Pattern PASSWORD = Pattern.compile("(://[^:/@\\s]*:)\\S*(?=@)|(password=)[^&\\s]*");
+
+    /** A connection that fails is a result, and no log line. The reference keeps the level from being forgotten. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
     private final CommandLine.IFactory factory;
 
@@ -50,8 +56,13 @@ public class Seqwatch implements QuarkusApplication {
     /**
      * Only the operator needs what Quarkus brings: the Kubernetes client, metrics, health and its port. Every other
      * command is run without, which halves its time and leaves nothing that could open a port or log.
+     *
+     * <p>The locale of the machine decides about digits, decimal points and the language of the driver's messages: SQL and
+     * reasons must not depend on it.
      */
     public static void main(String... arguments) {
+        Locale.setDefault(Locale.ROOT);
+        DRIVER.setLevel(Level.OFF);
         var command = Arrays.stream(arguments)
                 .filter(argument -> !argument.startsWith("-"))
                 .findFirst()

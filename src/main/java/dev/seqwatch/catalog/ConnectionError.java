@@ -1,54 +1,33 @@
 package dev.seqwatch.catalog;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.seqwatch.catalog.ReadResult.Reason;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 
 /** What went wrong with a database, in one line that says what to do. */
 record ConnectionError(Reason reason, String message) {
-    private static final String PROTOCOL_VIOLATION = "08P01";
+    private static final int CAUSES = 8;
 
     static ConnectionError of(SQLException e, Target target, String database) {
-        var where = "database \"" + database + "\" at " + target.address();
-        var state = e.getSQLState() == null ? "" : e.getSQLState();
-        var user = target.credentials().user();
-        return switch (state) {
-            case "28P01" -> wrongPassword(where, user);
-            case "28000" ->
-                new ConnectionError(
-                        Reason.AuthenticationFailed,
-                        "%s refused user \"%s\" (%s): check that the role exists and pg_hba.conf lets it in"
-                                .formatted(where, user, firstLine(e)));
-            case "3D000" -> new ConnectionError(Reason.NoSuchDatabase, where + " does not exist: check its name");
-            case "42501" ->
-                new ConnectionError(
-                        Reason.PermissionDenied,
-                        "%s: user \"%s\" may not connect or read (%s): grant CONNECT on the database"
-                                .formatted(where, user, firstLine(e)));
-            case "53300" ->
-                new ConnectionError(
-                        Reason.TooManyConnections, where + " has no connection free (" + firstLine(e) + ")");
-            case "57P03" ->
-                new ConnectionError(
-                        Reason.ServerUnavailable, where + " does not take connections now (" + firstLine(e) + ")");
-            case "57014" ->
-                new ConnectionError(Reason.TimedOut, where + ": reading the catalogs took longer than allowed");
-            case PROTOCOL_VIOLATION -> protocol(e, where, user);
-            default ->
-                state.startsWith("08") || state.isEmpty()
-                        ? connection(e, where, user)
-                        : new ConnectionError(
-                                Reason.ReadFailed, "%s: %s (SQLSTATE %s)".formatted(where, firstLine(e), state));
-        };
+        var where = "database \"" + onOneLine(database) + "\" at " + target.address();
+        var words = new Words(target, database);
+        return e instanceof NotConnectedException none
+                ? ofHosts(none.failures(), words, where)
+                : words.whileReading(e).at(where);
     }
 
     /** @param limit that the inspection as a whole has */
@@ -64,105 +43,222 @@ record ConnectionError(Reason reason, String message) {
         return new ReadResult.Unreachable(reason, message, at, took);
     }
 
-    private static ConnectionError wrongPassword(String where, String user) {
-        return new ConnectionError(
-                Reason.AuthenticationFailed,
-                "%s refused the password of user \"%s\": check the user and the password".formatted(where, user));
-    }
-
-    /** PgBouncer has this one SQLSTATE for all that it refuses by itself; a message tells them apart. */
-    private static ConnectionError protocol(SQLException e, String where, String user) {
-        var told = e instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
-        if (told == null) {
-            return new ConnectionError(
-                    Reason.ConnectionFailed,
-                    where + ": what answers there does not speak PostgreSQL's protocol: check host and port");
-        }
-        var text = String.valueOf(told.getMessage());
-        if (text.contains("no such database")) {
-            return new ConnectionError(Reason.NoSuchDatabase, where + " is not known to PgBouncer: check its name");
-        }
-        if (text.contains("authentication failed")) {
-            return wrongPassword(where, user);
-        }
-        if (text.contains("unsupported startup parameter")) {
-            return new ConnectionError(
-                    Reason.ConnectionFailed,
-                    "%s: PgBouncer refuses the driver (%s): add it to ignore_startup_parameters there"
-                            .formatted(where, text));
-        }
-        return new ConnectionError(Reason.ConnectionFailed, where + ": " + text);
-    }
-
-    private static ConnectionError connection(SQLException e, String where, String user) {
-        var causes = Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
-                .limit(8)
+    /** Hosts that tell the same are told once; the reason is that of the host that let us come furthest. */
+    private static ConnectionError ofHosts(List<NotConnectedException.HostFailure> failures, Words words, String where) {
+        var told = failures.stream()
+                .map(failure -> words.whileConnecting(failure.cause(), failure.host()))
                 .toList();
-        for (var cause : causes) {
-            switch (cause) {
-                case UnknownHostException _ -> {
-                    return new ConnectionError(
-                            Reason.ConnectionFailed, where + ": the host name is not known: check the host");
-                }
-                case ConnectException _ -> {
-                    return new ConnectionError(
-                            Reason.ConnectionFailed,
-                            where + ": connection refused: check host and port, and that the server runs");
-                }
-                case NoRouteToHostException _ -> {
-                    return new ConnectionError(
-                            Reason.ConnectionFailed, where + ": no route to the host: check the network");
-                }
-                case SocketTimeoutException _ -> {
-                    return new ConnectionError(
-                            Reason.TimedOut, where + ": no answer in time: check host, port and network policies");
-                }
-                case SSLException ssl -> {
-                    return tls(where, firstLine(ssl));
-                }
-                case EOFException _ -> {
-                    return new ConnectionError(
-                            Reason.ConnectionFailed,
-                            where + ": the server closed the connection: check that it is a PostgreSQL server");
-                }
-                default -> {}
-            }
+        var furthest = told.stream()
+                .max(comparingInt((Told each) -> progress(each.reason())))
+                .orElseThrow();
+        if (told.stream().distinct().count() == 1) {
+            return furthest.at(where);
         }
-        var text = firstLine(e);
-        if (text.contains("timed out")) {
-            return new ConnectionError(
-                    Reason.TimedOut, where + ": no answer in time: check host, port and network policies");
+        var each = new StringJoiner("; ");
+        for (var i = 0; i < told.size(); i++) {
+            each.add(failures.get(i).host() + told.get(i).what());
         }
-        if (text.contains("no password was provided")) {
-            return new ConnectionError(
-                    Reason.AuthenticationFailed,
-                    "%s asks for a password of user \"%s\", and none was given".formatted(where, user));
-        }
-        if (text.contains("SSL") || text.contains("certificate") || text.contains("hostname")) {
-            return tls(where, text);
-        }
-        return new ConnectionError(Reason.ConnectionFailed, where + ": " + text);
+        return new ConnectionError(furthest.reason(), where + ": no host let us in: " + each);
     }
 
-    /** What Java's and the driver's words mean to somebody who set up neither. */
-    private static ConnectionError tls(String where, String text) {
-        String why;
-        if (text.contains("unable to find valid certification path") || text.contains("signature check failed")) {
-            why = "no trusted authority signed the server's certificate: name the CA that did";
-        } else if (text.contains("hostname") && text.contains("could not be verified")) {
-            why = "the server's certificate is for another host name: connect by that name, or use verify-ca";
-        } else if (text.contains("does not support SSL")) {
-            why = "the server has TLS switched off: switch it on there, or ask for no TLS";
-        } else if (text.contains(CertificateAuthority.class.getName())) {
-            why = "the CA holds no certificate in PEM form: name a file or Secret key that does";
-        } else {
-            why = text + ": check the TLS mode and the CA";
-        }
-        return new ConnectionError(Reason.TlsFailed, where + ": TLS failed: " + why);
+    private static int progress(Reason reason) {
+        return switch (reason) {
+            case ConnectionFailed -> 0;
+            case TimedOut -> 1;
+            case TlsFailed -> 2;
+            case ServerUnavailable, TooManyConnections, ReadFailed -> 3;
+            case AuthenticationFailed, NoSuchDatabase, PermissionDenied -> 4;
+        };
+    }
+
+    private static String onOneLine(String text) {
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String firstLine(Throwable e) {
         var message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return message.lines().findFirst().orElse("").strip();
+    }
+
+    /** A reason, and what follows the words that name the database or the host. */
+    private record Told(Reason reason, String what) {
+        ConnectionError at(String where) {
+            return new ConnectionError(reason, where + what);
+        }
+    }
+
+    /** The words for one target. */
+    private record Words(Target target, String database) {
+        Told whileConnecting(SQLException e, Target.Host host) {
+            return switch (SqlState.of(e)) {
+                case WrongPassword -> wrongPassword();
+                case LoginRefused ->
+                    new Told(
+                            Reason.AuthenticationFailed,
+                            " refused user \"" + user() + "\" (" + firstLine(e) + "): check "
+                                    + origin().user() + ", that the role exists, and that pg_hba.conf lets it in");
+                case NoSuchDatabase -> new Told(Reason.NoSuchDatabase, " does not exist: check its name");
+                case NoPrivilege ->
+                    new Told(
+                            Reason.PermissionDenied,
+                            ": user \"" + user() + "\" may not connect (" + firstLine(e)
+                                    + "): grant CONNECT on the database");
+                case TooManyConnections ->
+                    new Told(Reason.TooManyConnections, " has no connection free (" + firstLine(e) + ")");
+                case ServerUnavailable ->
+                    new Told(Reason.ServerUnavailable, " does not take connections now (" + firstLine(e) + ")");
+                case ProtocolViolation -> protocol(e);
+                case ConnectionLost -> connection(e, host);
+                case Cancelled, Locked, Gone, Other -> failed(e);
+            };
+        }
+
+        Told whileReading(SQLException e) {
+            return switch (SqlState.of(e)) {
+                case Cancelled ->
+                    new Told(
+                            Reason.TimedOut,
+                            ": a query was cancelled after the statement timeout of "
+                                    + text(target.timeouts().statement())
+                                    + ", or by an administrator: check the load of the server"
+                                    + raise("statement") + ", or limit spec.schemas");
+                case NoPrivilege ->
+                    new Told(
+                            Reason.PermissionDenied,
+                            ": user \"" + user() + "\" may not read the catalogs (" + firstLine(e) + ")");
+                case ServerUnavailable ->
+                    new Told(
+                            Reason.ServerUnavailable,
+                            ": the server ended the connection while it was read (" + firstLine(e) + ")");
+                case NoSuchDatabase -> new Told(Reason.NoSuchDatabase, " was dropped while it was read");
+                case ConnectionLost, ProtocolViolation -> lost(e);
+                case WrongPassword, LoginRefused, TooManyConnections, Locked, Gone, Other -> failed(e);
+            };
+        }
+
+        private static Told failed(SQLException e) {
+            return new Told(Reason.ReadFailed, ": " + firstLine(e) + " (SQLSTATE " + e.getSQLState() + ")");
+        }
+
+        private Told wrongPassword() {
+            return new Told(
+                    Reason.AuthenticationFailed,
+                    " refused the password of user \"" + user() + "\": check "
+                            + origin().user() + " and " + origin().password());
+        }
+
+        /** PgBouncer, which never translates its messages, has one SQLSTATE for all that it refuses by itself. */
+        private Told protocol(SQLException e) {
+            var told = e instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
+            if (told == null) {
+                return new Told(
+                        Reason.ConnectionFailed,
+                        ": what answers there does not speak PostgreSQL's protocol: check "
+                                + origin().host());
+            }
+            var text = String.valueOf(told.getMessage());
+            if (text.contains("no such database")) {
+                return new Told(Reason.NoSuchDatabase, " is not known to PgBouncer: check its name");
+            }
+            if (text.contains("authentication failed")) {
+                return wrongPassword();
+            }
+            if (text.contains("unsupported startup parameter")) {
+                return new Told(
+                        Reason.ConnectionFailed,
+                        ": PgBouncer refuses the driver (" + text + "): add it to ignore_startup_parameters there");
+            }
+            return new Told(Reason.ConnectionFailed, ": " + text);
+        }
+
+        private Told connection(SQLException e, Target.Host host) {
+            for (var cause : causes(e)) {
+                switch (cause) {
+                    case GivenPassword.MissingException _ -> {
+                        return new Told(
+                                Reason.AuthenticationFailed,
+                                " asks for a password of user \"" + user() + "\", and none was given: set "
+                                        + origin().password());
+                    }
+                    case UnknownHostException _ -> {
+                        return new Told(
+                                Reason.ConnectionFailed,
+                                ": host name " + host.name() + " does not resolve: check "
+                                        + origin().host());
+                    }
+                    case NoRouteToHostException _ -> {
+                        return new Told(Reason.ConnectionFailed, ": no route to the host: check the network");
+                    }
+                    case ConnectException _ -> {
+                        return new Told(
+                                Reason.ConnectionFailed,
+                                ": connection refused: check " + origin().host() + ", and that the server runs");
+                    }
+                    case SocketTimeoutException _ -> {
+                        return new Told(
+                                Reason.TimedOut,
+                                ": no answer within the limit of " + text(target.timeouts().connect())
+                                        + " for connecting: check " + origin().host() + " and network policies"
+                                        + raise("connect"));
+                    }
+                    case SSLException ssl -> {
+                        return tls(TlsError.of(ssl, origin()));
+                    }
+                    case EOFException _, SocketException _ -> {
+                        return new Told(
+                                Reason.ConnectionFailed,
+                                ": the connection was closed before the login: check that "
+                                        + origin().host()
+                                        + " names a PostgreSQL server, and that a proxy before it reaches the server");
+                    }
+                    default -> {}
+                }
+            }
+            var tls = TlsError.of(e, target);
+            return tls.map(Words::tls).orElseGet(() -> new Told(Reason.ConnectionFailed, ": " + firstLine(e)));
+        }
+
+        private static Told tls(String why) {
+            return new Told(Reason.TlsFailed, ": TLS failed: " + why);
+        }
+
+        private Told lost(SQLException e) {
+            if (causes(e).stream().anyMatch(SocketTimeoutException.class::isInstance)) {
+                return new Told(
+                        Reason.TimedOut,
+                        ": the server was silent for " + text(target.timeouts().socket())
+                                + " while a query ran: check the server and the network" + raise("socket"));
+            }
+            return new Told(
+                    Reason.ConnectionFailed,
+                    ": the connection was lost while the database was read (" + firstLine(e)
+                            + "): check the server's log and the network");
+        }
+
+        private String user() {
+            return onOneLine(target.credentials().user());
+        }
+
+        private Target.Origin origin() {
+            return target.origin();
+        }
+
+        private String raise(String timeout) {
+            var field = origin().timeouts();
+            return field.isEmpty() ? "" : ", or raise " + field + "." + timeout;
+        }
+
+        private static String text(Duration duration) {
+            return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+        }
+
+        private static List<Throwable> causes(SQLException e) {
+            return Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+                    .limit(CAUSES)
+                    .toList();
+        }
     }
 }

@@ -27,13 +27,13 @@ final class Session implements AutoCloseable {
         this.statementTimeout = timeouts.statement();
         this.limits =
                 """
-                SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = %d;
+                SET LOCAL statement_timeout = %s; SET LOCAL lock_timeout = %s;
                 SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL search_path = ''; SET LOCAL cursor_tuple_fraction = 1;
                 """.formatted(timeouts.statement().toMillis(), timeouts.lock().toMillis());
     }
 
     static Session open(Target target, String database, GuardedConnection guarded) throws SQLException {
-        var connection = Connect.to(target, database, guarded);
+        var connection = Connector.connect(target, database, guarded);
         try {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);

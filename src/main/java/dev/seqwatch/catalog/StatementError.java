@@ -5,28 +5,27 @@ import dev.seqwatch.model.UnreadableReason;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Why a server refused a statement, by SQLSTATE: manual, appendix A. */
+/** Why a server refused a statement. */
 enum StatementError {
-    /** 55P03: lock_timeout. */
+    /** lock_timeout. */
     Locked,
-    /** 57014: statement_timeout, or an administrator's cancel. */
+    /** statement_timeout, or an administrator's cancel. */
     TimedOut,
-    /** 42501. */
     NoPrivilege,
-    /** 42P01, 3F000, 42703: dropped since the catalog was read. */
+    /** Dropped since the catalog was read. */
     Gone,
     /** The connection is of no more use. */
     ConnectionLost,
     Other;
 
     static StatementError of(SQLException e) {
-        var state = e.getSQLState() == null ? "" : e.getSQLState();
-        return switch (state) {
-            case "55P03" -> Locked;
-            case "57014" -> TimedOut;
-            case "42501" -> NoPrivilege;
-            case "42P01", "3F000", "42703" -> Gone;
-            default -> state.startsWith("08") || state.startsWith("57P") || state.isEmpty() ? ConnectionLost : Other;
+        return switch (SqlState.of(e)) {
+            case Locked -> Locked;
+            case Cancelled -> TimedOut;
+            case NoPrivilege -> NoPrivilege;
+            case Gone -> Gone;
+            case ConnectionLost, ServerUnavailable, ProtocolViolation, NoSuchDatabase -> ConnectionLost;
+            case WrongPassword, LoginRefused, TooManyConnections, Other -> Other;
         };
     }
 

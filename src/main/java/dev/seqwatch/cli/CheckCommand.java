@@ -99,7 +99,8 @@ public class CheckCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = new Terminal(System.getenv());
         try {
-            var config = config(new Environment(System.getenv()));
+            var environment = new Environment(System.getenv());
+            var config = config(environment).with(environment.passwords(terminal::complain));
             var clock = InstantSource.system();
             var kept = history == null
                     ? null

@@ -1,5 +1,6 @@
 package dev.seqwatch.cli;
 
+import dev.seqwatch.catalog.PasswordFile;
 import dev.seqwatch.catalog.Target;
 import dev.seqwatch.catalog.Target.Host;
 import dev.seqwatch.catalog.Target.Tls;
@@ -7,18 +8,47 @@ import dev.seqwatch.inspection.PostgresUri;
 import dev.seqwatch.inspection.SecretData;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables that psql reads: manual, section 32.15. A password file ({@code PGPASSFILE}, {@code ~/.pgpass}) is read
- * by the driver.
+ * The variables that psql reads: manual of PostgreSQL, "Environment Variables".
  */
 record Environment(Map<String, String> variables) {
+    private static final Set<PosixFilePermission> OWNERS = Set.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    /** How messages name what a Secret would hold. */
+    private static final Map<String, String> VARIABLES = Map.of(
+            "username",
+            "PGUSER",
+            "password",
+            "PGPASSWORD or the password file",
+            "host",
+            "PGHOST",
+            "port",
+            "PGPORT",
+            "dbname",
+            "PGDATABASE");
+
+    /** Of a URI and what it leaves to the environment. */
+    private static final Target.Origin ORIGIN = new Target.Origin(
+            "host and port of the URI, or PGHOST and PGPORT",
+            "the user of the URI, or PGUSER",
+            "the password of the URI, PGPASSWORD or the password file",
+            "sslmode or PGSSLMODE",
+            "sslrootcert or PGSSLROOTCERT",
+            "");
+
     Environment {
         variables = Map.copyOf(variables);
     }
@@ -49,7 +79,41 @@ record Environment(Map<String, String> variables) {
         get("PGHOST").ifPresent(value -> values.put("host", value));
         get("PGPORT").ifPresent(value -> values.put("port", value));
         get("PGDATABASE").ifPresent(value -> values.put("dbname", value));
-        return new SecretData(values);
+        return new SecretData("the environment", values, VARIABLES);
+    }
+
+    /**
+     * The password file that psql would read: PGPASSFILE, else {@code .pgpass} in HOME. As in psql, one that others may
+     * read is ignored.
+     *
+     * @param warnings gets a line about a file that is ignored
+     */
+    PasswordFile passwords(Consumer<String> warnings) {
+        var named = get("PGPASSFILE");
+        var file = Path.of(named.orElseGet(() -> get("HOME").orElse(System.getProperty("user.home", "/")) + "/.pgpass"));
+        if (!Files.exists(file)) {
+            return PasswordFile.NONE;
+        }
+        if (!Files.isRegularFile(file)) {
+            warnings.accept("The password file " + file + " is not a plain file and is ignored.");
+            return PasswordFile.NONE;
+        }
+        try {
+            if (othersMayUse(file)) {
+                warnings.accept("The password file " + file
+                        + " is ignored because group or others have access: chmod 0600 " + file);
+                return PasswordFile.NONE;
+            }
+            return PasswordFile.of(Files.readAllLines(file));
+        } catch (IOException e) {
+            warnings.accept("The password file " + file + " cannot be read and is ignored.");
+            return PasswordFile.NONE;
+        }
+    }
+
+    private static boolean othersMayUse(Path file) throws IOException {
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view != null && !OWNERS.containsAll(view.readAttributes().permissions());
     }
 
     /** PEM text of PGSSLROOTCERT; null where it is not set, or asks for the system's authorities. */
@@ -72,7 +136,8 @@ record Environment(Map<String, String> variables) {
                     new Target.Credentials(user, password),
                     new Tls(mode, ca(root)),
                     1,
-                    Target.Timeouts.DEFAULT);
+                    Target.Timeouts.DEFAULT,
+                    ORIGIN);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -86,7 +151,7 @@ record Environment(Map<String, String> variables) {
 
     private List<Host> hosts() {
         return PostgresUri.hosts(
-                get("PGHOST").orElse("localhost"), get("PGPORT").orElse(""));
+                get("PGHOST").orElse("localhost"), get("PGPORT").orElse(""), Host.DEFAULT_PORT);
     }
 
     private static @Nullable String ca(@Nullable String file) throws UsageException {
@@ -95,7 +160,7 @@ record Environment(Map<String, String> variables) {
         }
         try {
             return Files.readString(Path.of(file));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new UsageException(
                     "The CA file " + file + " cannot be read: name one that exists in PGSSLROOTCERT or sslrootcert.");
         }

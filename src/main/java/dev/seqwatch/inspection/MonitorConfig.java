@@ -1,14 +1,11 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.api.v1alpha1.ConnectionSpec;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorSpec;
+import dev.seqwatch.catalog.PasswordFile;
 import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.catalog.Target;
 import dev.seqwatch.check.CheckPolicy;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +37,19 @@ public record MonitorConfig(
         if (!problems.isEmpty()) {
             throw new InvalidMonitorException(InvalidMonitorException.Reason.InvalidSpec, String.join("; ", problems));
         }
-        var login = new Login(credentials);
         var connection = spec.connection();
+        var login = new Login(connection, credentials);
         var target = new Target(
-                hosts(connection, login),
-                new Target.Credentials(login.user(), login.password()),
-                new Target.Tls(mode(connection, login), ca),
+                login.hosts(),
+                login.credentials(),
+                new Target.Tls(login.mode(), ca),
                 connection.maxConnections(),
-                Timeout.of(connection.timeouts()));
+                Timeout.of(connection.timeouts()),
+                login.origin());
         var interval = Interval.parse(spec.interval()).orElseThrow();
         return new MonitorConfig(
                 target,
-                login.database().orElse(DEFAULT_MAINTENANCE_DATABASE),
+                login.database(),
                 Globs.of(spec.databases()),
                 Globs.of(spec.schemas()),
                 Declarations.of(spec),
@@ -60,103 +58,21 @@ public record MonitorConfig(
                 Timeout.inspection(connection.timeouts(), interval));
     }
 
+    /** The same for a login whose password a file may hold. */
+    public MonitorConfig with(PasswordFile passwords) {
+        return new MonitorConfig(
+                target.with(passwords),
+                maintenanceDatabase,
+                databases,
+                schemas,
+                declarations,
+                policy,
+                interval,
+                inspectionTimeout);
+    }
+
     /** What of one database is looked at. */
     Scope scope(String database) {
         return declarations.scope(database, schemas);
-    }
-
-    private static List<Target.Host> hosts(ConnectionSpec connection, Login login) throws InvalidMonitorException {
-        var host = connection.host();
-        if (host != null) {
-            return List.of(new Target.Host(host, connection.port()));
-        }
-        var hosts = connection.hosts().isEmpty()
-                ? login.hosts(connection.port())
-                : connection.hosts().stream()
-                        .map(each -> new Target.Host(each.host(), each.port()))
-                        .toList();
-        if (hosts.isEmpty()) {
-            throw new InvalidMonitorException(
-                    InvalidMonitorException.Reason.SecretIncomplete,
-                    "Neither spec.connection nor the Secret names a host: add spec.connection.host, or the key host or uri to the Secret.");
-        }
-        return hosts;
-    }
-
-    /** The Secret's uri may ask for more than the default, never for less than the spec. */
-    private static Target.Tls.Mode mode(ConnectionSpec connection, Login login) {
-        var mode = switch (connection.tls().mode()) {
-            case Disable -> Target.Tls.Mode.Disable;
-            case Allow -> Target.Tls.Mode.Allow;
-            case Prefer -> Target.Tls.Mode.Prefer;
-            case Require -> Target.Tls.Mode.Require;
-            case VerifyCa -> Target.Tls.Mode.VerifyCa;
-            case VerifyFull -> Target.Tls.Mode.VerifyFull;
-        };
-        return mode == Target.Tls.Mode.Prefer ? login.sslMode().orElse(mode) : mode;
-    }
-
-    /** A Secret as PostgreSQL operators write it: single keys, or a whole URI. */
-    private static final class Login {
-        private final SecretData secret;
-        private final Optional<PostgresUri> uri;
-
-        Login(SecretData secret) throws InvalidMonitorException {
-            this.secret = secret;
-            try {
-                this.uri = key("uri").or(() -> key("jdbc-uri")).map(PostgresUri::parse);
-            } catch (IllegalArgumentException e) {
-                throw new InvalidMonitorException(
-                        InvalidMonitorException.Reason.SecretIncomplete,
-                        "The Secret's uri cannot be read: " + e.getMessage() + ".");
-            }
-        }
-
-        String user() throws InvalidMonitorException {
-            return key("username")
-                    .or(() -> key("user"))
-                    .or(() -> fromUri(PostgresUri::user))
-                    .orElseThrow(
-                            () -> new InvalidMonitorException(
-                                    InvalidMonitorException.Reason.SecretIncomplete,
-                                    "No user to log in as: add the key username (or user, or uri) to the Secret that spec.connection.credentials.secretRef names."));
-        }
-
-        @Nullable
-        String password() {
-            return key("password").or(() -> fromUri(PostgresUri::password)).orElse(null);
-        }
-
-        Optional<String> database() {
-            return key("dbname").filter(name -> !name.equals("*")).or(() -> fromUri(PostgresUri::database));
-        }
-
-        Optional<Target.Tls.Mode> sslMode() {
-            return uri.map(PostgresUri::sslMode);
-        }
-
-        List<Target.Host> hosts(int fallbackPort) throws InvalidMonitorException {
-            var host = key("host");
-            if (host.isEmpty()) {
-                return uri.map(PostgresUri::hosts).orElse(List.of());
-            }
-            try {
-                var port = key("port").map(PostgresUri::port).orElse(fallbackPort);
-                return List.of(new Target.Host(host.get(), port));
-            } catch (IllegalArgumentException e) {
-                throw new InvalidMonitorException(
-                        InvalidMonitorException.Reason.SecretIncomplete, "The Secret's " + e.getMessage() + ".");
-            }
-        }
-
-        private Optional<String> key(String name) {
-            return Optional.ofNullable(secret.values().get(name))
-                    .map(String::strip)
-                    .filter(value -> !value.isEmpty());
-        }
-
-        private Optional<String> fromUri(Function<PostgresUri, @Nullable String> part) {
-            return uri.map(part);
-        }
     }
 }

@@ -41,6 +41,7 @@ public record PostgresUri(
             "gssencmode",
             "client_encoding");
 
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern END_OF_AUTHORITY = Pattern.compile("[/?]");
     private static final Pattern HOSTS =
             Pattern.compile("([^:,]*|\\[[^\\]]*])(:[0-9]*)?(,([^:,]*|\\[[^\\]]*])(:[0-9]*)?)*");
@@ -107,54 +108,49 @@ public record PostgresUri(
         }
     }
 
-    /** As psql writes it: {@code verify-full}. */
+    /**
+     * Reads a TLS mode as psql writes it: {@code verify-full}.
+     *
+     * @throws IllegalArgumentException with a line that does not repeat the text
+     */
     public static Tls.Mode sslMode(String text) {
-        return switch (text) {
-            case "disable" -> Tls.Mode.Disable;
-            case "allow" -> Tls.Mode.Allow;
-            case "prefer" -> Tls.Mode.Prefer;
-            case "require" -> Tls.Mode.Require;
-            case "verify-ca" -> Tls.Mode.VerifyCa;
-            case "verify-full" -> Tls.Mode.VerifyFull;
-            default ->
-                throw new IllegalArgumentException("sslmode \"" + text
-                        + "\" is not known: disable, allow, prefer, require, verify-ca or verify-full");
-        };
+        return Tls.Mode.of(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "sslmode must be disable, allow, prefer, require, verify-ca or verify-full"));
     }
 
     /**
      * Reads a port.
      *
-     * @throws IllegalArgumentException where it is no number from 1 to 65535
+     * @throws IllegalArgumentException with a line that does not repeat the text
      */
     public static int port(String text) {
-        try {
+        if (PORT.matcher(text).matches()) {
             var port = Integer.parseInt(text);
-            if (port >= 1 && port <= 65_535) {
+            if (port >= 1 && port <= Host.MAX_PORT) {
                 return port;
             }
-        } catch (NumberFormatException e) {
-            // said below, in words
         }
-        throw new IllegalArgumentException("port \"" + text + "\" is no number from 1 to 65535");
+        throw new IllegalArgumentException("a port must be a number from 1 to " + Host.MAX_PORT);
     }
 
     /**
      * Servers as PGHOST and PGPORT name them: lists of equal length, or one port for all, or none.
      *
-     * @throws IllegalArgumentException with a line that names what is wrong
+     * @throws IllegalArgumentException with a line that says what is wrong and repeats neither host nor port
      */
-    public static List<Host> hosts(String names, String ports) {
+    public static List<Host> hosts(String names, String ports, int defaultPort) {
         var name = names.split(",", -1);
         var port = ports.split(",", -1);
         if (port.length > 1 && port.length != name.length) {
-            throw new IllegalArgumentException("%d hosts and %d ports: give each host its port, or one port for all"
-                    .formatted(name.length, port.length));
+            throw new IllegalArgumentException(
+                    "there are " + name.length + " hosts and " + port.length
+                            + " ports: give each host its port, or one port for all");
         }
         var hosts = new ArrayList<Host>();
         for (var i = 0; i < name.length; i++) {
             var own = port[port.length == 1 ? 0 : i];
-            add(hosts, name[i], own.isEmpty() ? Host.DEFAULT_PORT : port(own));
+            add(hosts, name[i], own.isEmpty() ? defaultPort : port(own), i + 1);
         }
         return hosts;
     }
@@ -163,38 +159,48 @@ public record PostgresUri(
     private static List<Host> hosts(String list, Map<String, String> parameters) {
         var ports = parameters.getOrDefault("port", "");
         if (list.isEmpty()) {
-            return hosts(parameters.getOrDefault("host", ""), ports);
+            return hosts(parameters.getOrDefault("host", ""), ports, Host.DEFAULT_PORT);
         }
         var fallback = ports.isEmpty() ? Host.DEFAULT_PORT : port(ports);
         var hosts = new ArrayList<Host>();
+        var number = 0;
         for (var entry : list.split(",", -1)) {
+            number++;
             var end = entry.startsWith("[") ? entry.indexOf(']') : -1;
             var colon = entry.indexOf(':', Math.max(0, end));
+            if (end > 0 && colon != end + 1 && entry.length() != end + 1) {
+                throw new IllegalArgumentException("host " + number + ": a ] must be followed by : and a port, or nothing");
+            }
             var name = end > 0 ? entry.substring(1, end) : decode(colon < 0 ? entry : entry.substring(0, colon));
-            add(hosts, name, colon < 0 || colon + 1 == entry.length() ? fallback : port(entry.substring(colon + 1)));
+            var port = colon < 0 || colon + 1 == entry.length() ? fallback : port(entry.substring(colon + 1));
+            add(hosts, name, port, number);
         }
         return hosts;
     }
 
-    private static void add(List<Host> hosts, String name, int port) {
-        if (name.startsWith("/")) {
-            throw new IllegalArgumentException(
-                    "host \"" + name + "\" is a socket directory: name a host that listens on TCP, e.g. localhost");
+    private static void add(List<Host> hosts, String name, int port, int number) {
+        if (name.isEmpty()) {
+            return;
         }
-        if (!name.isEmpty()) {
+        try {
             hosts.add(new Host(name, port));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("host " + number + ": " + e.getMessage(), e);
         }
     }
 
     private static Map<String, String> parameters(String query) {
         var parameters = new HashMap<String, String>();
+        var number = 0;
         for (var pair : query.split("&", -1)) {
+            number++;
             if (pair.isEmpty()) {
                 continue;
             }
             var equals = pair.indexOf('=');
             if (equals < 0) {
-                throw new IllegalArgumentException("a parameter of the URI has no value: write name=value after the ?");
+                throw new IllegalArgumentException("parameter " + number
+                        + " of the URI has no value: write name=value after the ?, and & in a value as %26");
             }
             var name = decode(pair.substring(0, equals));
             switch (name) {
@@ -203,7 +209,9 @@ public record PostgresUri(
                 case "ssl" -> parameters.put("sslmode", pair.endsWith("=true") ? "verify-full" : "prefer");
                 default -> {
                     if (!HARMLESS.contains(name)) {
-                        throw new IllegalArgumentException("the URI's parameter \"" + name + "\" is not supported");
+                        throw new IllegalArgumentException("parameter " + number
+                                + " of the URI is not supported: use user, password, dbname, host, port, sslmode and"
+                                + " sslrootcert, and write & in a value as %26");
                     }
                 }
             }
@@ -216,10 +224,15 @@ public record PostgresUri(
     }
 
     private static String decode(String text) {
+        String decoded;
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the URI holds a % that starts no %XX escape: write % itself as %25", e);
         }
+        if (decoded.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the URI must not contain the character NUL");
+        }
+        return decoded;
     }
 }

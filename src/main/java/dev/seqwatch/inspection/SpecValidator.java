@@ -60,12 +60,12 @@ public final class SpecValidator {
             problems.add("spec.connection.hosts: " + Rules.ONE_ADDRESS_MESSAGE);
         }
         if (host != null) {
-            text("spec.connection.host", host, Rules.HOST, Rules.HOST_MESSAGE);
+            host("spec.connection.host", host);
         }
         number("spec.connection.port", connection.port(), Rules.PORT_MAX);
         for (int i = 0; i < hosts.size(); i++) {
             var field = "spec.connection.hosts[" + i + "]";
-            text(field + ".host", hosts.get(i).host(), Rules.HOST, Rules.HOST_MESSAGE);
+            host(field + ".host", hosts.get(i).host());
             number(field + ".port", hosts.get(i).port(), Rules.PORT_MAX);
         }
         number("spec.connection.maxConnections", connection.maxConnections(), Rules.MAX_CONNECTIONS_MAX);
@@ -80,6 +80,13 @@ public final class SpecValidator {
             if (!connection.tls().mode().verifiesTheServer()) {
                 problems.add("spec.connection.tls.caSecretRef: " + Rules.CA_MESSAGE);
             }
+        }
+    }
+
+    /** The value is not shown: somebody may have put a URI with a password there. */
+    private void host(String field, String host) {
+        if (!host.matches(Rules.HOST)) {
+            problems.add(field + ": " + Rules.HOST_MESSAGE);
         }
     }
 

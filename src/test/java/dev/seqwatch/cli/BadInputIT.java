@@ -39,10 +39,10 @@ final class BadInputIT {
             check                                     | Say where to look
             check postgresql://h/d -f monitor.yaml    | Give a URI or -f FILE, not both.
             check postgresql://u:hush-hush/x@h/d      | write them as %2F and %3F
-            check postgresql://u:hush-hush@h/d?sslmod=x | parameter "sslmod" is not supported
+            check postgresql://u:hush-hush@h/d?sslmod=x | parameter 1 of the URI is not supported
             check -f gone.yaml                        | gone.yaml cannot be read
             check -f .                                | . cannot be read
-            check postgresql://u:hush-hush@x.invalid/d | the host name is not known
+            check postgresql://u:hush-hush@x.invalid/d | host name x.invalid does not resolve
             check postgresql://u:hush-hush@127.0.0.1:1/d | connection refused
             """)
     void argumentsThatCannotBeUsed(String arguments, String problem) throws Exception {
@@ -89,7 +89,7 @@ final class BadInputIT {
     @Test
     void aServerThatAcceptsAndSaysNothing() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            assertOneLine(checkAt(silent), "no answer in time");
+            assertOneLine(checkAt(silent), "no answer within the limit of 10 s");
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,11 +81,29 @@ final class LoginIT {
 
     @Test
     void aPasswordFileIsRead() throws Exception {
-        var file = Files.writeString(
-                folder.resolve("pgpass"),
-                "%s:%d:*:%s:%s\n".formatted(server.host(), server.port(), ROLE, PASSWORD.replace(":", "\\:")));
+        assertHealthy(launcher.with("PGPASSFILE", passwordFile("pgpass", "rw-------"))
+                .run("check", uri("")));
+        passwordFile(".pgpass", "rw-------");
+        assertHealthy(launcher.with("HOME", folder).run("check", uri("")));
+    }
 
-        assertHealthy(launcher.with("PGPASSFILE", file).run("check", uri("")));
+    @Test
+    void aPasswordFileThatOthersMayReadIsIgnored() throws Exception {
+        var file = passwordFile("open", "rw-r--r--");
+
+        var answer = launcher.with("PGPASSFILE", file).run("check", uri(""));
+        assertThat(answer.stderr())
+                .hasLineCount(2)
+                .contains(file + " is ignored because group or others have access: chmod 0600 ")
+                .contains("asks for a password of user \"watcher\"");
+        assertThat(answer.exitCode()).isEqualTo(3);
+    }
+
+    private static Path passwordFile(String name, String mode) throws Exception {
+        var file = Files.writeString(
+                folder.resolve(name),
+                "%s:%d:*:%s:%s\n".formatted(server.host(), server.port(), ROLE, PASSWORD.replace(":", "\\:")));
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
     @Test
@@ -94,7 +113,7 @@ final class LoginIT {
 
     @Test
     void aMissingPasswordIsSaid() throws Exception {
-        assertRefused(launcher.run("check", uri("")), "asks for a password of user \"watcher\", and none was given");
+        assertRefused(launcher.run("check", uri("")), "asks for a password of user \"watcher\", and none was given: set the password of the URI, PGPASSWORD");
     }
 
     @Test

@@ -72,7 +72,7 @@ final class MonitorFileTest {
 
     private MonitorConfig read(String yaml) throws Exception {
         var file = Files.writeString(folder.resolve("monitor.yaml"), yaml);
-        return MonitorConfig.of(MonitorFile.read(file), new SecretData(Map.of("username", "u")), null);
+        return MonitorConfig.of(MonitorFile.read(file), new SecretData("Secret s", Map.of("username", "u")), null);
     }
 
     private static String monitor(String spec) {

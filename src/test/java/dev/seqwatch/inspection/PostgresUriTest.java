@@ -45,19 +45,33 @@ final class PostgresUriTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            mysql://u:hush@h/d                | begins with postgresql://
-            postgresql://u:hush@h:99999/d     | port "99999" is no number from 1 to 65535
-            postgresql://u:hush%zz@h/d        | write % itself as %25
-            postgresql://u:hush/x@h/d         | write them as %2F and %3F
-            postgresql://u:12/hush@h/d        | write them as %2F and %3F
-            postgresql://u:x@y/hush@h/d       | write them as %2F and %3F
-            postgresql://u:x?hush@h/d         | write them as %2F and %3F
-            postgresql://u:hush@h/d?sslmod=x  | parameter "sslmod" is not supported
-            postgresql://u:hush@h/d?sslmode=x | sslmode "x" is not known
-            postgresql://u:hush@h/d?x         | write name=value after the ?
-            postgresql:///d?host=/run         | host "/run" is a socket directory
-            postgresql://%2Frun/d             | host "/run" is a socket directory
-            postgresql:///d?host=a&port=1,2   | 1 hosts and 2 ports
+            mysql://u:hush@h/d                    | begins with postgresql://
+            postgresql://u:hush@h:99999/d         | a port must be a number from 1 to 65535
+            postgresql://u:p@h:hush/d             | a port must be a number from 1 to 65535
+            postgresql://u:p@h:+1/d               | a port must be a number from 1 to 65535
+            postgresql:///d?host=h&port=hush      | a port must be a number from 1 to 65535
+            postgresql://u:hush%zz@h/d            | write % itself as %25
+            postgresql://u:hush/x@h/d             | write them as %2F and %3F
+            postgresql://u:12/hush@h/d            | write them as %2F and %3F
+            postgresql://u:x@y/hush@h/d           | write them as %2F and %3F
+            postgresql://u:x?hush@h/d             | write them as %2F and %3F
+            postgresql://u:12?hush=x@h/d          | parameter 1 of the URI is not supported
+            postgresql://u:p@h/d?sslmod=hush      | parameter 1 of the URI is not supported
+            jdbc:postgresql://h/d?user=u&password=ab&hushzz=x | parameter 3 of the URI is not supported
+            postgresql://u:hush@h/d?sslmode=hush  | sslmode must be disable, allow, prefer
+            postgresql://u:p@h/d?hush             | parameter 1 of the URI has no value
+            postgresql://u:p@h/d?socketFactory=hush | parameter 1 of the URI is not supported
+            postgresql:///d?host=/hush            | host 1: it is a socket directory
+            postgresql://%2Fhush/d                | host 1: it is a socket directory
+            postgresql:///d?host=a&port=1,2       | there are 1 hosts and 2 ports
+            postgresql://a,ab%20hush/d            | host 2: write a host name or an IP address
+            postgresql://u:p@127.0.0.1%2Chush/d   | host 1: write a host name or an IP address
+            postgresql://u:p@h%2F%3FPGHOST=hush/d | host 1: write a host name or an IP address
+            postgresql://u:p@hush%3A1/d           | host 1: write a host name or an IP address
+            postgresql://u:p@[::1]hush/d          | host 1: a ] must be followed by
+            postgresql://u:p@127.1/d              | host 1: write an IPv4 address as four decimal numbers
+            postgresql://u%00hush:p@h/d           | must not contain the character NUL
+            postgresql://u:p@h/d%00hush           | must not contain the character NUL
             """)
     void whatCannotBeUsedIsNamed(String uri, String problem) {
         assertThatThrownBy(() -> PostgresUri.parse(uri))

@@ -3,6 +3,7 @@ package dev.seqwatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seqwatch.catalog.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +91,19 @@ class OperatorSettingsTest {
         "10.0.0.7,true",
         "10.0.0.77,false",
         "evil.svc.example,false",
-        "svc,false"
+        "svc,false",
+        "10.0.0.x.example,false",
+        "10.0.0.a,false",
+        "::ffff:10.0.0.7,true",
+        "::ffff:a00:7,true",
+        "::ffff:10.0.1.7,false",
+        "2001:DB8:0::7,true",
+        "2001:db8::8,false",
+        "db.example.com,true",
+        "db.example.com.,true"
     })
     void a_host_is_allowed_by_a_pattern(String host, boolean allowed) {
-        assertThat(new AllowedHosts(List.of("*.svc", "10.0.0.?")).allows(host)).isEqualTo(allowed);
+        assertThat(new AllowedHosts(List.of("*.svc", "10.0.0.?", "2001:db8:0:0:0:0:0:7", "DB.Example.com."))
+                        .allows(new Target.Host(host, 5432))).isEqualTo(allowed);
     }
 }

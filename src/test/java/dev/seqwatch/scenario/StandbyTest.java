@@ -94,7 +94,7 @@ class StandbyTest {
         var hosts = Stream.of(servers)
                 .map(server -> new Target.Host(server.host(), server.port()))
                 .toList();
-        var target = new Target(hosts, plain.credentials(), plain.tls(), 1, plain.timeouts());
+        var target = new Target(hosts, plain.credentials(), plain.tls(), 1, plain.timeouts(), plain.origin());
         return switch (new CatalogReader(InstantSource.system()).read(target, database.name(), Scope.ALL)) {
             case ReadResult.Success(var state) -> state;
             case ReadResult.Unreachable unreachable -> throw new AssertionError(unreachable.toString());

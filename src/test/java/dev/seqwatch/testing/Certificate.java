@@ -6,26 +6,37 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A key and a certificate that it signed itself, both as PEM text; made by the JDK's keytool. */
-public record Certificate(String pem, String key) {
+/**
+ * A key and a certificate, both as PEM text; made by the JDK's keytool.
+ *
+ * @param authority the certificate that signed it: its own, or another
+ */
+public record Certificate(String pem, String key, String authority) {
     private static final String ALIAS = "own";
+    private static final String AUTHORITY = "ca";
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    /** Of a server that is reached by that name. */
+    /** Of a server that is reached by that name; it signed itself. */
     public static Certificate of(String host) throws Exception {
-        var folder = Files.createTempDirectory("seqwatch-certificate-");
-        var file = folder.resolve("store.p12");
-        try {
-            generate(host, file);
-            var store = KeyStore.getInstance(file.toFile(), PASSWORD);
-            return new Certificate(
-                    pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()),
-                    pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD).getEncoded()));
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(folder);
-        }
+        return inStore(file -> {
+            generate(file, ALIAS, host, List.of("-ext", "bc:c", "-validity", "2"));
+            return ALIAS;
+        });
+    }
+
+    /** Of a server that is reached by that name; an authority signed it, and its time is over. */
+    public static Certificate expired(String host) throws Exception {
+        return inStore(file -> {
+            generate(file, AUTHORITY, "authority", List.of("-ext", "bc:c", "-validity", "2"));
+            generate(
+                    file,
+                    ALIAS,
+                    host,
+                    List.of("-signer", AUTHORITY, "-startdate", "-3d", "-validity", "1"));
+            return AUTHORITY;
+        });
     }
 
     @Override
@@ -33,27 +44,42 @@ public record Certificate(String pem, String key) {
         return pem;
     }
 
-    private static void generate(String host, Path file) throws Exception {
+    private static Certificate inStore(Maker maker) throws Exception {
+        var folder = Files.createTempDirectory("seqwatch-certificate-");
+        var file = folder.resolve("store.p12");
+        try {
+            var authority = maker.make(file);
+            var store = KeyStore.getInstance(file.toFile(), PASSWORD);
+            return new Certificate(
+                    pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()),
+                    pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD).getEncoded()),
+                    pem("CERTIFICATE", store.getCertificate(authority).getEncoded()));
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+
+    private static void generate(Path file, String alias, String host, List<String> more) throws Exception {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        var command = List.of(
-                keytool.toString(),
-                "-genkeypair",
-                "-alias",
-                ALIAS,
-                "-dname",
-                "CN=" + host,
-                "-ext",
-                "san=dns:" + host,
-                "-ext",
-                "bc:c",
-                "-keyalg",
-                "EC",
-                "-validity",
-                "2",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD));
+        var command = Stream.concat(
+                        Stream.of(
+                                keytool.toString(),
+                                "-genkeypair",
+                                "-alias",
+                                alias,
+                                "-dname",
+                                "CN=" + host,
+                                "-ext",
+                                "san=dns:" + host,
+                                "-keyalg",
+                                "EC",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                new String(PASSWORD)),
+                        more.stream())
+                .toList();
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -64,5 +90,11 @@ public record Certificate(String pem, String key) {
     private static String pem(String what, byte[] der) {
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
                 .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), what);
+    }
+
+    /** Fills the store and says which alias is the authority. */
+    @FunctionalInterface
+    private interface Maker {
+        String make(Path file) throws Exception;
     }
 }

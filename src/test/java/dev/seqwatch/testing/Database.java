@@ -7,6 +7,9 @@ import java.util.List;
 
 /** A database of a test's own. Roles are the server's: name them after {@link #name()} and they cannot clash. */
 public record Database(PostgresServer server, String name) implements AutoCloseable {
+    public static final Target.Origin ORIGIN = new Target.Origin(
+            "the host", "the user", "the password", "the TLS mode", "the CA", "spec.connection.timeouts");
+
     /** Runs statements as the superuser. */
     public void execute(String sql) throws SQLException {
         executeAs(server.superuser(), sql);
@@ -51,7 +54,8 @@ public record Database(PostgresServer server, String name) implements AutoClosea
                 new Target.Credentials(role, server.password()),
                 new Target.Tls(Target.Tls.Mode.Disable, null),
                 1,
-                Target.Timeouts.DEFAULT);
+                Target.Timeouts.DEFAULT,
+                ORIGIN);
     }
 
     @Override

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.host) || self.host.matches(r'" + Rules.HOST + "')",
         fieldPath = ".host",
-        message = Rules.HOST_MESSAGE,
-        messageExpression = "'\"' + self.host + '\": " + Rules.HOST_MESSAGE + "'")
+        message = Rules.HOST_MESSAGE)
 public record ConnectionSpec(
         @JsonPropertyDescription("DNS name or IP address of the server. For a failover list use hosts instead.")
         @Size(max = Rules.HOST_MAX_LENGTH)
@@ -91,8 +90,7 @@ public record ConnectionSpec(
     @ValidationRule(
             value = "self.host.matches(r'" + Rules.HOST + "')",
             fieldPath = ".host",
-            message = Rules.HOST_MESSAGE,
-            messageExpression = "'\"' + self.host + '\": " + Rules.HOST_MESSAGE + "'")
+            message = Rules.HOST_MESSAGE)
     public record Host(
             @Required @JsonPropertyDescription("DNS name or IP address.") @Size(max = Rules.HOST_MAX_LENGTH)
             String host,

@@ -36,10 +36,28 @@ public final class Rules {
     public static final String INSPECTION_MAX = "12h";
     public static final String INSPECTION_MESSAGE = TIMEOUT_MESSAGE + INSPECTION_MIN + " to " + INSPECTION_MAX;
 
+    private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+
+    /** The last label is no number, or the name would be read as an address in another notation. */
+    private static final String LAST_LABEL = "([0-9]*[A-Za-z_]|[0-9]+-+[A-Za-z0-9_])([A-Za-z0-9_-]*[A-Za-z0-9_])?";
+
+    private static final String IPV4 =
+            "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])([.](25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}";
+    private static final String H = "[0-9A-Fa-f]{1,4}";
+    private static final String IPV6 = "(" + H + ":){7}" + H
+            + "|(" + H + ":){1,7}:"
+            + "|(" + H + ":){1,6}:" + H
+            + "|(" + H + ":){1,5}(:" + H + "){2}"
+            + "|(" + H + ":){1,4}(:" + H + "){3}"
+            + "|(" + H + ":){1,3}(:" + H + "){4}"
+            + "|(" + H + ":){1,2}(:" + H + "){5}"
+            + "|" + H + ":(:" + H + "){6}"
+            + "|:((:" + H + "){1,7}|:)"
+            + "|(" + H + ":){6}" + IPV4
+            + "|(::(" + H + ":){0,5}|(" + H + ":){1,5}:(" + H + ":){0,4})" + IPV4;
+
     /** A DNS name (underscores are met in practice), an IPv4 or an IPv6 address. */
-    public static final String HOST =
-            "^([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?([.][A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*[.]?"
-                    + "|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$";
+    public static final String HOST = "^((" + LABEL + "[.])*" + LAST_LABEL + "[.]?|" + IPV4 + "|" + IPV6 + ")$";
 
     public static final int HOST_MAX_LENGTH = 253;
     public static final int HOSTS_MAX = 16;

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +45,8 @@ class MonitorRulesTest {
                 "{connection: {host: '::1'}}",
                 "{connection: {host: '2001:db8::7'}}",
                 "{connection: {host: My_Host}}",
+                "{connection: {host: '::ffff:192.0.2.7'}}",
+                "{connection: {host: 1and1.example}}",
                 "{connection: {hosts: [{host: a}, {host: b, port: 6432}], maxConnections: 16}}",
                 "{connection: {credentials: {secretRef: {name: shop-db-monitor}}}}",
                 "{connection: {host: db, tls: {mode: disable}}}",
@@ -90,6 +93,16 @@ class MonitorRulesTest {
                 .asString()
                 .contains(bad.field(), bad.words())
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void a_host_that_may_hold_a_password_is_not_shown() {
+        var spec = "{connection: {host: 'postgresql://u:hush@db'}}";
+
+        assertThatExceptionOfType(KubernetesClientException.class)
+                .isThrownBy(() -> dryRun(MonitorYaml.of("bad", spec)))
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("hush"));
+        assertThat(SpecValidator.of(MonitorYaml.parse(spec))).singleElement().asString().doesNotContain("hush");
     }
 
     @ParameterizedTest

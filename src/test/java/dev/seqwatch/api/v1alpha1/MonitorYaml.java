@@ -3,7 +3,7 @@ package dev.seqwatch.api.v1alpha1;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Monitors as people write them; a spec is given in flow style, on one line. */
-final class MonitorYaml {
+public final class MonitorYaml {
     private MonitorYaml() {}
 
     static String of(String name, String spec) {
@@ -15,7 +15,7 @@ final class MonitorYaml {
                 """.formatted(name, spec);
     }
 
-    static SequenceMonitorSpec parse(String spec) {
+    public static SequenceMonitorSpec parse(String spec) {
         return Serialization.unmarshal(of("parsed", spec), SequenceMonitor.class)
                 .getSpec();
     }
