@@ -91,11 +91,10 @@ public class Seqwatch implements QuarkusApplication {
     private static int complain(CommandLine.ParameterException problem, String[] arguments) {
         var command = problem.getCommandLine();
         command.getErr()
-                .printf(
-                        "seqwatch: %s (try %s --help)%n",
-                        Printable.line(PASSWORD.matcher(String.valueOf(problem.getMessage()))
-                                .replaceAll("$1$2…")),
-                        command.getCommandSpec().qualifiedName());
+                .println("seqwatch: "
+                        + Printable.line(PASSWORD.matcher(String.valueOf(problem.getMessage()))
+                                .replaceAll("$1$2…"))
+                        + " (try " + command.getCommandSpec().qualifiedName() + " --help)");
         return COULD_NOT_LOOK;
     }
 }

@@ -13,9 +13,25 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.seqwatch.catalog.ReadResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.StringEntry;
+import java.text.Format;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Formatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Who may know whom: what each package may use of the others and of the libraries. */
 @AnalyzeClasses(packages = "dev.seqwatch", importOptions = ArchitectureTest.MainClasses.class)
@@ -54,6 +70,10 @@ final class ArchitectureTest {
         "java.time..",
         "org.jspecify.annotations.."
     };
+
+    /** A number, a time, or letters made upper case. */
+    private static final Pattern FOLLOWS_THE_LOCALE =
+            Pattern.compile("(?<!%)(%%)*%([0-9]+[$])?[-#+ 0,(]*[0-9]*([.][0-9]+)?[deEfgGtTSBHC]");
 
     @ArchTest
     static final ArchRule model = only(MODEL, uses(PLAIN_JAVA))
@@ -172,6 +192,18 @@ final class ArchitectureTest {
             .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
             .because("the command line works without a cluster");
 
+    @ArchTest
+    static final ArchRule noLocaleOfTheMachine = noClasses()
+            .should()
+            .callCodeUnitWhere(takesTheLocaleOfTheMachine())
+            .because("SQL, files and messages must not change with the digits and letters of a user's language");
+
+    @ArchTest
+    static final ArchRule formatsTextAlone = classes()
+            .that(describe("call String.formatted", ArchitectureTest::callsFormatted))
+            .should(haveNoPatternWith(
+                    "%d and its like, which follow the locale of the machine: use %s, or String.format with a locale"));
+
     private static ArchRule only(String room, DescribedPredicate<JavaClass> allowed) {
         return classes()
                 .that()
@@ -199,5 +231,61 @@ final class ArchitectureTest {
             case "currentTimeMillis", "nanoTime" -> call.getTargetOwner().isEquivalentTo(System.class);
             default -> false;
         });
+    }
+
+    private static DescribedPredicate<JavaCall<?>> takesTheLocaleOfTheMachine() {
+        return describe("takes the locale of the machine", call -> {
+            var owner = call.getTargetOwner();
+            var parameters = call.getTarget().getRawParameterTypes();
+            if (parameters.stream().anyMatch(type -> type.isEquivalentTo(Locale.class))) {
+                return false;
+            }
+            return switch (call.getName()) {
+                case "toLowerCase", "toUpperCase" -> owner.isEquivalentTo(String.class);
+                case "format", "printf" ->
+                    owner.isEquivalentTo(String.class)
+                            || owner.isAssignableTo(PrintStream.class)
+                            || owner.isAssignableTo(PrintWriter.class);
+                case "ofPattern", "ofLocalizedDate", "ofLocalizedTime", "ofLocalizedDateTime" ->
+                    owner.isEquivalentTo(DateTimeFormatter.class);
+                case "getDefault" -> owner.isEquivalentTo(Locale.class);
+                case "getInstance", "getNumberInstance", "getIntegerInstance", "getPercentInstance" ->
+                    owner.isAssignableTo(Format.class);
+                case "<init>" -> owner.isAssignableTo(Format.class) || owner.isEquivalentTo(Formatter.class);
+                default -> false;
+            };
+        });
+    }
+
+    private static boolean callsFormatted(JavaClass type) {
+        return type.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getName().equals("formatted")
+                        && call.getTargetOwner().isEquivalentTo(String.class));
+    }
+
+    /** String.formatted knows no other locale than the machine's: patterns are among the constants of the class. */
+    private static ArchCondition<JavaClass> haveNoPatternWith(String what) {
+        return new ArchCondition<>("have no pattern with " + what) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                constants(type)
+                        .filter(text -> FOLLOWS_THE_LOCALE.matcher(text).find())
+                        .forEach(text -> events.add(SimpleConditionEvent.violated(
+                                type, type.getName() + " has the pattern \"" + text.strip() + "\"")));
+            }
+        };
+    }
+
+    private static Stream<String> constants(JavaClass type) {
+        try (var bytes = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+            return StreamSupport.stream(
+                    ClassFile.of().parse(bytes.readAllBytes()).constantPool().spliterator(), false)
+                    .filter(StringEntry.class::isInstance)
+                    .map(entry -> ((StringEntry) entry).stringValue())
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

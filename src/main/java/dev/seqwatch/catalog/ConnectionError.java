@@ -44,7 +44,8 @@ record ConnectionError(Reason reason, String message) {
     }
 
     /** Hosts that tell the same are told once; the reason is that of the host that let us come furthest. */
-    private static ConnectionError ofHosts(List<NotConnectedException.HostFailure> failures, Words words, String where) {
+    private static ConnectionError ofHosts(
+            List<NotConnectedException.HostFailure> failures, Words words, String where) {
         var told = failures.stream()
                 .map(failure -> words.whileConnecting(failure.cause(), failure.host()))
                 .toList();
@@ -98,8 +99,8 @@ record ConnectionError(Reason reason, String message) {
                 case LoginRefused ->
                     new Told(
                             Reason.AuthenticationFailed,
-                            " refused user \"" + user() + "\" (" + firstLine(e) + "): check "
-                                    + origin().user() + ", that the role exists, and that pg_hba.conf lets it in");
+                            " refused user \"" + user() + "\" (" + firstLine(e) + "): check " + origin().user()
+                                    + ", that the role exists, and that pg_hba.conf lets it in");
                 case NoSuchDatabase -> new Told(Reason.NoSuchDatabase, " does not exist: check its name");
                 case NoPrivilege ->
                     new Told(
@@ -146,8 +147,8 @@ record ConnectionError(Reason reason, String message) {
         private Told wrongPassword() {
             return new Told(
                     Reason.AuthenticationFailed,
-                    " refused the password of user \"" + user() + "\": check "
-                            + origin().user() + " and " + origin().password());
+                    " refused the password of user \"" + user() + "\": check " + origin().user() + " and "
+                            + origin().password());
         }
 
         /** PgBouncer, which never translates its messages, has one SQLSTATE for all that it refuses by itself. */
@@ -156,8 +157,7 @@ record ConnectionError(Reason reason, String message) {
             if (told == null) {
                 return new Told(
                         Reason.ConnectionFailed,
-                        ": what answers there does not speak PostgreSQL's protocol: check "
-                                + origin().host());
+                        ": what answers there does not speak PostgreSQL's protocol: check " + origin().host());
             }
             var text = String.valueOf(told.getMessage());
             if (text.contains("no such database")) {
@@ -186,8 +186,7 @@ record ConnectionError(Reason reason, String message) {
                     case UnknownHostException _ -> {
                         return new Told(
                                 Reason.ConnectionFailed,
-                                ": host name " + host.name() + " does not resolve: check "
-                                        + origin().host());
+                                ": host name " + host.name() + " does not resolve: check " + origin().host());
                     }
                     case NoRouteToHostException _ -> {
                         return new Told(Reason.ConnectionFailed, ": no route to the host: check the network");
@@ -200,7 +199,8 @@ record ConnectionError(Reason reason, String message) {
                     case SocketTimeoutException _ -> {
                         return new Told(
                                 Reason.TimedOut,
-                                ": no answer within the limit of " + text(target.timeouts().connect())
+                                ": no answer within the limit of "
+                                        + text(target.timeouts().connect())
                                         + " for connecting: check " + origin().host() + " and network policies"
                                         + raise("connect"));
                     }

@@ -167,7 +167,8 @@ final class Connector {
         properties.setProperty("PGDBNAME", database);
         var timeouts = target.timeouts();
         properties.setProperty("connectTimeout", seconds(timeouts.connect().dividedBy(2)));
-        properties.setProperty("sslResponseTimeout", Long.toString(timeouts.connect().toMillis()));
+        properties.setProperty(
+                "sslResponseTimeout", Long.toString(timeouts.connect().toMillis()));
         properties.setProperty("socketTimeout", seconds(timeouts.socket()));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", APPLICATION_NAME);

@@ -89,9 +89,7 @@ final class HostGrammar {
     }
 
     private static String joined(int[] groups, int from, int to) {
-        return Arrays.stream(groups, from, to)
-                .mapToObj(Integer::toHexString)
-                .collect(Collectors.joining(":"));
+        return Arrays.stream(groups, from, to).mapToObj(Integer::toHexString).collect(Collectors.joining(":"));
     }
 
     private static IllegalArgumentException refused() {

@@ -79,17 +79,17 @@ final class MaxIdReader {
         var extreme = "(SELECT pg_catalog.%s(%s)::text FROM %s)"
                 .formatted(wanted.ascending() ? "max" : "min", source.column().sql(), source.from());
         if (source.indexed()) {
-            return "SELECT %d, true, %s".formatted(index, extreme);
+            return "SELECT %s, true, %s".formatted(index, extreme);
         }
         var small = readable(source);
-        return "SELECT %d, %s, CASE WHEN %s THEN %s END".formatted(index, small, small, extreme);
+        return "SELECT %s, %s, CASE WHEN %s THEN %s END".formatted(index, small, small, extreme);
     }
 
     /** Whether an index answers, or the table is small. */
     static String readable(IdSource source) {
         return source.indexed()
                 ? "true"
-                : "pg_catalog.pg_relation_size(%d) <= %d * pg_catalog.current_setting('block_size')::bigint"
+                : "pg_catalog.pg_relation_size(%s) <= %s * pg_catalog.current_setting('block_size')::bigint"
                         .formatted(source.oid(), SMALL);
     }
 

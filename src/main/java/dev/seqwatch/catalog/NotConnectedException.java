@@ -13,7 +13,9 @@ final class NotConnectedException extends SQLException {
     record HostFailure(Target.Host host, SQLException cause) {}
 
     NotConnectedException(List<HostFailure> failures) {
-        super(failures.getFirst().cause().getMessage(), failures.getFirst().cause().getSQLState());
+        super(
+                failures.getFirst().cause().getMessage(),
+                failures.getFirst().cause().getSQLState());
         this.failures = List.copyOf(failures);
         failures.forEach(failure -> addSuppressed(failure.cause()));
     }

@@ -132,7 +132,7 @@ final class PositionReader {
 
     private static String fromRelations(List<SequenceQuery.SequenceRow> batch) {
         return IntStream.range(0, batch.size())
-                .mapToObj(i -> "SELECT %d::bigint, last_value::text, is_called, 'ServerError' FROM %s"
+                .mapToObj(i -> "SELECT %s::bigint, last_value::text, is_called, 'ServerError' FROM %s"
                         .formatted(
                                 batch.get(i).oid(),
                                 batch.get(i).sequence().name().sql()))

@@ -17,7 +17,7 @@ final class StatsResetQuery {
               FROM pg_catalog.pg_stat_database
              WHERE datname = pg_catalog.current_database()
             """;
-    private static final String MADE = "SELECT system_identifier >> 32 FROM pg_catalog.pg_control_system()";
+    private static final String MADE = "SELECT system_identifier FROM pg_catalog.pg_control_system()";
 
     private StatsResetQuery() {}
 
@@ -35,11 +35,16 @@ final class StatsResetQuery {
     /** Some hosted servers do not answer; an estimate less is no reading less. */
     private static @Nullable StatsReset sinceMade(Session session) {
         try {
-            var second = session.query(MADE, row -> row.getLong(1)).getFirst();
-            return new StatsReset(Instant.ofEpochSecond(second), false);
+            var identifier = session.query(MADE, row -> row.getLong(1)).getFirst();
+            return new StatsReset(made(identifier), false);
         } catch (SQLException _) {
             return null;
         }
+    }
+
+    /** The upper half of the identifier is the second, without a sign: from 2038-01-19 on its first bit is set. */
+    static Instant made(long systemIdentifier) {
+        return Instant.ofEpochSecond(systemIdentifier >>> Integer.SIZE);
     }
 
     private record Reset(@Nullable OffsetDateTime time, boolean mayAsk) {}

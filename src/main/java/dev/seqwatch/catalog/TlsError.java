@@ -31,13 +31,16 @@ final class TlsError {
                 case CertificateNotYetValidException _ -> {
                     return NOT_YET;
                 }
-                case CertPathValidatorException path when path.getReason() == BasicReason.EXPIRED -> {
+                case CertPathValidatorException path
+                when path.getReason() == BasicReason.EXPIRED -> {
                     return EXPIRED;
                 }
-                case CertPathValidatorException path when path.getReason() == BasicReason.NOT_YET_VALID -> {
+                case CertPathValidatorException path
+                when path.getReason() == BasicReason.NOT_YET_VALID -> {
                     return NOT_YET;
                 }
-                case CertPathValidatorException path when path.getReason() == BasicReason.INVALID_SIGNATURE -> {
+                case CertPathValidatorException path
+                when path.getReason() == BasicReason.INVALID_SIGNATURE -> {
                     return untrusted(origin);
                 }
                 case CertPathBuilderException _ -> {
@@ -62,7 +65,8 @@ final class TlsError {
                     + origin.host() + "), or use verify-ca in " + origin.tls());
         }
         if (text.contains("does not support SSL")) {
-            return Optional.of("the server has TLS switched off: switch it on there, or ask for no TLS in " + origin.tls());
+            return Optional.of(
+                    "the server has TLS switched off: switch it on there, or ask for no TLS in " + origin.tls());
         }
         return Optional.empty();
     }

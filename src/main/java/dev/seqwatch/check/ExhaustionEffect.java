@@ -41,6 +41,6 @@ final class ExhaustionEffect {
 
     private static String names(List<String> all) {
         var named = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
-        return all.size() > NAMED ? "%s and %d more tables".formatted(named, all.size() - NAMED) : named;
+        return all.size() > NAMED ? "%s and %s more tables".formatted(named, all.size() - NAMED) : named;
     }
 }

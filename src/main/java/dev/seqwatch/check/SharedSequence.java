@@ -18,7 +18,7 @@ final class SharedSequence implements Check {
                     : Stream.of(finding(
                             Severity.Info,
                             Subjects.of(watched),
-                            "%s feeds %d independent tables (%s): the narrowest of them limits all.%s Decide whether they are meant to share it."
+                            "%s feeds %s independent tables (%s): the narrowest of them limits all.%s Decide whether they are meant to share it."
                                     .formatted(
                                             watched.name(), tables.size(), String.join(", ", tables), owner(watched))));
         });

@@ -262,7 +262,7 @@ final class WidenRemedy {
         /** Precision alone grows without a rewrite, and keeps the digits behind the point. */
         String target() {
             return switch (type.base()) {
-                case "numeric" -> "numeric(%d,%d)".formatted(Math.max(1, 19 + type.scale()), type.scale());
+                case "numeric" -> "numeric(%s,%s)".formatted(Math.max(1, 19 + type.scale()), type.scale());
                 case "varchar" -> "character varying(20)";
                 case "array" -> "bigint[]";
                 default -> "bigint";

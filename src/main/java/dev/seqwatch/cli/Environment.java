@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The variables that psql reads: manual of PostgreSQL, "Environment Variables".
  */
 record Environment(Map<String, String> variables) {
-    private static final Set<PosixFilePermission> OWNERS = Set.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OWNERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     /** How messages name what a Secret would hold. */
     private static final Map<String, String> VARIABLES = Map.of(
@@ -90,7 +90,8 @@ record Environment(Map<String, String> variables) {
      */
     PasswordFile passwords(Consumer<String> warnings) {
         var named = get("PGPASSFILE");
-        var file = Path.of(named.orElseGet(() -> get("HOME").orElse(System.getProperty("user.home", "/")) + "/.pgpass"));
+        var file =
+                Path.of(named.orElseGet(() -> get("HOME").orElse(System.getProperty("user.home", "/")) + "/.pgpass"));
         if (!Files.exists(file)) {
             return PasswordFile.NONE;
         }

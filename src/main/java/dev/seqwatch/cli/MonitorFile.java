@@ -44,7 +44,7 @@ final class MonitorFile {
         }
         if (monitors.size() != 1) {
             throw new UsageException(
-                    "%s holds %d SequenceMonitors: give a file with one.".formatted(file, monitors.size()));
+                    "%s holds %s SequenceMonitors: give a file with one.".formatted(file, monitors.size()));
         }
         return spec(file, monitors.getFirst());
     }

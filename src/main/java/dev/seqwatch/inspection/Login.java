@@ -57,8 +57,9 @@ final class Login {
             }
         }
         if (uri == null || uri.hosts().isEmpty()) {
-            throw incomplete("Neither spec.connection nor the Secret names a host: add spec.connection.host, or the key host"
-                    + " or uri to the Secret.");
+            throw incomplete(
+                    "Neither spec.connection nor the Secret names a host: add spec.connection.host, or the key host"
+                            + " or uri to the Secret.");
         }
         return uri.hosts();
     }
@@ -88,21 +89,21 @@ final class Login {
 
     /** Where the spec leaves the default, a URI may ask for more; it can never ask for less. */
     Mode mode() {
-        var mode =
-                switch (spec.tls().mode()) {
-                    case Disable -> Mode.Disable;
-                    case Allow -> Mode.Allow;
-                    case Prefer -> Mode.Prefer;
-                    case Require -> Mode.Require;
-                    case VerifyCa -> Mode.VerifyCa;
-                    case VerifyFull -> Mode.VerifyFull;
-                };
+        var mode = switch (spec.tls().mode()) {
+            case Disable -> Mode.Disable;
+            case Allow -> Mode.Allow;
+            case Prefer -> Mode.Prefer;
+            case Require -> Mode.Require;
+            case VerifyCa -> Mode.VerifyCa;
+            case VerifyFull -> Mode.VerifyFull;
+        };
         var asked = uri == null ? null : uri.sslMode();
         return mode == Mode.Prefer && asked != null && asked.compareTo(mode) > 0 ? asked : mode;
     }
 
     Target.Origin origin() {
-        var password = secret.get(PASSWORD).isEmpty() && fromUri(PostgresUri::password).isPresent() ? uriKey : PASSWORD;
+        var password =
+                secret.get(PASSWORD).isEmpty() && fromUri(PostgresUri::password).isPresent() ? uriKey : PASSWORD;
         return new Target.Origin(
                 hostOrigin(),
                 secret.name(userKey().orElse(fromUri(PostgresUri::user).isPresent() ? uriKey : "username")),
@@ -134,8 +135,8 @@ final class Login {
                     + " password.";
         }
         var keys = secret.values().keySet().stream().sorted().toList();
-        return "No user to log in as: add the key username (or user, or uri) to " + secret.source() + ", whose keys are "
-                + (keys.isEmpty() ? "none" : String.join(", ", keys)) + ".";
+        return "No user to log in as: add the key username (or user, or uri) to " + secret.source()
+                + ", whose keys are " + (keys.isEmpty() ? "none" : String.join(", ", keys)) + ".";
     }
 
     private Optional<String> fromUri(Part part) {

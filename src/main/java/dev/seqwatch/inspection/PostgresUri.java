@@ -143,9 +143,8 @@ public record PostgresUri(
         var name = names.split(",", -1);
         var port = ports.split(",", -1);
         if (port.length > 1 && port.length != name.length) {
-            throw new IllegalArgumentException(
-                    "there are " + name.length + " hosts and " + port.length
-                            + " ports: give each host its port, or one port for all");
+            throw new IllegalArgumentException("there are " + name.length + " hosts and " + port.length
+                    + " ports: give each host its port, or one port for all");
         }
         var hosts = new ArrayList<Host>();
         for (var i = 0; i < name.length; i++) {
@@ -169,7 +168,8 @@ public record PostgresUri(
             var end = entry.startsWith("[") ? entry.indexOf(']') : -1;
             var colon = entry.indexOf(':', Math.max(0, end));
             if (end > 0 && colon != end + 1 && entry.length() != end + 1) {
-                throw new IllegalArgumentException("host " + number + ": a ] must be followed by : and a port, or nothing");
+                throw new IllegalArgumentException(
+                        "host " + number + ": a ] must be followed by : and a port, or nothing");
             }
             var name = end > 0 ? entry.substring(1, end) : decode(colon < 0 ? entry : entry.substring(0, colon));
             var port = colon < 0 || colon + 1 == entry.length() ? fallback : port(entry.substring(colon + 1));

@@ -31,7 +31,8 @@ public record AllowedHosts(List<String> patterns) {
             if (!allows(host)) {
                 throw new InvalidMonitorException(
                         InvalidMonitorException.Reason.HostNotAllowed,
-                        "This operator does not connect to the host in " + target.origin().host()
+                        "This operator does not connect to the host in "
+                                + target.origin().host()
                                 + ": name another host, or have SEQWATCH_ALLOWED_HOSTS of the operator allow it.");
             }
         }

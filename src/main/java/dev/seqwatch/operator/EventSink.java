@@ -11,13 +11,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** Writes Kubernetes Events of a monitor, in its namespace. */
 record EventSink(KubernetesClient client, String instance) {
     private static final Logger LOG = Logger.getLogger(EventSink.class);
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** An event that cannot be written is logged: the status says the same, and lasts longer. */
     void write(SequenceMonitor monitor, List<MonitorEvents.Event> events, Instant now) {

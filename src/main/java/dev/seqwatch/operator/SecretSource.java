@@ -58,8 +58,10 @@ record SecretSource(KubernetesClient client) {
                         "There is no Secret " + name + " in namespace " + namespace + "; create it.");
             }
             Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
-            return new SecretData("Secret " + name, data.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> decode(entry.getValue()))));
+            return new SecretData(
+                    "Secret " + name,
+                    data.entrySet().stream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, entry -> decode(entry.getValue()))));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !scenario) {
                 throw new InvalidMonitorException(

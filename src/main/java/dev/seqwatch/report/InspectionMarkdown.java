@@ -73,7 +73,7 @@ public final class InspectionMarkdown {
         if (!unjudged.isEmpty()) {
             out.append("Not judged: ").append(String.join(", ", unjudged)).append(".\n\n");
         }
-        out.append("Read: %d of %d sequences. Not compared: ids of %d columns.\n\n"
+        out.append("Read: %s of %s sequences. Not compared: ids of %s columns.\n\n"
                 .formatted(tally.sequences() - tally.unreadable(), tally.sequences(), tally.notChecked()));
     }
 

@@ -227,7 +227,7 @@ public final class InspectionTable {
 
     /** One place, rounded down, so that 100 % means that nothing is left. */
     private static String percent(double ratio) {
-        return "%.1f %%".formatted(Math.floor(ratio * 1000) / 10);
+        return String.format(Locale.ROOT, "%.1f %%", Math.floor(ratio * 1000) / 10);
     }
 
     private void verdict(List<Inspection> inspections) {

@@ -97,7 +97,8 @@ class ConnectorTest {
             var interrupted = new AtomicReference<@Nullable Boolean>();
             var thread = Thread.ofVirtual().start(() -> {
                 try {
-                    Connector.connect(target(Duration.ofSeconds(30), silent.port(), silent.port()), "d").close();
+                    Connector.connect(target(Duration.ofSeconds(30), silent.port(), silent.port()), "d")
+                            .close();
                 } catch (SQLException e) {
                     failure.set(e);
                 }
@@ -119,8 +120,10 @@ class ConnectorTest {
 
         assertThat(error.reason()).isEqualTo(Reason.ConnectionFailed);
         assertThat(error.message())
-                .isEqualTo("database \"%s\" at 127.0.0.1:1,127.0.0.1:2: connection refused: check the host, and that the"
-                        .formatted(database.name()) + " server runs");
+                .isEqualTo(
+                        "database \"%s\" at 127.0.0.1:1,127.0.0.1:2: connection refused: check the host, and that the"
+                                        .formatted(database.name())
+                                + " server runs");
     }
 
     @Test
@@ -181,8 +184,7 @@ class ConnectorTest {
     @Test
     void a_connection_that_is_cut_in_use_is_not_taken_for_another_server() throws Exception {
         try (var session = Session.open(target(server.port()), database.name())) {
-            var ended =
-                    readingError(session, "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())");
+            var ended = readingError(session, "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())");
             assertThat(ended.reason()).isEqualTo(Reason.ServerUnavailable);
             assertThat(ended.message()).contains(": the server ended the connection while it was read");
             var lost = readingError(session, "SELECT 1");
@@ -258,8 +260,7 @@ class ConnectorTest {
                 new Target.Credentials(server.superuser(), server.password()),
                 Target.Tls.PREFER,
                 1,
-                new Target.Timeouts(
-                        connect, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(100)),
+                new Target.Timeouts(connect, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(100)),
                 Database.ORIGIN);
     }
 }

@@ -45,8 +45,10 @@ class PasswordFileTest {
     void a_password_that_was_given_comes_first() {
         var host = new Target.Host("db", 5432);
 
-        assertThat(new Target.Credentials("u", "given", FILE).password(host, "shop")).contains("given");
-        assertThat(new Target.Credentials("u", null, FILE).password(host, "shop")).contains("first");
+        assertThat(new Target.Credentials("u", "given", FILE).password(host, "shop"))
+                .contains("given");
+        assertThat(new Target.Credentials("u", null, FILE).password(host, "shop"))
+                .contains("first");
         assertThat(new Target.Credentials("u", null).password(host, "shop")).isEmpty();
     }
 

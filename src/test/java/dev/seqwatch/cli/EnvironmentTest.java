@@ -32,9 +32,13 @@ class EnvironmentTest {
     void the_file_of_the_variable_comes_first() throws IOException {
         file(".pgpass", "rw-------");
 
-        assertThat(passwords(Map.of("HOME", home.toString(), "PGPASSFILE", home + "/gone"))).isSameAs(PasswordFile.NONE);
+        assertThat(passwords(Map.of("HOME", home.toString(), "PGPASSFILE", home + "/gone")))
+                .isSameAs(PasswordFile.NONE);
         assertThat(passwords(Map.of(
-                        "HOME", "/nowhere", "PGPASSFILE", file("other", "r--------").toString())))
+                        "HOME",
+                        "/nowhere",
+                        "PGPASSFILE",
+                        file("other", "r--------").toString())))
                 .hasToString("1 lines");
         assertThat(warnings).isEmpty();
     }

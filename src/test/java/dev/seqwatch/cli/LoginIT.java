@@ -81,8 +81,8 @@ final class LoginIT {
 
     @Test
     void aPasswordFileIsRead() throws Exception {
-        assertHealthy(launcher.with("PGPASSFILE", passwordFile("pgpass", "rw-------"))
-                .run("check", uri("")));
+        assertHealthy(
+                launcher.with("PGPASSFILE", passwordFile("pgpass", "rw-------")).run("check", uri("")));
         passwordFile(".pgpass", "rw-------");
         assertHealthy(launcher.with("HOME", folder).run("check", uri("")));
     }
@@ -113,7 +113,9 @@ final class LoginIT {
 
     @Test
     void aMissingPasswordIsSaid() throws Exception {
-        assertRefused(launcher.run("check", uri("")), "asks for a password of user \"watcher\", and none was given: set the password of the URI, PGPASSWORD");
+        assertRefused(
+                launcher.run("check", uri("")),
+                "asks for a password of user \"watcher\", and none was given: set the password of the URI, PGPASSWORD");
     }
 
     @Test

@@ -90,6 +90,8 @@ class SamplesTest {
         var monitor = Manifest.file("deploy/samples/" + sample + ".yaml").getLast();
         var spec = JSON.treeToValue(monitor.at("/spec"), SequenceMonitorSpec.class);
         return MonitorConfig.of(
-                spec, new SecretData("Secret s", secret), spec.connection().tls().caSecretRef() == null ? null : "PEM");
+                spec,
+                new SecretData("Secret s", secret),
+                spec.connection().tls().caSecretRef() == null ? null : "PEM");
     }
 }

@@ -51,7 +51,8 @@ class LoginTest {
 
     @Test
     void a_list_of_hosts_is_a_list() throws Exception {
-        assertThat(target(SECRET, Map.of("username", "u", "host", "127.0.0.1,x.allowed.test")).hosts())
+        assertThat(target(SECRET, Map.of("username", "u", "host", "127.0.0.1,x.allowed.test"))
+                        .hosts())
                 .containsExactly(new Host("127.0.0.1", 5432), new Host("x.allowed.test", 5432));
     }
 
@@ -59,8 +60,8 @@ class LoginTest {
     @CsvSource({"'p\n', p", "'p\r\n', p", "' p  \n', ' p  '", "'p ', 'p '", "'\tp', '\tp'", "'a\nb', 'a\nb'"})
     void line_ends_after_a_password_do_not_belong_to_it_and_blanks_do(String written, String password)
             throws Exception {
-        var credentials =
-                target(SECRET, Map.of("host", "h", "username", "u", "password", written)).credentials();
+        var credentials = target(SECRET, Map.of("host", "h", "username", "u", "password", written))
+                .credentials();
 
         assertThat(credentials.password()).isEqualTo(password);
     }
@@ -78,23 +79,29 @@ class LoginTest {
     void a_secret_never_weakens_the_encryption(String ofSpec, String ofUri, Mode mode) throws Exception {
         var spec = "{connection: {credentials: {secretRef: {name: s}}, tls: {mode: " + ofSpec + "}}}";
 
-        assertThat(target(spec, Map.of("uri", "postgresql://u@h/d?sslmode=" + ofUri)).tls().mode())
+        assertThat(target(spec, Map.of("uri", "postgresql://u@h/d?sslmode=" + ofUri))
+                        .tls()
+                        .mode())
                 .isEqualTo(mode);
     }
 
     static Stream<Arguments> what_cannot_be_used_is_named_by_its_key_and_not_shown() {
         return Stream.of(
-                Arguments.of(Map.of("host", "hush/?x="), "The key host of Secret shop-db cannot be used: host 1: write"),
+                Arguments.of(
+                        Map.of("host", "hush/?x="), "The key host of Secret shop-db cannot be used: host 1: write"),
                 Arguments.of(Map.of("host", "h", "port", "hush"), "key host of Secret shop-db and key port of Secret"),
                 Arguments.of(Map.of("host", "/hush"), "socket directory"),
                 Arguments.of(Map.of("host", "hush db"), "write a host name or an IP address"),
-                Arguments.of(Map.of("uri", "hush"), "The key uri of Secret shop-db cannot be used: a connection URI begins"),
-                Arguments.of(Map.of("jdbc-uri", "jdbc:postgresql://h/d?password=a&hushz=1"), "The key jdbc-uri of Secret"),
+                Arguments.of(
+                        Map.of("uri", "hush"), "The key uri of Secret shop-db cannot be used: a connection URI begins"),
+                Arguments.of(
+                        Map.of("jdbc-uri", "jdbc:postgresql://h/d?password=a&hushz=1"), "The key jdbc-uri of Secret"),
                 Arguments.of(Map.of("uri", "postgresql://u:12?hush=x@h/db"), "The key uri of Secret shop-db"),
                 Arguments.of(Map.of("uri", "postgresql://u:p@h:hush/db"), "a port must be a number"),
                 Arguments.of(Map.of("uri", "postgresql://u@h/d?sslmode=hush"), "sslmode must be disable, allow"),
                 Arguments.of(Map.of("host", "h", "password", "hush\0x"), "must not contain the character NUL"),
-                Arguments.of(Map.of("host", "h", "dbname", "hush\0x"), "key dbname of Secret shop-db must not contain"));
+                Arguments.of(
+                        Map.of("host", "h", "dbname", "hush\0x"), "key dbname of Secret shop-db must not contain"));
     }
 
     @ParameterizedTest
@@ -114,8 +121,9 @@ class LoginTest {
     @Test
     void a_missing_user_names_the_keys_that_are_there() {
         assertThatThrownBy(() -> target(SECRET, Map.of("host", "h", "User", "u", "PGUSER", "u")))
-                .hasMessage("No user to log in as: add the key username (or user, or uri) to Secret shop-db, whose keys are"
-                        + " PGUSER, User, host.");
+                .hasMessage(
+                        "No user to log in as: add the key username (or user, or uri) to Secret shop-db, whose keys are"
+                                + " PGUSER, User, host.");
         assertThatThrownBy(() -> target("{connection: {host: h}}", Map.of()))
                 .hasMessage("No user to log in as: set spec.connection.credentials.secretRef to a Secret with the keys"
                         + " username and password.");
@@ -131,10 +139,7 @@ class LoginTest {
 
         assertThat(config.target().timeouts())
                 .isEqualTo(new Target.Timeouts(
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(80),
-                        Duration.ofSeconds(60),
-                        Duration.ofMillis(20)));
+                        Duration.ofSeconds(3), Duration.ofSeconds(80), Duration.ofSeconds(60), Duration.ofMillis(20)));
         assertThat(config.inspectionTimeout()).hasMinutes(2);
     }
 

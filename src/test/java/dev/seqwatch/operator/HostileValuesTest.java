@@ -112,11 +112,10 @@ class HostileValuesTest {
         new CatalogReader(InstantSource.system()).databases(target, config.maintenanceDatabase());
         var first = seen.poll(5, TimeUnit.SECONDS);
         assertThat(first).as("%s", secret).isNotNull();
-        var plainText =
-                switch (target.tls().mode()) {
-                    case Disable, Allow -> true;
-                    case Prefer, Require, VerifyCa, VerifyFull -> false;
-                };
+        var plainText = switch (target.tls().mode()) {
+            case Disable, Allow -> true;
+            case Prefer, Require, VerifyCa, VerifyFull -> false;
+        };
         assertThat(first.tls()).as("TLS of %s", secret).isEqualTo(!plainText);
         var startups = new ArrayList<>(List.of(first));
         seen.drainTo(startups);
@@ -132,8 +131,9 @@ class HostileValuesTest {
             }
         }
         if (target.tls().mode().compareTo(Target.Tls.Mode.Prefer) > 0) {
-            assertThat(startups).as("nothing in plain text: %s", secret).allMatch(each -> each.parameters()
-                    .isEmpty());
+            assertThat(startups)
+                    .as("nothing in plain text: %s", secret)
+                    .allMatch(each -> each.parameters().isEmpty());
         }
     }
 
@@ -184,8 +184,9 @@ class HostileValuesTest {
     }
 
     private static List<String> payloads(int allowed, int forbidden) {
-        var parameters = "PGHOST=127.0.0.1&PGPORT=" + forbidden + "&sslmode=disable&socketFactory="
-                + Tripwire.class.getName() + "&sslfactory=" + Tripwire.class.getName() + "&loginTimeout=0&" + MARKER + "=x";
+        var parameters =
+                "PGHOST=127.0.0.1&PGPORT=" + forbidden + "&sslmode=disable&socketFactory=" + Tripwire.class.getName()
+                        + "&sslfactory=" + Tripwire.class.getName() + "&loginTimeout=0&" + MARKER + "=x";
         return List.of(
                 "",
                 "127.0.0.1",

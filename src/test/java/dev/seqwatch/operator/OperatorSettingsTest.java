@@ -104,6 +104,7 @@ class OperatorSettingsTest {
     })
     void a_host_is_allowed_by_a_pattern(String host, boolean allowed) {
         assertThat(new AllowedHosts(List.of("*.svc", "10.0.0.?", "2001:db8:0:0:0:0:0:7", "DB.Example.com."))
-                        .allows(new Target.Host(host, 5432))).isEqualTo(allowed);
+                        .allows(new Target.Host(host, 5432)))
+                .isEqualTo(allowed);
     }
 }

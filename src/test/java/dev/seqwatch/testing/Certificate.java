@@ -30,11 +30,7 @@ public record Certificate(String pem, String key, String authority) {
     public static Certificate expired(String host) throws Exception {
         return inStore(file -> {
             generate(file, AUTHORITY, "authority", List.of("-ext", "bc:c", "-validity", "2"));
-            generate(
-                    file,
-                    ALIAS,
-                    host,
-                    List.of("-signer", AUTHORITY, "-startdate", "-3d", "-validity", "1"));
+            generate(file, ALIAS, host, List.of("-signer", AUTHORITY, "-startdate", "-3d", "-validity", "1"));
             return AUTHORITY;
         });
     }

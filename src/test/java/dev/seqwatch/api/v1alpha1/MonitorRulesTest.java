@@ -102,7 +102,10 @@ class MonitorRulesTest {
         assertThatExceptionOfType(KubernetesClientException.class)
                 .isThrownBy(() -> dryRun(MonitorYaml.of("bad", spec)))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("hush"));
-        assertThat(SpecValidator.of(MonitorYaml.parse(spec))).singleElement().asString().doesNotContain("hush");
+        assertThat(SpecValidator.of(MonitorYaml.parse(spec)))
+                .singleElement()
+                .asString()
+                .doesNotContain("hush");
     }
 
     @ParameterizedTest
