@@ -1,5 +1,6 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.testing.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -131,6 +132,7 @@ class ConnectionGuardTest {
                 new Target.Credentials(user, null),
                 new Target.Tls(Target.Tls.Mode.Disable, null),
                 1,
-                Target.Timeouts.DEFAULT);
+                Target.Timeouts.DEFAULT,
+                Database.ORIGIN);
     }
 }

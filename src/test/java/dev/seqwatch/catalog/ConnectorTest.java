@@ -12,8 +12,10 @@ import dev.seqwatch.testing.PostgresServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -52,7 +54,7 @@ class ConnectorTest {
                 var second = Listener.blackHole()) {
             var target = target(first.port(), second.port(), server.port());
 
-            try (var connection = Connector.connect(target, database.name())) {
+            try (var connection = connect(target, database.name())) {
                 assertThat(connection.isValid(1)).isTrue();
             }
             assertThat(first.clients()).isEqualTo(1);
@@ -97,7 +99,7 @@ class ConnectorTest {
             var interrupted = new AtomicReference<@Nullable Boolean>();
             var thread = Thread.ofVirtual().start(() -> {
                 try {
-                    Connector.connect(target(Duration.ofSeconds(30), silent.port(), silent.port()), "d")
+                    connect(target(Duration.ofSeconds(30), silent.port(), silent.port()), "d")
                             .close();
                 } catch (SQLException e) {
                     failure.set(e);
@@ -183,7 +185,7 @@ class ConnectorTest {
 
     @Test
     void a_connection_that_is_cut_in_use_is_not_taken_for_another_server() throws Exception {
-        try (var session = Session.open(target(server.port()), database.name())) {
+        try (var session = Session.open(target(server.port()), database.name(), guarded())) {
             var ended = readingError(session, "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())");
             assertThat(ended.reason()).isEqualTo(Reason.ServerUnavailable);
             assertThat(ended.message()).contains(": the server ended the connection while it was read");
@@ -195,7 +197,7 @@ class ConnectorTest {
 
     @Test
     void a_slow_statement_names_its_limit() throws Exception {
-        try (var session = Session.open(target(server.port()), database.name())) {
+        try (var session = Session.open(target(server.port()), database.name(), guarded())) {
             var error = readingError(session, "SELECT pg_catalog.pg_sleep(30)");
             assertThat(error.reason()).isEqualTo(Reason.TimedOut);
             assertThat(error.message())
@@ -232,7 +234,7 @@ class ConnectorTest {
     }
 
     private static ConnectionError error(Target target, String name) {
-        try (var connection = Connector.connect(target, name)) {
+        try (var connection = connect(target, name)) {
             throw new AssertionError("connected to " + connection);
         } catch (SQLException e) {
             return ConnectionError.of(e, target, name);
@@ -262,5 +264,13 @@ class ConnectorTest {
                 1,
                 new Target.Timeouts(connect, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(100)),
                 Database.ORIGIN);
+    }
+
+    private static Connection connect(Target target, String database) throws SQLException {
+        return Connector.connect(target, database, guarded());
+    }
+
+    private static GuardedConnection guarded() {
+        return new ConnectionGuard(InstantSource.system(), new WorkPermits(1)).open();
     }
 }

@@ -1,5 +1,6 @@
 package dev.seqwatch.inspection;
 
+import dev.seqwatch.testing.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -79,6 +80,7 @@ class ConnectionLimiterTest {
                 new Target.Credentials("seqwatch", null),
                 Target.Tls.PREFER,
                 maxConnections,
-                Target.Timeouts.DEFAULT);
+                Target.Timeouts.DEFAULT,
+                Database.ORIGIN);
     }
 }

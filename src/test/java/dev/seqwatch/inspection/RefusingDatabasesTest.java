@@ -1,5 +1,6 @@
 package dev.seqwatch.inspection;
 
+import dev.seqwatch.testing.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -107,7 +108,8 @@ class RefusingDatabasesTest {
                         new Target.Credentials(user, server.password()),
                         new Target.Tls(Target.Tls.Mode.Disable, null),
                         4,
-                        Target.Timeouts.DEFAULT),
+                        Target.Timeouts.DEFAULT,
+                Database.ORIGIN),
                 "postgres",
                 new Globs(databases, List.of()),
                 Globs.ALL,

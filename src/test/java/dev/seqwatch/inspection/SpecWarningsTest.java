@@ -1,5 +1,6 @@
 package dev.seqwatch.inspection;
 
+import dev.seqwatch.testing.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.catalog.ReadResult;
@@ -52,7 +53,8 @@ class SpecWarningsTest {
                         new Target.Credentials("app", null),
                         Target.Tls.PREFER,
                         1,
-                        Target.Timeouts.DEFAULT),
+                        Target.Timeouts.DEFAULT,
+                Database.ORIGIN),
                 "postgres",
                 new Globs(databases, List.of()),
                 new Globs(schemas, List.of()),
