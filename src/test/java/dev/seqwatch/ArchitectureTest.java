@@ -265,7 +265,7 @@ final class ArchitectureTest {
 
     /** String.formatted knows no other locale than the machine's: patterns are among the constants of the class. */
     private static ArchCondition<JavaClass> haveNoPatternWith(String what) {
-        return new ArchCondition<>("have no pattern with " + what) {
+        return new ArchCondition<>("have no pattern with %s", what) {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 constants(type)

@@ -26,6 +26,7 @@ import org.postgresql.util.HostSpec;
 final class Connector {
     private static final String APPLICATION_NAME = "seqwatch";
     private static final String NO_CONNECTION = "08001";
+    private static final String PROTOCOL_VIOLATION = "08P01";
     private static final Path LIBPQ_ROOT = Path.of(System.getProperty("user.home", "/"), ".postgresql", "root.crt");
 
     private Connector() {}
@@ -68,8 +69,8 @@ final class Connector {
      * One host, within the limit. The driver has no limit of its own for the login as a whole, and leaves behind the thread
      * and the connection of its {@code loginTimeout}: an interrupt of a virtual thread closes the socket.
      */
-    private static Connection attempt(
-            Target target, Target.Host host, String database, GuardedConnection guarded) throws SQLException {
+    private static Connection attempt(Target target, Target.Host host, String database, GuardedConnection guarded)
+            throws SQLException {
         var limit = target.timeouts().connect();
         var result = new CompletableFuture<Connection>();
         var thread = Thread.ofVirtual().name("connect").start(() -> open(target, host, database, guarded, result));
@@ -105,8 +106,12 @@ final class Connector {
             if (!result.complete(connection)) {
                 connection.close();
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
             result.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            // The driver fails this way at an answer that breaks off or that no PostgreSQL gives.
+            result.completeExceptionally(
+                    new SQLException("the answer is not one of PostgreSQL", PROTOCOL_VIOLATION, e));
         }
     }
 

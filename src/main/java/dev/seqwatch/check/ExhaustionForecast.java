@@ -5,7 +5,6 @@ import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.WatchedSequence;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,7 +40,7 @@ final class ExhaustionForecast implements Check {
                         watched.limit(),
                         Forecast.words(forecast.left()),
                         DATE.format(state.takenAt().plus(forecast.left())),
-                        String.format(Locale.ROOT, "%,.0f", forecast.perDay()),
+                        Numbers.rounded(forecast.perDay()),
                         forecast.basis(),
                         ExhaustionEffect.breaks(watched));
         return Optional.of(WidenRemedy.of(watched, policy.exhaustion().warningPercent())

@@ -16,6 +16,11 @@ final class Numbers {
         return grouped(number) + " " + noun + (number.equals(BigInteger.ONE) ? "" : "s");
     }
 
+    /** Rounded to a whole number, in groups of three digits. */
+    static String rounded(double number) {
+        return String.format(Locale.ROOT, "%,.0f", number);
+    }
+
     /** Rounded down, so that nothing reads as 100 % before it is. */
     static String percent(double ratio) {
         return String.format(Locale.ROOT, "%.1f %%", Math.floor(ratio * 1000) / 10);

@@ -74,7 +74,7 @@ public final class SpecWarnings {
         return IntStream.range(0, patterns.size())
                 .filter(i -> !patterns.get(i).equals("*"))
                 .filter(i -> names.stream().noneMatch(name -> Globs.matches(patterns.get(i), name)))
-                .mapToObj(i -> "%s.include[%d]: \"%s\" matches %s. Correct the pattern, or remove it."
+                .mapToObj(i -> "%s.include[%s]: \"%s\" matches %s. Correct the pattern, or remove it."
                         .formatted(field, i, patterns.get(i), what))
                 .toList();
     }

@@ -1,10 +1,10 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.testing.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seqwatch.catalog.Target;
+import dev.seqwatch.testing.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.testing.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +7,7 @@ import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.catalog.Target;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.report.Verdict;
+import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.Gatekeeper;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;
@@ -109,7 +109,7 @@ class RefusingDatabasesTest {
                         new Target.Tls(Target.Tls.Mode.Disable, null),
                         4,
                         Target.Timeouts.DEFAULT,
-                Database.ORIGIN),
+                        Database.ORIGIN),
                 "postgres",
                 new Globs(databases, List.of()),
                 Globs.ALL,

@@ -1,6 +1,5 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.testing.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.catalog.ReadResult;
@@ -9,6 +8,7 @@ import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.model.Given;
 import dev.seqwatch.model.Position;
+import dev.seqwatch.testing.Database;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class SpecWarningsTest {
                         Target.Tls.PREFER,
                         1,
                         Target.Timeouts.DEFAULT,
-                Database.ORIGIN),
+                        Database.ORIGIN),
                 "postgres",
                 new Globs(databases, List.of()),
                 new Globs(schemas, List.of()),

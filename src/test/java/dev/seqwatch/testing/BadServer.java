@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,6 +176,10 @@ public final class BadServer implements AutoCloseable {
         out.writeByte('R');
         out.writeInt(8);
         out.writeInt(0);
+        var version = "server_version\00018.0\0".getBytes(StandardCharsets.US_ASCII);
+        out.writeByte('S');
+        out.writeInt(4 + version.length);
+        out.write(version);
         out.writeByte('Z');
         out.writeInt(5);
         out.writeByte('I');
