@@ -45,9 +45,9 @@ final class LargestValuesReader {
         var column = source.column().sql();
         var readable = MaxIdReader.readable(source);
         return """
-                SELECT %d, CASE WHEN %s THEN (SELECT pg_catalog.min(%s)::bigint FROM %s) END,
+                SELECT %s, CASE WHEN %s THEN (SELECT pg_catalog.min(%s)::bigint FROM %s) END,
                        CASE WHEN %s THEN (SELECT pg_catalog.array_agg(DISTINCT last.id::bigint)
-                                            FROM (SELECT %s AS id FROM %s WHERE %s IS NOT NULL ORDER BY %s DESC LIMIT %d) AS last) END
+                                            FROM (SELECT %s AS id FROM %s WHERE %s IS NOT NULL ORDER BY %s DESC LIMIT %s) AS last) END
                 """.formatted(
                         index, readable, column, source.from(), readable, column, source.from(), column, column, ROWS);
     }

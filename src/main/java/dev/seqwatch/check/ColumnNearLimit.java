@@ -44,9 +44,9 @@ final class ColumnNearLimit implements Check {
             Stream.ofNullable(watched.limit().column()).forEach(each -> add(sequences, each, watched));
         }
         var near = state.integerColumns().beyondHalf().stream()
-                .flatMap(column -> judge(
-                        column, sequences.getOrDefault(column.column(), Set.of()), state.takenAt(), policy)
-                        .stream())
+                .flatMap(column ->
+                        judge(column, sequences.getOrDefault(column.column(), Set.of()), state.takenAt(), policy)
+                                .stream())
                 .toList();
         var named = near.stream().map(judged -> judged.column().column()).collect(Collectors.toSet());
         var byColumn = state.references().stream().collect(Collectors.groupingBy(Reference::column));
@@ -86,7 +86,9 @@ final class ColumnNearLimit implements Check {
         var severity = usedAtLeast(column, thresholds.criticalPercent()) && ids.certain() && isMany(column, threshold)
                 ? Severity.Critical
                 : Severity.Warning;
-        return isSaid(sequences, severity, policy) ? Optional.empty() : Optional.of(new Judged(column, feeding, severity));
+        return isSaid(sequences, severity, policy)
+                ? Optional.empty()
+                : Optional.of(new Judged(column, feeding, severity));
     }
 
     private record Judged(IntegerColumn column, Optional<WatchedSequence> feeding, Severity severity) {}
@@ -94,10 +96,13 @@ final class ColumnNearLimit implements Check {
     /** Where few ids are near the end, they may be exceptions that nothing follows. */
     private static boolean isMany(IntegerColumn column, long threshold) {
         return switch (column.values()) {
-            case Values.Stored(_, var largestFirst) ->
-                largestFirst.stream().filter(value -> value >= threshold).count() >= MANY;
-            case Values.Sampled(var histogram, _, _, _) ->
-                histogram.stream().filter(value -> value >= threshold).count() >= MANY / 10;
+            case Values.Stored stored ->
+                stored.largestFirst().stream()
+                                .filter(value -> value >= threshold)
+                                .count()
+                        >= MANY;
+            case Values.Sampled sampled ->
+                sampled.histogram().stream().filter(value -> value >= threshold).count() >= MANY / 10;
         };
     }
 
@@ -107,8 +112,8 @@ final class ColumnNearLimit implements Check {
                 ? policy.exhaustion().criticalPercent()
                 : policy.exhaustion().warningPercent();
         return sequences.stream()
-                .anyMatch(watched ->
-                        watched.headroom() instanceof Headroom.Finite finite && finite.usedAtLeast(percent));
+                .anyMatch(
+                        watched -> watched.headroom() instanceof Headroom.Finite finite && finite.usedAtLeast(percent));
     }
 
     private Finding finding(Judged judged, Map<ColumnName, List<Reference>> byKey) {
@@ -128,18 +133,16 @@ final class ColumnNearLimit implements Check {
         var subject = judged.feeding()
                 .map(watched -> Subject.of(watched.name()).column(column.column()))
                 .orElseGet(() -> Subject.of(column.column()));
-        var remedy = judged.feeding()
-                .map(WidenRemedy::everything)
-                .orElseGet(() -> WidenRemedy.column(column, byKey));
+        var remedy = judged.feeding().map(WidenRemedy::everything).orElseGet(() -> WidenRemedy.column(column, byKey));
         return remedy.finding(this, judged.severity(), subject, text);
     }
 
     private static String source(Values values) {
         return switch (values) {
             case Values.Stored _ -> "";
-            case Values.Sampled(_, _, _, var analyzed) ->
+            case Values.Sampled sampled ->
                 " Seen in the column's statistics%s; the table may hold larger ids by now."
-                        .formatted(analyzed == null ? "" : " of the ANALYZE at " + analyzed);
+                        .formatted(sampled.analyzed() == null ? "" : " of the ANALYZE at " + sampled.analyzed());
         };
     }
 
@@ -148,7 +151,8 @@ final class ColumnNearLimit implements Check {
     }
 
     private static long end(IntegerColumn column) {
-        return Objects.requireNonNull(ValueRange.ofInteger(column.type().base().equals("int2") ? "smallint" : "integer"))
+        return Objects.requireNonNull(
+                        ValueRange.ofInteger(column.type().base().equals("int2") ? "smallint" : "integer"))
                 .max()
                 .longValueExact();
     }

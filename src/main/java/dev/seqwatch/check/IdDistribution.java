@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param fed whether a sequence feeds the column
  */
 record IdDistribution(IntegerColumn column, boolean fed) {
-    private static final long FIRST_SECOND = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long FIRST_SECOND =
+            Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final Duration AHEAD = Duration.ofDays(730);
 
     /** Whether it is certain that the column holds ids. */
@@ -55,9 +56,10 @@ record IdDistribution(IntegerColumn column, boolean fed) {
     /** A few large values among many small ones are exceptions: ten rows at the end, or a tenth of all that is known. */
     private boolean isShare(int beyond) {
         return switch (column.values()) {
-            case Values.Stored(_, var largestFirst) -> beyond >= 10 || beyond * 10 >= largestFirst.size();
-            case Values.Sampled(var histogram, var common, _, _) ->
-                beyond * 50 >= histogram.size() + common.size();
+            case Values.Stored stored ->
+                beyond >= 10 || beyond * 10 >= stored.largestFirst().size();
+            case Values.Sampled sampled ->
+                beyond * 50 >= sampled.histogram().size() + sampled.common().size();
         };
     }
 
@@ -88,10 +90,11 @@ record IdDistribution(IntegerColumn column, boolean fed) {
     private boolean isSpreadOverTheType() {
         return switch (column.values()) {
             case Values.Stored _ -> false;
-            case Values.Sampled(var histogram, _, var correlation, _) -> {
+            case Values.Sampled sampled -> {
+                var histogram = sampled.histogram();
                 var margin = 5 * end() / Math.max(1, histogram.size());
                 yield histogram.size() >= 20
-                        && Math.abs(correlation) < 0.2
+                        && Math.abs(sampled.correlation()) < 0.2
                         && histogram.getFirst() <= margin
                         && histogram.getLast() >= end() - margin / 10;
             }
@@ -106,8 +109,9 @@ record IdDistribution(IntegerColumn column, boolean fed) {
         return switch (column.values()) {
             case Values.Stored(var smallest, var largestFirst) ->
                 LongStream.concat(LongStream.of(smallest), largestFirst.stream().mapToLong(Long::longValue));
-            case Values.Sampled(var histogram, var common, _, _) ->
-                Stream.concat(histogram.stream(), common.stream()).mapToLong(Long::longValue);
+            case Values.Sampled sampled ->
+                Stream.concat(sampled.histogram().stream(), sampled.common().stream())
+                        .mapToLong(Long::longValue);
         };
     }
 }

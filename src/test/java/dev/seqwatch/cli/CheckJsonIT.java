@@ -28,7 +28,7 @@ final class CheckJsonIT {
 
             assertThat(answer.stderr()).isEmpty();
             var root = new ObjectMapper().readTree(answer.stdout());
-            assertThat(fields(root)).containsExactly("inspections", "warnings");
+            assertThat(fields(root)).containsExactly("inspections", "databasesSetAside", "warnings");
             var inspection = root.path("inspections").path(0);
             assertThat(fields(inspection))
                     .containsExactly(
