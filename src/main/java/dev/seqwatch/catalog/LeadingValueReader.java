@@ -108,7 +108,7 @@ final class LeadingValueReader {
                 .mapToObj(i -> columns.get(i) + " AS " + name(i))
                 .collect(Collectors.joining(", "));
         var own = ahead.sparse()
-                ? "(SELECT seqwatch_window.id FROM (SELECT %s AS id FROM %s WHERE %s AND %s ORDER BY %s %s LIMIT %d) AS seqwatch_window WHERE %s ORDER BY 1 %s LIMIT 1)"
+                ? "(SELECT seqwatch_window.id FROM (SELECT %s AS id FROM %s WHERE %s AND %s ORDER BY %s %s LIMIT %s) AS seqwatch_window WHERE %s ORDER BY 1 %s LIMIT 1)"
                         .formatted(
                                 ahead.id(),
                                 ahead.from(),
@@ -133,14 +133,14 @@ final class LeadingValueReader {
                 ), seqwatch_reach AS MATERIALIZED (
                   SELECT seqwatch_ends.*, coalesce(last, given) AS reach FROM seqwatch_ends
                 ), seqwatch_widest AS MATERIALIZED (
-                  SELECT * FROM seqwatch_reach WHERE reach IS NOT NULL ORDER BY reach %s LIMIT %d
+                  SELECT * FROM seqwatch_reach WHERE reach IS NOT NULL ORDER BY reach %s LIMIT %s
                 ), seqwatch_sample AS (
                   SELECT seqwatch_chosen.place, seqwatch_id.id
                     FROM (SELECT * FROM seqwatch_reach
-                           WHERE place %% greatest(1, total / %d) = 0
+                           WHERE place %% greatest(1, total / %s) = 0
                              AND place <> (SELECT place FROM seqwatch_widest LIMIT 1)) AS seqwatch_chosen
                    CROSS JOIN LATERAL (SELECT %s AS id FROM %s WHERE %s AND %s %s seqwatch_chosen.reach
-                                        ORDER BY %s %s LIMIT %d) AS seqwatch_id
+                                        ORDER BY %s %s LIMIT %s) AS seqwatch_id
                 ), seqwatch_shared AS MATERIALIZED (
                   SELECT pg_catalog.count(*) AS sampled,
                          pg_catalog.count(*) FILTER (WHERE EXISTS (
@@ -150,7 +150,7 @@ final class LeadingValueReader {
                 ), seqwatch_rows AS MATERIALIZED (
                   SELECT pg_catalog.count(*) AS rows
                     FROM (SELECT FROM seqwatch_ends
-                           CROSS JOIN LATERAL (SELECT FROM %s WHERE %s AND %s LIMIT %d) AS seqwatch_row LIMIT %d) AS seqwatch_all
+                           CROSS JOIN LATERAL (SELECT FROM %s WHERE %s AND %s LIMIT %s) AS seqwatch_row LIMIT %s) AS seqwatch_all
                 )
                 SELECT %s AS first, %s AS last, %s AS given, seqwatch_shared.sampled, seqwatch_shared.shared, seqwatch_rows.rows
                   FROM seqwatch_ends CROSS JOIN seqwatch_shared CROSS JOIN seqwatch_rows
@@ -196,7 +196,7 @@ final class LeadingValueReader {
                  UNION ALL
                 SELECT seqwatch_step.*, %s.step + 1
                   FROM %s CROSS JOIN LATERAL (SELECT %s FROM %s WHERE (%s) %s (%s) ORDER BY %s LIMIT 1) AS seqwatch_step
-                 WHERE %s.step < %d""".formatted(
+                 WHERE %s.step < %s""".formatted(
                         named,
                         ahead.from(),
                         columns.stream().map(column -> column + " IS NOT NULL").collect(Collectors.joining(" AND ")),

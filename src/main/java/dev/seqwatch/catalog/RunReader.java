@@ -67,7 +67,7 @@ final class RunReader {
         var walked = "pg_catalog.abs(seqwatch_run.id::bigint::numeric - %s)"
                 .formatted(IdsAhead.literal(sequence.rangeStart()));
         var step = sequence.increment().abs();
-        var gap = "least(greatest(pg_catalog.trunc(%s / %d), %s), %s)"
+        var gap = "least(greatest(pg_catalog.trunc(%s / %s), %s), %s)"
                 .formatted(
                         walked,
                         DenseRun.PART_OF_THE_WAY,
@@ -86,11 +86,11 @@ final class RunReader {
                     FROM seqwatch_run
                    CROSS JOIN LATERAL (
                      SELECT %s AS id FROM %s WHERE %s %s seqwatch_run.id AND %s %s %s ORDER BY %s %s LIMIT 1) AS seqwatch_step
-                   WHERE seqwatch_run.step < %d
+                   WHERE seqwatch_run.step < %s
                 ), seqwatch_end AS (SELECT id FROM seqwatch_run ORDER BY step DESC LIMIT 1)
                 SELECT id::bigint::text AS end,
                        (SELECT pg_catalog.count(*)
-                          FROM (SELECT FROM %s WHERE %s %s %s AND %s %s seqwatch_end.id LIMIT %d) AS seqwatch_count) AS count
+                          FROM (SELECT FROM %s WHERE %s %s %s AND %s %s seqwatch_end.id LIMIT %s) AS seqwatch_count) AS count
                   FROM seqwatch_end
                 """.formatted(
                         ahead.typed(IdsAhead.literal(first)),

@@ -37,15 +37,15 @@ final class TrailingValueReader {
         var rest = ahead.source().trailing().stream()
                 .map(column -> IdsAhead.ALIAS + "." + Sql.identifier(column))
                 .collect(Collectors.joining(", "));
-        var rows = "SELECT %s AS id, ROW(%s)::text AS rest FROM %s WHERE %s ORDER BY %s %s LIMIT %d";
+        var rows = "SELECT %s AS id, ROW(%s)::text AS rest FROM %s WHERE %s ORDER BY %s %s LIMIT %s";
         var behind = "%s %s %s"
                 .formatted(ahead.id(), ahead.sequence().ascending() ? "<" : ">", IdsAhead.literal(ahead.next()));
         return """
                 WITH seqwatch_given AS MATERIALIZED (%s), seqwatch_ahead AS MATERIALIZED (%s),
                 seqwatch_given_ids AS MATERIALIZED (
-                  SELECT id, pg_catalog.count(DISTINCT rest) AS holders FROM seqwatch_given GROUP BY id ORDER BY id %s LIMIT %d
+                  SELECT id, pg_catalog.count(DISTINCT rest) AS holders FROM seqwatch_given GROUP BY id ORDER BY id %s LIMIT %s
                 ), seqwatch_ahead_ids AS MATERIALIZED (
-                  SELECT id, pg_catalog.count(DISTINCT rest) AS holders FROM seqwatch_ahead GROUP BY id ORDER BY id %s LIMIT %d
+                  SELECT id, pg_catalog.count(DISTINCT rest) AS holders FROM seqwatch_ahead GROUP BY id ORDER BY id %s LIMIT %s
                 )
                 SELECT (SELECT pg_catalog.count(*) FROM seqwatch_given_ids) AS given_sampled,
                        (SELECT pg_catalog.count(*) FROM seqwatch_given_ids WHERE holders > 1) AS given_shared,

@@ -148,7 +148,7 @@ final class SequenceBehind implements Check {
         return finding(
                 severity,
                 Subject.of(watched.name()).column(sequenceColumn.column()),
-                "%s begins again with each value of %s: %d of %d values hold ids that %s will give. %s"
+                "%s begins again with each value of %s: %s of %s values hold ids that %s will give. %s"
                         .formatted(
                                 sequenceColumn.column(),
                                 leading.columns(),
