@@ -10,7 +10,8 @@ import java.util.List;
  * the sequence in the default. The default runs with the rights of the role that inserts, also through a view (manual,
  * sections 5.8 and 41.5), so what counts is every role that may act on the grant: the holder, unless it is a group
  * that only lends its rights, and the login roles that inherit from it. An owner's own rights are a grant like any other:
- * they help nobody to a sequence that belongs to another role.
+ * they help nobody to a sequence that belongs to another role. A role that could not insert with the sequence's privilege
+ * either is left out: it may not connect, or no permissive policy of row-level security lets it insert.
  */
 final class GrantQuery {
     private static final String SQL = """
@@ -58,6 +59,14 @@ final class GrantQuery {
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE NOT pg_catalog.has_sequence_privilege(a.actor, g.sequence, 'USAGE, UPDATE')
                AND pg_catalog.has_schema_privilege(a.actor, c.relnamespace, 'USAGE')
+               AND pg_catalog.has_database_privilege(a.actor, pg_catalog.current_database(), 'CONNECT')
+               AND (NOT c.relrowsecurity
+                    OR (pg_catalog.pg_has_role(a.actor, c.relowner, 'USAGE') AND NOT c.relforcerowsecurity)
+                    OR EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = a.actor AND r.rolbypassrls)
+                    OR EXISTS (SELECT FROM pg_catalog.pg_policy p
+                                WHERE p.polrelid = c.oid AND p.polpermissive AND p.polcmd IN ('a', '*')
+                                  AND EXISTS (SELECT FROM pg_catalog.unnest(p.polroles) AS allowed(role)
+                                               WHERE allowed.role = 0 OR pg_catalog.pg_has_role(a.actor, allowed.role, 'USAGE'))))
                AND NOT (g.grantee = 0 AND EXISTS (
                      SELECT FROM pg_catalog.pg_class s CROSS JOIN LATERAL pg_catalog.aclexplode(s.relacl) acl
                       WHERE s.oid = g.sequence AND acl.grantee = 0 AND acl.privilege_type IN ('USAGE', 'UPDATE')))

@@ -65,8 +65,8 @@ final class DemoIT {
                         "$ kubectl apply -f crds\n   customresourcedefinition.apiextensions.k8s.io/"
                                 + "sequencemonitors.seqwatch.dev created",
                         "$ kubectl apply -f demo/monitor.yaml\n   sequencemonitor.seqwatch.dev/shop created",
-                        "== What it found\n   $ kubectl get seqmon --namespace shop\n   NAME   READY   CRITICAL",
-                        "shop   True    4          1         100         1 ",
+                        "== What it found\n   $ kubectl get seqmon --namespace shop\n   NAME   READY   PROBLEM",
+                        "shop   True    CriticalFindings   4          1         100         1 ",
                         "Critical  InsertWithoutUsage",
                         "Critical  SequenceBehind",
                         "Critical  SequenceExhaustion",
@@ -77,16 +77,16 @@ final class DemoIT {
                         "kubectl -n shop get seqmon shop -o jsonpath='{range .status.findings[?(@.check==\"SequenceExhaustion\")]}",
                         "docs/runbooks/SequenceExhaustionCritical.md",
                         "With it came:",
-                        "Critical  InsertWithoutUsage: ",
+                        "Critical  InsertWithoutUsageCritical: ",
                         "Critical  SequenceBehindCritical: ",
                         "Critical  SequenceExhaustionCritical: public.events_id_seq is 97.79% used",
-                        "Warning   SequenceFinding: ReferenceNarrowerThanKey: 1 in database shop\n\n",
+                        "Warning   SequenceFindingWarning: 1 ReferenceNarrowerThanKey finding in database shop\n\n",
                         "== Is it true that orders takes no more rows?",
                         "ERROR: nextval: reached maximum value of sequence \"orders_id_seq\" (2147483647)",
                         "== The remedy that the finding carries",
                         "ALTER TABLE public.orders ALTER COLUMN id TYPE bigint;",
                         "== One Critical finding fewer, and the order goes through",
-                        "shop   True    3          1         97          1 ",
+                        "shop   True    CriticalFindings   3          1         97          1 ",
                         "INSERT 0 1",
                         "== The page is taken back",
                         "Resolved  SequenceExhaustionCritical: public.orders_id_seq",
@@ -107,7 +107,7 @@ final class DemoIT {
                 .hasSize(3)
                 .allSatisfy(url -> assertThat(status(url)).isEqualTo(200));
         psql(told, "GRANT USAGE ON SEQUENCE invoices_id_seq TO shop_app");
-        assertThat(demo.inputReader().readLine()).contains("Resolved  InsertWithoutUsage: ");
+        assertThat(demo.inputReader().readLine()).contains("Resolved  InsertWithoutUsageCritical: ");
 
         interrupt(demo);
         assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();

@@ -33,6 +33,31 @@ class InsertWithoutUsageTest {
                         .given(TABLE + "GRANT INSERT ON t TO @app; GRANT SELECT ON SEQUENCE t_id_seq TO @app")
                         .fails("app", DENIED, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical InsertWithoutUsage t_id_seq t.id @app"),
+                Scenario.of("a_policy_lets_the_role_insert")
+                        .role("app", "")
+                        .given(TABLE
+                                + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t FOR INSERT TO @app WITH CHECK (true);"
+                                + "GRANT INSERT ON t TO @app")
+                        .fails("app", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app"),
+                Scenario.of("a_policy_for_all_commands_lets_everybody_insert")
+                        .role("app", "")
+                        .given(TABLE
+                                + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (v > 0);"
+                                + "GRANT INSERT ON t TO @app")
+                        .fails("app", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app"),
+                Scenario.of("no_policy_lets_the_role_insert")
+                        .role("app", "")
+                        .given(TABLE
+                                + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t FOR SELECT USING (true);"
+                                + "GRANT INSERT ON t TO @app"),
+                Scenario.of("a_policy_lets_another_role_insert")
+                        .role("app", "")
+                        .role("other", "")
+                        .given(TABLE
+                                + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t FOR INSERT TO @other WITH CHECK (true);"
+                                + "GRANT INSERT ON t TO @app"),
                 Scenario.of("through_a_view")
                         .role("app", "")
                         .given(TABLE + "CREATE VIEW w AS SELECT * FROM t; GRANT INSERT ON w TO @app")
