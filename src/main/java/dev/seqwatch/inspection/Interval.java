@@ -12,7 +12,7 @@ public final class Interval {
 
     private Interval() {}
 
-    /** Empty where the text is no such duration, or one that is too short to be an interval. */
+    /** Empty where the text is no such duration, or one that is too short or too long to be an interval. */
     public static Optional<Duration> parse(String text) {
         if (!WRITTEN.matcher(text).matches()) {
             return Optional.empty();
@@ -21,6 +21,8 @@ public final class Interval {
                 .results()
                 .map(part -> Duration.parse("PT" + part.group(1) + part.group(2)))
                 .reduce(Duration.ZERO, Duration::plus);
-        return Optional.of(duration).filter(it -> it.toSeconds() >= Rules.INTERVAL_MIN_SECONDS);
+        return Optional.of(duration)
+                .filter(it -> it.toSeconds() >= Rules.INTERVAL_MIN_SECONDS)
+                .filter(it -> it.compareTo(Duration.ofHours(Rules.INTERVAL_MAX_HOURS)) <= 0);
     }
 }

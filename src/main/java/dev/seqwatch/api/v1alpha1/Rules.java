@@ -12,7 +12,8 @@ public final class Rules {
             "^([0-9]{1,4}h([0-9]{1,5}m)?([0-9]{1,6}s)?|[0-9]{1,5}m([0-9]{1,6}s)?|[0-9]{1,6}s)$";
 
     public static final int INTERVAL_MIN_SECONDS = 10;
-    public static final String INTERVAL_MESSAGE = "write a duration such as 90s, 5m or 1h30m, of 10s or more";
+    public static final int INTERVAL_MAX_HOURS = 24;
+    public static final String INTERVAL_MESSAGE = "write a duration such as 90s, 5m or 1h30m, from 10s to 24h";
 
     /** A Go duration of hours, minutes, seconds or milliseconds. */
     public static final String TIMEOUT = "^([0-9]{1,6}ms|([0-9]{1,2}h)?([0-9]{1,4}m)?([0-9]{1,6}s)?)$";

@@ -17,14 +17,16 @@ import java.util.List;
  */
 @ValidationRule(
         value = "self.interval.matches(r'" + Rules.INTERVAL + "') && duration(self.interval) >= duration('"
-                + Rules.INTERVAL_MIN_SECONDS + "s')",
+                + Rules.INTERVAL_MIN_SECONDS + "s') && duration(self.interval) <= duration('" + Rules.INTERVAL_MAX_HOURS
+                + "h')",
         fieldPath = ".interval",
         message = Rules.INTERVAL_MESSAGE,
         messageExpression = "'\"' + self.interval + '\": " + Rules.INTERVAL_MESSAGE + "'")
 public record SequenceMonitorSpec(
         @JsonPropertyDescription(
-                "Time between the starts of two inspections of a database, such as 90s, 5m or 1h30m; 10s or more. An"
-                        + " inspection that took long is not repeated before ten times its duration has passed. Default "
+                "Time between the starts of two inspections of a database, such as 90s, 5m or 1h30m; from 10s to"
+                        + " 24h. An inspection that kept the server busy for long is not repeated before ten times that"
+                        + " time has passed; one that failed is repeated after 10s, then 20s, and so on. Default "
                         + DEFAULT_INTERVAL + ".")
         @Default(DEFAULT_INTERVAL)
         @Size(max = 20)

@@ -13,8 +13,9 @@ record BadMonitor(String spec, String field, String words) {
     /** What the API server and {@code inspection.SpecProblems} refuse alike. */
     static Stream<BadMonitor> understoodByJava() {
         return Stream.of(
-                onDb("interval: 9s", "spec.interval", "10s or more"),
-                onDb("interval: 0m9s", "spec.interval", "10s or more"),
+                onDb("interval: 9s", "spec.interval", "from 10s to 24h"),
+                onDb("interval: 0m9s", "spec.interval", "from 10s to 24h"),
+                onDb("interval: 25h", "spec.interval", "from 10s to 24h"),
                 onDb("interval: '5'", "spec.interval", "\"5\": write a duration such as 90s, 5m or 1h30m"),
                 onDb("interval: ''", "spec.interval", "such as 90s, 5m or 1h30m"),
                 onDb("interval: -5m", "spec.interval", "such as 90s, 5m or 1h30m"),

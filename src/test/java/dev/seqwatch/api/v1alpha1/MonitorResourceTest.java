@@ -79,7 +79,7 @@ class MonitorResourceTest {
     void kubectl_explains_every_field() {
         assertThat(explained("seqmon.spec", "--recursive"))
                 .contains("interval", "connection", "warningPercent", "enum:", "-required-");
-        assertThat(explained("seqmon.spec")).contains("such as 90s, 5m or 1h30m; 10s or more", "Default 5m");
+        assertThat(explained("seqmon.spec")).contains("such as 90s, 5m or 1h30m; from 10s to 24h", "Default 5m");
         assertThat(explained("seqmon.spec.connection.tls.mode")).contains("As sslmode of psql");
         assertThat(explained("seqmon.spec.limits.max")).contains("as a string of digits");
         assertThat(explained("seqmon.spec.ignore.until")).contains("Last day on which they are ignored");
