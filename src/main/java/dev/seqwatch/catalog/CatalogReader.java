@@ -1,5 +1,6 @@
 package dev.seqwatch.catalog;
 
+import dev.seqwatch.catalog.HeapPermits.TooManySequencesException;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.DatabaseState.DefaultGrant;
 import dev.seqwatch.model.DatabaseState.IntegerColumns;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads databases of one server, one short connection each. Never throws for what a database does. */
 public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
@@ -54,6 +56,10 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
     }
 
     ReadResult read(Target target, String database, Scope scope, OptionalReads optional) {
+        return read(target, database, scope, optional, HeapPermits.OF_PROCESS);
+    }
+
+    ReadResult read(Target target, String database, Scope scope, OptionalReads optional, HeapPermits heap) {
         var from = clock.instant();
         var silence = guard.silence();
         if (silence != null) {
@@ -65,10 +71,24 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
                     Duration.ZERO);
         }
         try (var guarded = guard.open()) {
+            HeapPermits.@Nullable Permit permit = null;
             try (var session = Session.open(target, database, guarded)) {
-                return new ReadResult.Success(state(session, database, scope, optional, from));
+                permit = room(session, scope, heap);
+                var state = permit.releaseWith(state(session, database, scope, optional, from));
+                permit = null;
+                return new ReadResult.Success(state);
             } catch (SQLException e) {
                 return failure(e, guarded, target, database, from);
+            } catch (TooManySequencesException e) {
+                return new ReadResult.Unreachable(
+                        ReadResult.Reason.TooManySequences,
+                        "database \"%s\" at %s %s".formatted(database, target.address(), e.getMessage()),
+                        from,
+                        Duration.between(from, clock.instant()));
+            } finally {
+                if (permit != null) {
+                    permit.release();
+                }
             }
         }
     }
@@ -120,5 +140,19 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
             guard.silent(reading);
         }
         return reading;
+    }
+
+    private HeapPermits.Permit room(Session session, Scope scope, HeapPermits heap)
+            throws SQLException, TooManySequencesException {
+        var inspected = 0L;
+        var others = 0L;
+        for (var schema : SequenceCountQuery.read(session).entrySet()) {
+            if (scope.schemas().test(schema.getKey())) {
+                inspected += schema.getValue();
+            } else {
+                others += schema.getValue();
+            }
+        }
+        return heap.acquire(inspected, others, guard::expired);
     }
 }

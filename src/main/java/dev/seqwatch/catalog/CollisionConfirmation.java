@@ -49,7 +49,11 @@ final class CollisionConfirmation {
     private static Answer answer(Session state, Server server, Suspect suspect) throws SQLException {
         var source = suspect.source();
         var sequence = suspect.sequence().sequence();
-        var next = PositionReader.now(state, server, suspect.sequence()).next(sequence);
+        var position = PositionReader.now(state, server, suspect.sequence()).orElse(null);
+        if (position == null) {
+            return new Answer.Clear(); // dropped: there is nothing left that could collide
+        }
+        var next = position.next(sequence);
         if (next == null) {
             return new Answer.NotChecked(NotCheckedReason.PositionUnknown);
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -54,8 +55,9 @@ final class PositionReader {
         return positions;
     }
 
-    /** Of one sequence, in the transaction of the caller. */
-    static Position now(Session transaction, Server server, SequenceQuery.SequenceRow found) throws SQLException {
+    /** Of one sequence, in the transaction of the caller; empty where the sequence was dropped. */
+    static Optional<Position> now(Session transaction, Server server, SequenceQuery.SequenceRow found)
+            throws SQLException {
         var one = List.of(found);
         var sql = switch (way(server, found)) {
             case SequenceData -> fromData(one);
@@ -63,12 +65,9 @@ final class PositionReader {
             case LastValue -> fromLastValue(one);
             case None -> null;
         };
-        var gone = new Position.Unreadable(UnreadableReason.NoPrivilege);
         return sql == null
-                ? gone
-                : transaction.rows(sql, PositionReader::position).stream()
-                        .findFirst()
-                        .orElse(gone);
+                ? Optional.of(new Position.Unreadable(UnreadableReason.NoPrivilege))
+                : transaction.rows(sql, PositionReader::position).stream().findFirst();
     }
 
     private enum Way {

@@ -30,6 +30,8 @@ public sealed interface ReadResult {
         TooManyConnections,
         TimedOut,
         ServerUnavailable,
-        ReadFailed
+        ReadFailed,
+        /** The memory of this process does not hold them, alone or beside those of other databases. */
+        TooManySequences
     }
 }

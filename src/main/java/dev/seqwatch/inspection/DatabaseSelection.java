@@ -90,7 +90,8 @@ record DatabaseSelection(List<String> names, Set<String> tolerated, List<SetAsid
                     TooManyConnections,
                     TimedOut,
                     ServerUnavailable,
-                    ReadFailed -> false;
+                    ReadFailed,
+                    TooManySequences -> false;
         };
     }
 }

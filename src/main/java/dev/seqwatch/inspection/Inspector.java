@@ -122,7 +122,8 @@ public final class Inspector {
                     TooManyConnections,
                     TimedOut,
                     ServerUnavailable,
-                    ReadFailed -> false;
+                    ReadFailed,
+                    TooManySequences -> false;
         };
     }
 
