@@ -67,7 +67,7 @@ record ConnectionError(Reason reason, String message) {
             case ConnectionFailed -> 0;
             case TimedOut -> 1;
             case TlsFailed -> 2;
-            case ServerUnavailable, TooManyConnections, ReadFailed -> 3;
+            case ServerUnavailable, TooManyConnections, ReadFailed, TooManySequences -> 3;
             case AuthenticationFailed, NoSuchDatabase, PermissionDenied -> 4;
         };
     }
