@@ -70,11 +70,11 @@ public class CheckCommand implements Callable<Integer> {
             paramLabel = "FORM",
             defaultValue = "table",
             description =
-                    "table (default); json; sql: all remedies as one psql script; markdown: for a ticket or a pull request;"
-                            + " prometheus: for the textfile collector.")
+                    "table (default); json; sql: one psql script with the remedies of Critical and Warning findings;"
+                            + " markdown: for a ticket or a pull request; prometheus: for the textfile collector.")
     private Output output = Output.table;
 
-    @Option(names = "--all", description = "List Info findings too, not only their number.")
+    @Option(names = "--all", description = "List Info findings too, not only their number; with -o sql as comments.")
     private boolean all;
 
     @Option(names = "--no-remedies", description = "Leave the SQL that mends a finding out of the table.")
@@ -166,7 +166,7 @@ public class CheckCommand implements Callable<Integer> {
                         warnings,
                         new InspectionTable.Options(all, !noRemedies, terminal.colour(), terminal.width()));
             case json -> InspectionJson.render(server, warnings);
-            case sql -> RemedyScript.render(server.inspections());
+            case sql -> RemedyScript.render(server.inspections(), all);
             case markdown -> InspectionMarkdown.render(server, warnings);
             case prometheus ->
                 InspectionMetrics.render(

@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All remedies as one script for psql, to be run as the owner of the objects. */
+/**
+ * Remedies as one script for psql, to be run as the owner of the objects. Only remedies of Warning and Critical findings
+ * run. An Info finding harms nobody, and its remedy may rewrite a healthy table: it is printed as a comment, on demand.
+ */
 public final class RemedyScript {
     private static final String HEAD = """
             -- Remedies for what Seqwatch found. Read them first; run them with psql as the owner of the objects.
@@ -21,37 +24,51 @@ public final class RemedyScript {
 
     private RemedyScript() {}
 
-    public static String render(List<Inspection> inspections) {
+    /**
+     * The script for these databases, one after the other.
+     *
+     * @param infos whether the remedies of Info findings are printed too, each line as a comment
+     */
+    public static String render(List<Inspection> inspections, boolean infos) {
         var several = inspections.size() > 1;
         return inspections.stream()
-                .map(inspection -> database(inspection, several))
+                .map(inspection -> database(inspection, several, infos))
                 .collect(joining("\n", HEAD, ""));
     }
 
-    private static String database(Inspection inspection, boolean several) {
+    private static String database(Inspection inspection, boolean several, boolean infos) {
         var head = "\n" + Sql.comment("Database " + inspection.database()) + "\n";
         return switch (inspection.reading()) {
             case ReadResult.Unreachable unreachable ->
                 head + Sql.comment("It could not be read: " + unreachable.message()) + "\n";
-            case ReadResult.Success _
-            when inspection.findings().isEmpty() ->
-                head
-                        + (inspection.ignored().isEmpty()
-                                ? "-- Nothing was found.\n"
-                                : "-- Nothing else was found.\n" + ignored(inspection));
-            case ReadResult.Success _
-            when several && !connectable(inspection.database()) ->
-                head
-                        + "-- \\connect cannot take this name, because it holds a line break: run these by themselves.\n"
-                        + Sql.comment(remedies(inspection.findings()))
-                        + "\n"
-                        + ignored(inspection);
-            case ReadResult.Success _ ->
-                head
-                        + (several ? connect(inspection.database()) : "")
-                        + remedies(inspection.findings())
-                        + ignored(inspection);
+            case ReadResult.Success _ -> head + body(inspection, several, infos) + ignored(inspection);
         };
+    }
+
+    private static String body(Inspection inspection, boolean several, boolean infos) {
+        var urgent = inspection.findings().stream()
+                .filter(finding -> finding.severity() != Severity.Info)
+                .toList();
+        var omitted = infos ? 0 : inspection.findings().size() - urgent.size();
+        var written = infos ? inspection.findings() : urgent;
+        var note = omitted == 0 ? "" : omitted(omitted, !urgent.isEmpty());
+        if (written.isEmpty()) {
+            var nothing = inspection.ignored().isEmpty() ? "-- Nothing was found.\n" : "-- Nothing else was found.\n";
+            return omitted == 0 ? nothing : note;
+        }
+        if (several && !connectable(inspection.database())) {
+            return "-- \\connect cannot take this name, because it holds a line break: run these by themselves.\n"
+                    + Sql.comment(remedies(written))
+                    + "\n"
+                    + note;
+        }
+        return (several && !urgent.isEmpty() ? connect(inspection.database()) : "") + remedies(written) + note;
+    }
+
+    private static String omitted(int count, boolean afterOthers) {
+        return (afterOthers ? "\n" : "")
+                + (count == 1 ? "-- 1 Info finding is" : "-- " + count + " Info findings are")
+                + " not in this script. The option --all adds the remedies of Info findings as comments.\n";
     }
 
     private static String ignored(Inspection inspection) {
@@ -96,7 +113,8 @@ public final class RemedyScript {
             }
             if (isFirstOf(finding)) {
                 remedies.add(remedy);
-                return title + remedy.stripTrailing() + "\n";
+                var script = remedy.stripTrailing();
+                return title + (finding.severity() == Severity.Info ? Sql.comment(script) : script) + "\n";
             }
             return title + "-- What is above changes this sequence: run it, then look again for this remedy.\n";
         }

@@ -70,7 +70,7 @@ class AllFailuresTest {
     static String script(Database database) {
         var reading = new ReadResult.Success(Inspect.state(database));
         var inspection = Inspection.of(database.name(), reading, CheckPolicy.DEFAULT, List.of(), DatabaseHistory.NONE);
-        return RemedyScript.render(List.of(inspection));
+        return RemedyScript.render(List.of(inspection), false);
     }
 
     /** The same for a connection of our own. */
