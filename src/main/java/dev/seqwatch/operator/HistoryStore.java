@@ -1,26 +1,38 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
+import dev.seqwatch.catalog.Target;
 import dev.seqwatch.inspection.ServerHistory;
 import dev.seqwatch.report.MonitorName;
 import dev.seqwatch.report.PersistedHistory;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where the sequences of every monitor stood, in memory. What a restart or a change of leader loses comes back from the
- * few samples in the resource's status.
+ * few samples in the resource's status. Another server's history is none: a monitor whose hosts are all replaced starts
+ * anew, because both servers may have databases and sequences of the same names.
  */
 final class HistoryStore {
-    private final Map<MonitorName, ServerHistory> books = new ConcurrentHashMap<>();
+    private final Map<MonitorName, Kept> books = new ConcurrentHashMap<>();
 
-    ServerHistory before(SequenceMonitor monitor) {
+    private record Kept(Set<Target.Host> hosts, ServerHistory history) {}
+
+    /** @param hosts of the inspection that is about to begin */
+    ServerHistory before(SequenceMonitor monitor, Collection<Target.Host> hosts) {
         var kept = books.get(InspectionSchedule.name(monitor));
-        return kept == null ? PersistedHistory.read(monitor.getStatus()) : kept;
+        if (kept == null) {
+            return PersistedHistory.read(monitor.getStatus());
+        }
+        return Collections.disjoint(kept.hosts, hosts) ? ServerHistory.NONE : kept.history;
     }
 
-    void keep(MonitorName name, ServerHistory histories) {
-        books.put(name, histories);
+    /** @param hosts that were inspected */
+    void keep(MonitorName name, Collection<Target.Host> hosts, ServerHistory history) {
+        books.put(name, new Kept(Set.copyOf(hosts), history));
     }
 
     void forget(MonitorName name) {

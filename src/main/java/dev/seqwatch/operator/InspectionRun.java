@@ -1,23 +1,27 @@
 package dev.seqwatch.operator;
 
+import dev.seqwatch.catalog.Target;
 import dev.seqwatch.inspection.InvalidMonitorException;
 import dev.seqwatch.report.InspectionOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one inspection of a monitor.
  *
+ * @param hosts that were inspected; empty where none was
  * @param spacing time up to the next inspection, or the interval of the spec where that is longer
  * @param next when the next is due; null where only an edit of the spec brings one
  */
 record InspectionRun(
         InspectionOutcome outcome,
+        List<Target.Host> hosts,
         Duration spacing,
         @Nullable Instant next) {
     static InspectionRun suspended() {
-        return new InspectionRun(new InspectionOutcome.Suspended(), Duration.ZERO, null);
+        return new InspectionRun(new InspectionOutcome.Suspended(), List.of(), Duration.ZERO, null);
     }
 
     static InspectionRun impossible(InvalidMonitorException problem, Instant now, Duration wait) {
@@ -25,6 +29,6 @@ record InspectionRun(
     }
 
     static InspectionRun notInspected(String reason, String message, Instant now, Duration wait) {
-        return new InspectionRun(new InspectionOutcome.NotInspected(reason, message), wait, now.plus(wait));
+        return new InspectionRun(new InspectionOutcome.NotInspected(reason, message), List.of(), wait, now.plus(wait));
     }
 }

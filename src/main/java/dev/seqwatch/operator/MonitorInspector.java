@@ -13,6 +13,7 @@ import dev.seqwatch.inspection.InvalidMonitorException;
 import dev.seqwatch.inspection.KnownDatabases;
 import dev.seqwatch.inspection.MonitorConfig;
 import dev.seqwatch.inspection.ServerHistory;
+import dev.seqwatch.inspection.ServerInspection;
 import dev.seqwatch.inspection.SpecWarnings;
 import dev.seqwatch.report.InspectionOutcome;
 import dev.seqwatch.report.MonitorName;
@@ -56,7 +57,8 @@ final class MonitorInspector {
     void completed(MonitorName name, InspectionRun run) {
         switch (run.outcome()) {
             case InspectionOutcome.Inspected inspected -> {
-                histories.keep(name, ServerHistory.of(inspected.server().inspections()));
+                histories.keep(
+                        name, run.hosts(), ServerHistory.of(inspected.server().inspections()));
                 if (failed(inspected.server().inspections())) {
                     failures.merge(name, 1, Integer::sum);
                 } else {
@@ -100,12 +102,12 @@ final class MonitorInspector {
         var login = secrets.read(monitor, apiJustStarted);
         var config = config(monitor, login);
         var startedAt = clock.instant();
-        var server = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor), connections);
+        var server = inspect(config, monitor, connections);
         if (authenticationFailed(server.inspections())) {
             var changed = secrets.read(monitor, apiJustStarted);
             if (!changed.equals(login)) {
                 config = config(monitor, changed);
-                server = inspector.inspect(config, knownDatabases(monitor), histories.before(monitor), connections);
+                server = inspect(config, monitor, connections);
             }
         }
         var endedAt = clock.instant();
@@ -117,7 +119,14 @@ final class MonitorInspector {
         var warnings = SpecWarnings.of(config, server, endedAt);
         var outcome = new InspectionOutcome.Inspected(server, warnings, endedAt, next.spaced());
         var wait = Duration.between(startedAt, next.at());
-        return new InspectionRun(outcome, wait.compareTo(interval) > 0 && next.spaced() ? wait : interval, next.at());
+        var spacing = next.spaced() && wait.compareTo(interval) > 0 ? wait : interval;
+        return new InspectionRun(outcome, config.target().hosts(), spacing, next.at());
+    }
+
+    private ServerInspection inspect(MonitorConfig config, SequenceMonitor monitor, ConnectionGuard connections)
+            throws InterruptedException {
+        var history = histories.before(monitor, config.target().hosts());
+        return inspector.inspect(config, knownDatabases(monitor), history, connections);
     }
 
     private static boolean failed(List<Inspection> inspections) {
