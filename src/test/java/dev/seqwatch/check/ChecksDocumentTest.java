@@ -38,7 +38,7 @@ class ChecksDocumentTest {
     }
 
     private static List<String> rows(String page) throws IOException {
-        return Pattern.compile("(?m)^\\| `(\\w+)` \\|")
+        return Pattern.compile("(?m)^\\| \\[?`(\\w+)`(?:\\]\\([^)]*\\))? \\|")
                 .matcher(Files.readString(Tools.project().resolve(page)))
                 .results()
                 .map(match -> match.group(1))

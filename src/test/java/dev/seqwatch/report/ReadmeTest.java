@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README says of metrics, reasons and the resource holds, and what the pages point to exists. */
+/** The reference pages agree with the code, and every page that a page links to exists. */
 final class ReadmeTest {
     private static final Path README = Tools.project().resolve("README.md");
+    private static final Path REFERENCE = Tools.project().resolve("docs/reference");
 
     @Test
-    void itNamesEveryMetricAndNoOther() throws IOException {
-        var named = found(Pattern.compile("`(seqwatch_\\w+)"), Files.readString(README));
+    void the_metrics_page_names_every_metric_and_no_other() throws IOException {
+        var named = found(Pattern.compile("`(seqwatch_\\w+)"), Files.readString(REFERENCE.resolve("metrics.md")));
 
         var ofMonitors = Arrays.stream(Metric.values()).map(Metric::fullName);
         assertThat(named)
@@ -34,8 +35,9 @@ final class ReadmeTest {
     }
 
     @Test
-    void itSaysWhatToDoForEveryReason() throws IOException {
-        var table = Files.readString(README).replaceAll("(?s).*\\| reason \\| condition \\|.*?\n(.*?)\n\n.*", "$1");
+    void the_conditions_page_says_what_to_do_for_every_reason() throws IOException {
+        var table = Files.readString(REFERENCE.resolve("conditions.md"))
+                .replaceAll("(?s).*\\| reason \\| condition \\|.*?\n(.*?)\n\n.*", "$1");
         var reasons = Stream.of(
                         ConditionReason.values(), InvalidMonitorException.Reason.values(), ReadResult.Reason.values())
                 .flatMap(Arrays::stream)
@@ -74,7 +76,7 @@ final class ReadmeTest {
     }
 
     @Test
-    void itsMonitorIsUnderstood() throws IOException {
+    void the_example_of_a_monitor_is_understood() throws IOException {
         var yaml = YAMLMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
@@ -90,7 +92,7 @@ final class ReadmeTest {
     }
 
     @Test
-    void everyPageThatIsPointedToExists() throws IOException {
+    void every_page_that_is_linked_to_exists() throws IOException {
         var link = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
         try (var pages = Files.walk(Tools.project().resolve("docs"))) {
             var missing = Stream.concat(Stream.of(README, README.resolveSibling("CONTRIBUTING.md")), pages)
@@ -105,8 +107,10 @@ final class ReadmeTest {
     }
 
     private static String block(String language) throws IOException {
-        return found(Pattern.compile("(?s)```" + language + "\n(.*?)```"), Files.readString(README))
-                .getFirst();
+        return found(
+                        Pattern.compile("(?s)```" + language + "\n(.*?)```"),
+                        Files.readString(REFERENCE.resolve("monitor.md")))
+                .getLast();
     }
 
     private static List<String> found(Pattern pattern, String text) {

@@ -33,6 +33,11 @@ public record Database(PostgresServer server, String name) implements AutoClosea
         }
     }
 
+    /** Takes fresh statistics, so that estimates do not depend on when the server takes them by itself. */
+    public void analyze() throws SQLException {
+        execute("ANALYZE");
+    }
+
     public Connection connect(String role) throws SQLException {
         var connection = server.connect(name, server.superuser());
         if (!role.equals(server.superuser())) {

@@ -27,11 +27,13 @@ public final class CrdFile {
 
     private CrdFile() {}
 
-    /** Writes the file into the folder {@code crds}, below the one it is run from. */
+    /** Writes the file into the folder {@code crds} below the one it is run from, and the page that describes it. */
     public static void main(String[] args) throws IOException {
         var file = Files.createDirectories(Path.of("crds")).resolve(NAME);
         Files.writeString(file, text());
         System.out.println("wrote " + file);
+        Files.writeString(MonitorReference.PAGE, MonitorReference.text(Files.readString(MonitorReference.PAGE)));
+        System.out.println("wrote " + MonitorReference.PAGE);
         // the client of the generator leaves threads behind that would keep this JVM alive
         System.exit(0);
     }

@@ -6,6 +6,8 @@ import dev.seqwatch.cluster.Tools;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,14 @@ class CrdFileTest {
                 .as("crds/%s is stale: run `make crds` and commit what it writes", CrdFile.NAME)
                 .content()
                 .isEqualTo(CrdFile.text());
+    }
+
+    @Test
+    void the_page_about_the_resource_agrees_with_the_definition() throws IOException {
+        var page = Files.readString(Tools.project().resolve(MonitorReference.PAGE));
+        assertThat(page)
+                .as("%s is stale: run `make crds` and commit what it writes", MonitorReference.PAGE)
+                .isEqualTo(MonitorReference.text(page));
     }
 
     @Test
