@@ -1,6 +1,6 @@
 # The commands of a contributor. Each finds a JDK 25 and builds what it needs by itself.
 .DEFAULT_GOAL := help
-.PHONY: help build test demo pictures format crds manifests clean tools image
+.PHONY: help build test demo pictures format golden crds manifests clean tools image
 
 # What the demo, and what the tests, run beside Seqwatch.
 DEMO_TOOLS := kube-apiserver etcd kubectl prometheus alertmanager
@@ -44,6 +44,9 @@ format: ## put the sources into the house style
 
 manifests: ## copy alerts, dashboards and definition to where promtool, kustomize and the Helm chart read them
 	@deploy/copies
+
+golden: ## accept the outputs that GoldenOutputsTest compares; review the difference in git
+	@./mvnw -B -q -ntp test -Dtest=GoldenOutputsTest -DargLine=-Dseqwatch.golden.accept=true
 
 crds: ## write crds/ anew from the Java records
 	@./mvnw -B -q -ntp -DskipTests test-compile

@@ -29,7 +29,7 @@ final class MonitorFileTest {
             {connection: {host: [h]}}                                 | spec.connection.host is of another kind: write a text
             {connection: [h]}                                         | spec.connection is of another kind: write an object with the fields host,
             {connection: {}}                                          | spec.connection: set host
-            {connection: {host: 'h:5432'}}                            | spec.connection.host "h:5432"
+            {connection: {host: 'h:5432'}}                            | spec.connection.host: write one DNS name or IP address without port
             {connection: {host: h, tls: {mode: full}}}                | spec.connection.tls.mode is "full": write one of disable,
             {connection: {host: h}, suspend: maybe}                   | spec.suspend is "maybe": write true or false
             {connection: {host: h}, interval: 5s}                     | spec.interval "5s": write a duration such as 90s

@@ -81,7 +81,7 @@ class ApplicationsTest {
         return NOT_COMPARED.contains(String.valueOf(finding.subject().sequence()));
     }
 
-    private static String read(String name) {
+    static String read(String name) {
         try (var file = ApplicationsTest.class.getResourceAsStream("/applications/" + name)) {
             if (file == null) {
                 throw new IllegalStateException("src/test/resources/applications/" + name + " is missing");
