@@ -150,7 +150,8 @@ public class CheckCommand implements Callable<Integer> {
                         .toList();
     }
 
-    private void print(MonitorConfig config, ServerInspection server, List<String> warnings, Terminal terminal) {
+    private void print(MonitorConfig config, ServerInspection server, List<String> warnings, Terminal terminal)
+            throws UsageException {
         if (output == Output.json) {
             terminal.print(out -> InspectionJson.print(server, warnings, out));
         } else {

@@ -2,9 +2,14 @@ package dev.seqwatch.cli;
 
 import dev.seqwatch.report.Printable;
 import java.io.BufferedOutputStream;
-import java.io.PrintStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,21 +19,50 @@ record Terminal(Map<String, String> environment) {
     private static final int BUFFER = 1 << 16;
     private static final int NARROWEST = 60;
 
-    void print(String text) {
-        write(System.out, text.endsWith("\n") ? text : text + "\n");
+    /** @throws UsageException where stdout cannot hold it */
+    void print(String text) throws UsageException {
+        print(out -> out.accept(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
     }
 
-    /** Text that comes in pieces, and a line's end after the last. */
-    void print(Consumer<Consumer<String>> text) {
-        var stream = new PrintStream(new BufferedOutputStream(System.out, BUFFER), false, StandardCharsets.UTF_8);
-        text.accept(stream::print);
-        stream.print('\n');
-        stream.flush();
+    /**
+     * Text that comes in pieces, and a line's end after the last. A reader that closes its end of a pipe, as head does, has
+     * read enough.
+     *
+     * @throws UsageException where stdout cannot hold it
+     */
+    void print(Consumer<Consumer<String>> text) throws UsageException {
+        @SuppressWarnings("resource") // stdout stays open
+        var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+        try {
+            text.accept(piece -> write(out, piece));
+            write(out, "\n");
+            out.flush();
+        } catch (UncheckedIOException e) {
+            failUnlessClosed(Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            failUnlessClosed(e);
+        }
+    }
+
+    private static void write(OutputStream out, String piece) {
+        try {
+            out.write(piece.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void failUnlessClosed(IOException e) throws UsageException {
+        var reason = String.valueOf(e.getMessage());
+        if (!reason.contains("Broken pipe")) {
+            throw new UsageException("The answer could not be written to stdout: " + reason + ".");
+        }
     }
 
     /** One line, whatever names it holds. */
     void complain(String line) {
-        write(System.err, "seqwatch: " + Printable.line(line) + "\n");
+        System.err.writeBytes(("seqwatch: " + Printable.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        System.err.flush();
     }
 
     /** As no-color.org has it. */
@@ -47,10 +81,5 @@ record Terminal(Map<String, String> environment) {
                 .map(Integer::parseInt)
                 .map(columns -> Math.max(NARROWEST, columns))
                 .orElse(DEFAULT_WIDTH);
-    }
-
-    private static void write(PrintStream stream, String text) {
-        stream.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-        stream.flush();
     }
 }

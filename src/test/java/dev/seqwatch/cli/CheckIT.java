@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/seqwatch check} where it can look: what it prints, and what its exit code says. */
 final class CheckIT {
@@ -50,6 +52,17 @@ final class CheckIT {
         for (var database : List.of(healthy, warning, critical)) {
             database.close();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "json"})
+    @EnabledOnOs(OS.LINUX)
+    void an_answer_that_cannot_be_written_is_no_answer(String form) throws Exception {
+        var answer = launcher.runOnAFullDevice("check", "--output", form, uri(healthy));
+
+        assertThat(answer.exitCode()).isEqualTo(3);
+        assertThat(answer.stderr())
+                .isEqualTo("seqwatch: The answer could not be written to stdout: No space left on device.\n");
     }
 
     @Test

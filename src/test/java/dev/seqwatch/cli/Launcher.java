@@ -56,6 +56,12 @@ record Launcher(Map<String, String> variables) {
         return answer(start(List.of("script", "-qec", String.join(" ", line), "/dev/null")));
     }
 
+    /** With stdout on a device that is full. */
+    Answer runOnAFullDevice(String... arguments) throws Exception {
+        var words = Stream.concat(Stream.of("sh", "-c", "exec \"$@\" > /dev/full", "sh", path()), Stream.of(arguments));
+        return answer(start(words.toList()));
+    }
+
     Process start(String... arguments) throws IOException {
         return start(Stream.concat(Stream.of(path()), Stream.of(arguments)).toList());
     }
