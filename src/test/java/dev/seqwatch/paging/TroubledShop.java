@@ -25,7 +25,7 @@ record TroubledShop(PostgresServer server, Database database, String namespace) 
                 INSERT INTO customers SELECT generate_series(1, 10);
                 CREATE TABLE invoices (id bigserial PRIMARY KEY);
                 INSERT INTO invoices DEFAULT VALUES;
-                INSERT INTO invoices VALUES (100000)""");
+                INSERT INTO invoices VALUES (5000)""");
     }
 
     /** Applies a monitor for it, and what that has to know. */
