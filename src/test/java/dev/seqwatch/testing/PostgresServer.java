@@ -36,7 +36,11 @@ public record PostgresServer(int major, String host, int port, String superuser,
 
     /** A new, empty database; drop it by closing it. */
     public Database database() throws SQLException {
-        var name = "test_" + DATABASES.incrementAndGet();
+        return database("test_" + DATABASES.incrementAndGet());
+    }
+
+    /** The same under a name of the caller's, for outputs that show it. */
+    public Database database(String name) throws SQLException {
         try (var connection = connect("postgres", superuser);
                 var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
