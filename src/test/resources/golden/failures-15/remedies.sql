@@ -89,9 +89,8 @@ ANALYZE public.order_items;
 ANALYZE public.order_notes;
 
 -- Critical: SequenceExhaustion public.voucher_seq public.voucher.nr
--- public.voucher_seq is used up (MAXVALUE 1000 of public.voucher_seq): the next nextval fails, and so does every insert into public.voucher that needs it.
--- The columns have room up to 9223372036854775807; only the sequence ends earlier.
-ALTER SEQUENCE public.voucher_seq AS bigint NO MAXVALUE;
+-- public.voucher_seq is used up (MAXVALUE 1000 of public.voucher_seq): the next nextval fails, and so does every insert into public.voucher that needs it. MAXVALUE 1000 of public.voucher_seq is not the end of its type, bigint, so somebody chose it. Decide whether clients that read 32 bits, a block of ids or a number format still need it, and raise it only if none does.
+-- No script can decide this.
 
 -- Warning: CyclingKey public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
 -- public.Odd 'n; -- ame_I d_seq has CYCLE and feeds public.Odd 'n; -- ame.I d, which is unique: after 32767 it begins again at 1, and inserts fail with a duplicate key.
@@ -244,7 +243,7 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 
 -- Info: SequenceUnowned public.voucher_seq public.voucher.nr
 -- public.voucher_seq feeds public.voucher.nr but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
--- What is above changes this sequence: run it, then look again for this remedy.
+-- ALTER SEQUENCE public.voucher_seq OWNED BY public.voucher.nr;
 
 -- Info: SerialInsteadOfIdentity public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
 -- public.Odd 'n; -- ame.I d is serial: as an identity column it would need no grant on its sequence, and widening it would widen both.

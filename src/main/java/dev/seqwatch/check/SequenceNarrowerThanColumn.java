@@ -2,7 +2,6 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.SequenceColumn;
-import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,14 +18,18 @@ final class SequenceNarrowerThanColumn implements Check {
                 .map(this::examine);
     }
 
-    /** One that turns over does not end: what CYCLE does to a key is for {@link CyclingKey}. */
+    /**
+     * Only the end of the sequence's own type was forgotten; any other end was chosen. A sequence with CYCLE does not end:
+     * {@link CyclingKey} reports what CYCLE does to a key.
+     */
     private static boolean leftBehind(WatchedSequence watched) {
         var sequence = watched.sequence();
         var end = sequence.end();
         var ascending = sequence.ascending();
         var storing = storing(watched);
         return !sequence.cycle()
-                && (end.equals(ValueRange.SMALLINT.end(ascending)) || end.equals(ValueRange.INTEGER.end(ascending)))
+                && !sequence.dataType().equals("bigint")
+                && !WidenRemedy.hasChosenEnd(sequence)
                 && storing.stream()
                         .anyMatch(sequenceColumn -> sequenceColumn.type().isNumeric())
                 && storing.stream().allMatch(sequenceColumn -> {

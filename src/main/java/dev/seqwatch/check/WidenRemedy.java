@@ -34,9 +34,52 @@ final class WidenRemedy {
         if (watched.limit().kind() == Limit.Kind.Declared) {
             return new Remedy.Decide("Decide whether the declared limit still holds, and raise it or renumber.");
         }
-        return sequenceAlone(watched, warningPercent)
+        return chosenEnd(watched, warningPercent)
+                .or(() -> formattedDefault(watched))
+                .or(() -> sequenceAlone(watched, warningPercent))
                 .or(() -> nearTheEndOfBigint(watched, warningPercent))
-                .orElseGet(() -> everything(watched, endTooNear(watched, warningPercent)));
+                .orElseGet(() -> everything(watched));
+    }
+
+    /**
+     * A bound that is not the end of the sequence's own type was set by a person: for clients that read 32 bits, as a
+     * shard's block of ids, or as the length of a printed number. To raise it would remove that safeguard.
+     */
+    private static Optional<Remedy> chosenEnd(WatchedSequence watched, int warningPercent) {
+        var sequence = watched.sequence();
+        if (!hasChosenEnd(sequence)) {
+            return Optional.empty();
+        }
+        var own = Limits.tightest(sequence, List.of(), List.of(), List.of());
+        var near = watched.limit().kind() == Limit.Kind.Sequence
+                || (Headroom.of(sequence, watched.position(), own) instanceof Headroom.Finite finite
+                        && finite.usedAtLeast(warningPercent));
+        return near
+                ? Optional.of(new Remedy.Decide(
+                        "%s %s of %s is not the end of its type, %s, so somebody chose it. Decide whether clients that read 32 bits, a block of ids or a number format still need it, and raise it only if none does."
+                                .formatted(
+                                        sequence.ascending() ? "MAXVALUE" : "MINVALUE",
+                                        sequence.end(),
+                                        sequence.name(),
+                                        sequence.dataType())))
+                : Optional.empty();
+    }
+
+    /** Whether the sequence ends elsewhere than its own type. */
+    static boolean hasChosenEnd(Sequence sequence) {
+        return !sequence.end().equals(sequence.typeRange().end(sequence.ascending()));
+    }
+
+    /** Larger numbers may have more digits than the expression has room for: {@code lpad} cuts them. */
+    private static Optional<Remedy> formattedDefault(WatchedSequence watched) {
+        return watched.limit().kind() != Limit.Kind.Sequence
+                ? Optional.empty()
+                : watched.sequenceColumns().stream()
+                        .filter(sequenceColumn -> !sequenceColumn.storesValues())
+                        .findFirst()
+                        .map(sequenceColumn -> new Remedy.Decide(
+                                "%s stores a value that an expression makes of nextval. Decide whether that expression has room for larger numbers, and raise the end of the sequence only if it does."
+                                        .formatted(sequenceColumn.column())));
     }
 
     /** A position so far out was set, not counted: a wider column would be near its end as well. */
@@ -72,34 +115,20 @@ final class WidenRemedy {
 
     /** Every column and the sequence to the width of bigint; a MAXVALUE that somebody chose stays. */
     static Remedy everything(WatchedSequence watched) {
-        return everything(watched, false);
-    }
-
-    private static Remedy everything(WatchedSequence watched, boolean raiseEnd) {
         var narrow = narrow(watched);
         var sequence = watched.sequence();
         if (narrow.isEmpty() && sequence.end().equals(ValueRange.BIGINT.end(sequence.ascending()))) {
             return new Remedy.Decide("No integer type of PostgreSQL is wider: decide how ids are made from here on.");
         }
-        return obstacle(narrow)
-                .orElseGet(() -> Remedy.Run.of(() -> script(narrow(watched), widenSequence(sequence, raiseEnd))));
+        return obstacle(narrow).orElseGet(() -> Remedy.Run.of(() -> script(narrow(watched), widenSequence(sequence))));
     }
 
-    private static List<String> widenSequence(Sequence sequence, boolean raiseEnd) {
-        var end = !raiseEnd ? "" : sequence.ascending() ? " NO MAXVALUE" : " NO MINVALUE";
-        return sequence.dataType().equals("bigint") && !raiseEnd
+    /** AS moves a bound only where it is the old type's own (manual, ALTER SEQUENCE). */
+    private static List<String> widenSequence(Sequence sequence) {
+        return sequence.dataType().equals("bigint")
                 ? List.of()
-                : List.of("ALTER SEQUENCE %s AS bigint%s"
-                        .formatted(sequence.name().sql(), end));
-    }
-
-    /** AS moves a bound only where it was the old type's own (manual, ALTER SEQUENCE); another one must be raised. */
-    private static boolean endTooNear(WatchedSequence watched, int warningPercent) {
-        var sequence = watched.sequence();
-        var own = Limits.tightest(sequence, List.of(), List.of(), List.of());
-        return !sequence.end().equals(sequence.typeRange().end(sequence.ascending()))
-                && Headroom.of(sequence, watched.position(), own) instanceof Headroom.Finite finite
-                && finite.usedAtLeast(warningPercent);
+                : List.of(
+                        "ALTER SEQUENCE %s AS bigint".formatted(sequence.name().sql()));
     }
 
     static Map<ColumnName, List<Reference>> byKey(List<Reference> references) {

@@ -9,6 +9,7 @@ import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.Sequence;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.ValueRange;
+import dev.seqwatch.model.ValueSource;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WidenRemedyTest {
     @Test
     void onlyTheSequenceWhereTheColumnsHaveRoom() {
-        var script = script(own(1000), 1000, List.of(Given.sequenceColumn("t", Given.INTEGER)), List.of());
+        var script = script(
+                Given.sequence("smallint"),
+                Short.MAX_VALUE,
+                List.of(Given.sequenceColumn("t", Given.INTEGER)),
+                List.of());
 
         assertThat(script)
                 .contains("ALTER SEQUENCE public.s AS integer NO MAXVALUE;")
@@ -81,6 +86,38 @@ class WidenRemedyTest {
         assertThat(decision(Given.sequenceColumn("t", cast))).contains("casts").contains("integer");
         assertThat(decision(Given.sequenceColumn("t", padded))).contains("character(3)");
         assertThat(decision(blocked("view public.w"))).contains("view public.w");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, bigint", "2147483647, bigint", "2147483647, integer"})
+    void a_chosen_end_is_a_question(long end, String column) {
+        var sequenceColumn = Given.sequenceColumn("t", Facts.type(column));
+        var remedy = WidenRemedy.of(Given.watched(own(end), at(end), List.of(sequenceColumn), List.of()), 75);
+
+        assertThat(remedy)
+                .isInstanceOfSatisfying(
+                        Remedy.Decide.class,
+                        decide ->
+                                assertThat(decide.what()).contains("MAXVALUE " + end, "bigint, so somebody chose it"));
+    }
+
+    @Test
+    void a_chosen_end_far_away_stays_where_a_column_is_widened() {
+        var script = script(
+                own(9_999_999_999L), Integer.MAX_VALUE, List.of(Given.sequenceColumn("t", Given.INTEGER)), List.of());
+
+        assertThat(script).contains("TYPE bigint").doesNotContain("ALTER SEQUENCE");
+    }
+
+    @Test
+    void a_number_that_an_expression_formats_is_a_question() {
+        var formatted = Facts.sequenceColumn(Facts.type("text"), ValueSource.Derived);
+        var remedy = WidenRemedy.of(
+                Given.watched(Given.sequence("integer"), at(Integer.MAX_VALUE), List.of(formatted), List.of()), 75);
+
+        assertThat(remedy)
+                .isInstanceOfSatisfying(
+                        Remedy.Decide.class, decide -> assertThat(decide.what()).contains("room for larger numbers"));
     }
 
     @Test

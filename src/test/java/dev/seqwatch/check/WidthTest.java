@@ -3,7 +3,10 @@ package dev.seqwatch.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.model.Given;
+import dev.seqwatch.model.Sequence;
+import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.ValueSource;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,31 @@ class WidthTest {
     void aSequenceLeftBehind(String sequence, String column, String severity) {
         var watched =
                 Facts.serial(Given.sequence(sequence), Facts.sequenceColumn(Facts.type(column), ValueSource.Default));
+
+        assertThat(Facts.severities(new SequenceNarrowerThanColumn(), watched)).isEqualTo(Facts.list(severity));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bigint, 2147483647, ",
+        "bigint, 32767, ",
+        "integer, 32767, ",
+        "integer, 2147483647, Warning",
+        "smallint, 32767, Warning"
+    })
+    void only_an_end_that_nobody_chose_was_forgotten(String type, long end, String severity) {
+        var plain = Given.sequence(type);
+        var sequence = new Sequence(
+                plain.name(),
+                type,
+                new ValueRange(BigInteger.ONE, BigInteger.valueOf(end)),
+                plain.start(),
+                plain.increment(),
+                plain.cache(),
+                false,
+                plain.persistence(),
+                plain.owner());
+        var watched = Facts.serial(sequence, Facts.sequenceColumn(Given.BIGINT, ValueSource.Default));
 
         assertThat(Facts.severities(new SequenceNarrowerThanColumn(), watched)).isEqualTo(Facts.list(severity));
     }

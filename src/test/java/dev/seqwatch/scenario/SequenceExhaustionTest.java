@@ -39,23 +39,27 @@ class SequenceExhaustionTest {
                                         + "SELECT setval('s', 1000)")
                         .fails(USED_UP, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical SequenceExhaustion s t.id")
-                        .saying("MAXVALUE 1000"),
+                        .saying("MAXVALUE 1000")
+                        .undecided(),
                 Scenario.of("own_maxvalue_above_a_wide_minvalue")
                         .given(
                                 "CREATE SEQUENCE s MINVALUE -5000000000 START 1 MAXVALUE 1000;"
                                         + "CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', 1000)")
                         .fails(USED_UP, "INSERT INTO t(v) VALUES (1)")
-                        .finds("Critical SequenceExhaustion s t.id"),
+                        .finds("Critical SequenceExhaustion s t.id")
+                        .undecided(),
                 Scenario.of("own_minvalue_below_a_wide_maxvalue")
                         .given(
                                 "CREATE SEQUENCE s INCREMENT -1 MAXVALUE 5000000000 START -1 MINVALUE -1000;"
                                         + "CREATE TABLE t(id smallint DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', -1000)")
                         .fails(USED_UP, "INSERT INTO t(v) VALUES (1)")
-                        .finds("Critical SequenceExhaustion s t.id"),
+                        .finds("Critical SequenceExhaustion s t.id")
+                        .undecided(),
                 Scenario.of("own_maxvalue_of_identity")
                         .given("CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY (MAXVALUE 500) PRIMARY KEY, v int);"
                                 + "SELECT setval('t_id_seq', 400)")
-                        .finds("Warning SequenceExhaustion t_id_seq t.id"),
+                        .finds("Warning SequenceExhaustion t_id_seq t.id")
+                        .undecided(),
                 Scenario.of("one_value_left")
                         .given(
                                 "CREATE TABLE t(id serial PRIMARY KEY, v int); SELECT setval('t_id_seq', 2147483647, false)")
@@ -80,13 +84,15 @@ class SequenceExhaustionTest {
                         .given(
                                 "CREATE SEQUENCE s INCREMENT -1 MINVALUE 1 MAXVALUE 1000 START 1000;"
                                         + "CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', 100)")
-                        .finds("Critical SequenceExhaustion s t.id"),
+                        .finds("Critical SequenceExhaustion s t.id")
+                        .undecided(),
                 Scenario.of("steps_of_seven")
                         .given(
                                 "CREATE SEQUENCE s INCREMENT 7 MAXVALUE 32767;"
                                         + "CREATE TABLE t(id smallint DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', 32765)")
                         .fails(USED_UP, "INSERT INTO t(v) VALUES (1)")
-                        .finds("Critical SequenceExhaustion s t.id"),
+                        .finds("Critical SequenceExhaustion s t.id")
+                        .undecided(),
                 Scenario.of("negative_range")
                         .given(
                                 "CREATE SEQUENCE s AS integer MINVALUE -2147483648 START -2147483648;"
@@ -95,7 +101,8 @@ class SequenceExhaustionTest {
                         .given(
                                 "CREATE SEQUENCE s AS integer MINVALUE -2147483648 MAXVALUE 0 START -2147483648;"
                                         + "CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', -10)")
-                        .finds("Critical SequenceExhaustion s t.id"),
+                        .finds("Critical SequenceExhaustion s t.id")
+                        .undecided(),
                 Scenario.of("wide_minvalue_for_no_reason")
                         .given("CREATE SEQUENCE s AS integer MINVALUE -2147483648 START 1;"
                                 + "CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int)"),
@@ -123,7 +130,8 @@ class SequenceExhaustionTest {
                         .undecided(),
                 Scenario.of("bare_sequence")
                         .given("CREATE SEQUENCE s MAXVALUE 100; SELECT setval('s', 80)")
-                        .finds("Warning SequenceExhaustion s"));
+                        .finds("Warning SequenceExhaustion s")
+                        .undecided());
     }
 
     @TestFactory

@@ -20,11 +20,12 @@ class SequenceNarrowerThanColumnTest {
                         .given("CREATE TABLE t(id smallserial PRIMARY KEY, v int); ALTER TABLE t ALTER id TYPE int")
                         .fails(LIMIT_REACHED, "SELECT setval('t_id_seq', 32767); INSERT INTO t(v) VALUES (1)")
                         .finds("Warning SequenceNarrowerThanColumn t_id_seq t.id"),
-                Scenario.of("bigint_sequence_with_the_old_end")
+                Scenario.of("bigint_sequence_with_a_chosen_end_of_integer")
                         .given(
-                                "CREATE SEQUENCE s MAXVALUE 2147483647; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY, v int)")
-                        .fails(LIMIT_REACHED, "SELECT setval('s', 2147483647); INSERT INTO t(v) VALUES (1)")
-                        .finds("Warning SequenceNarrowerThanColumn s t.id"),
+                                "CREATE SEQUENCE s MAXVALUE 2147483647; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY, v int)"),
+                Scenario.of("integer_sequence_with_a_chosen_end_of_smallint")
+                        .given(
+                                "CREATE SEQUENCE s AS int MAXVALUE 32767; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY, v int)"),
                 Scenario.of("descending")
                         .given(
                                 "CREATE SEQUENCE s AS int INCREMENT -1; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY, v int)")
