@@ -68,7 +68,10 @@ class RoundTripTest {
         try (var database = PostgresServer.of(tools.server()).database()) {
             AllFailures.fill(database);
             tools.restore(database, AllFailuresTest.script(database));
-            assertThat(Inspect.bad(database)).containsExactly("Warning KeyNotUnique public.log_id_seq public.log.id");
+            assertThat(Inspect.bad(database))
+                    .containsExactly(
+                            "Critical SequenceExhaustion public.voucher_seq public.voucher.nr",
+                            "Warning KeyNotUnique public.log_id_seq public.log.id");
         }
     }
 
