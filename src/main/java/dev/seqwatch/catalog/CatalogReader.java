@@ -96,10 +96,11 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
     private DatabaseState state(Session session, String database, Scope scope, OptionalReads optional, Instant from)
             throws SQLException {
         var server = ServerQuery.read(session);
-        var rows = CatalogRows.read(session, server, optional, scope);
+        var rows = CatalogRowsReader.read(session, server, optional, scope);
         var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, server), scope.limits()).drafts();
         var core = new SequenceReader(session, server, optional).read(drafts);
-        var completion = new SequenceCompletion(rows, OptionalRows.read(session, server, optional, rows), optional);
+        var optionalRows = OptionalRowsReader.read(session, server, optional, rows);
+        var completion = new SequenceCompletion(rows, optionalRows, optional.knows(Fact.TypeChangeBlockers));
         var sequences = completion.complete(core);
         List<String> blind = optional.read(Fact.HiddenSchemas, () -> BlindSchemasQuery.read(session), List.of());
         List<DefaultGrant> defaultGrants =

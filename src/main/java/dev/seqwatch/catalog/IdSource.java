@@ -29,6 +29,9 @@ record IdSource(
         List<String> trailing,
         @Nullable IdSpelling spelling,
         int locks) {
+    /** A statement holds at most so many relation locks. */
+    static final int MAX_LOCKS = 300;
+
     /** Of a column of numbers, none of whose other index columns matter. */
     IdSource(
             long oid,

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param gaps tables known beforehand to stay unread
  */
 record IdSources(List<IdSource> sources, List<Gap> gaps) {
-    /** A statement holds at most so many relation locks. */
-    static final int MAX_LOCKS = 300;
-
     /** By facts alone; {@code expression} is that of the default, {@code members} are the tables of the tree, its root first. */
     static IdSources of(
             SequenceColumn sequenceColumn,
@@ -67,7 +64,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
         if (member.rowSecurity()) {
             return Optional.of(NotCheckedReason.RowLevelSecurity);
         }
-        return member.locks() > MAX_LOCKS ? Optional.of(NotCheckedReason.TooManyIndexes) : Optional.empty();
+        return member.locks() > IdSource.MAX_LOCKS ? Optional.of(NotCheckedReason.TooManyIndexes) : Optional.empty();
     }
 
     /**
@@ -89,7 +86,7 @@ record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 .filter(gap -> gap.reason() == NotCheckedReason.NoPrivilege
                         || gap.reason() == NotCheckedReason.RowLevelSecurity)
                 .count();
-        if (members.size() == 1 || hidden == 0 || !answers || locks > MAX_LOCKS) {
+        if (members.size() == 1 || hidden == 0 || !answers || locks > IdSource.MAX_LOCKS) {
             return Optional.empty();
         }
         if (root.readable() && !root.rowSecurity()) {

@@ -212,7 +212,7 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
     private static Optional<IdSource> source(
             IntegerColumnRow row, Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> tables) {
         var table = Objects.requireNonNull(tables.get(row.byName()));
-        return table.readable() && !table.rowSecurity() && table.locks() <= IdSources.MAX_LOCKS
+        return table.readable() && !table.rowSecurity() && table.locks() <= IdSource.MAX_LOCKS
                 ? Optional.of(new IdSource(
                         row.id().relation(),
                         row.column(),

@@ -2,7 +2,6 @@ package dev.seqwatch.catalog;
 
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.RelationName;
-import dev.seqwatch.model.Uniqueness;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -64,11 +63,6 @@ final class KeyColumnQuery {
     /** @param readable whether our role may read the ids, all of them */
     record KeyColumnRow(
             ColumnId attribute, RelationName table, String column, ColumnType type, int indexes, boolean readable) {
-        IdSource source() {
-            return new IdSource(
-                    attribute.relation(), table.column(column), type, Uniqueness.Alone, true, true, 1 + indexes);
-        }
-
         ColumnQuery.ColumnRow row() {
             return new ColumnQuery.ColumnRow(attribute, column, false, false, type);
         }

@@ -5,6 +5,7 @@ import dev.seqwatch.catalog.MaxIdReader.Wanted;
 import dev.seqwatch.model.LinkEvidence;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.Server;
+import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.ValueSource;
 import java.math.BigDecimal;
@@ -29,7 +30,7 @@ final class LinkProposals {
                     sequence,
                     key,
                     source,
-                    new Wanted(key.source(), sequence.sequence().ascending()));
+                    new Wanted(LinkProposals.source(key), sequence.sequence().ascending()));
         }
     }
 
@@ -121,5 +122,16 @@ final class LinkProposals {
 
     private static @Nullable BigDecimal value(FarthestId answer) {
         return answer instanceof FarthestId.Value(var id) ? id : null;
+    }
+
+    private static IdSource source(KeyColumnQuery.KeyColumnRow key) {
+        return new IdSource(
+                key.attribute().relation(),
+                key.table().column(key.column()),
+                key.type(),
+                Uniqueness.Alone,
+                true,
+                true,
+                1 + key.indexes());
     }
 }

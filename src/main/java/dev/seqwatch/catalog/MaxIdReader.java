@@ -51,14 +51,14 @@ final class MaxIdReader {
         return found;
     }
 
-    /** At most {@link #BATCH} tables, and at most {@link IdSources#MAX_LOCKS} locks. */
+    /** At most {@link #BATCH} tables, and at most {@link IdSource#MAX_LOCKS} locks. */
     static <T> List<List<T>> batches(List<T> all, ToIntFunction<T> locksOf) {
         var batches = new ArrayList<List<T>>();
         var locks = 0;
         for (var wanted : all) {
             locks += locksOf.applyAsInt(wanted);
             if (batches.isEmpty()
-                    || locks > IdSources.MAX_LOCKS
+                    || locks > IdSource.MAX_LOCKS
                     || batches.getLast().size() == BATCH) {
                 batches.add(new ArrayList<>());
                 locks = locksOf.applyAsInt(wanted);

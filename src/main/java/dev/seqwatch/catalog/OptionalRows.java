@@ -1,9 +1,5 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.model.Fact;
-import dev.seqwatch.model.Server;
-import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -18,16 +14,4 @@ record OptionalRows(
         Map<IdColumnQuery.Column, List<String>> blockers, Map<Long, List<String>> otherUses, InsertGrants grants) {
     /** In the list of blockers, where they could not be read: nobody may take that for "nothing blocks". */
     static final String UNKNOWN_BLOCKERS = "objects that could not be read";
-
-    static OptionalRows read(Session session, Server server, OptionalReads optional, CatalogRows core)
-            throws SQLException {
-        var tables = new HashSet<>(core.tables());
-        core.foreignKeys()
-                .values()
-                .forEach(keys -> keys.forEach(key -> tables.addAll(core.trees().members(key.root()))));
-        return new OptionalRows(
-                optional.read(Fact.TypeChangeBlockers, () -> BlockerQuery.read(session, tables), Map.of()),
-                optional.read(Fact.OtherUses, () -> OtherUsesQuery.read(session), Map.of()),
-                InsertGrants.read(session, server, optional, core.defaults(), core.relations()));
-    }
 }

@@ -30,6 +30,16 @@ record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns, List<S
 
         /** @param root the topmost table with the column */
         record UnreadReference(Reference reference, IdColumnQuery.Column root) {}
+
+        /** The read of the farthest id in the direction in which the sequence counts. */
+        MaxIdReader.Wanted wanted(IdSource source) {
+            return new MaxIdReader.Wanted(source, found.sequence().ascending());
+        }
+
+        /** The read that confirms a collision. */
+        CollisionConfirmation.Suspect suspect(IdSource source) {
+            return new CollisionConfirmation.Suspect(found, limit, source);
+        }
     }
 
     List<UnreadSequence> drafts() {

@@ -1,6 +1,5 @@
 package dev.seqwatch.catalog;
 
-import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.SequenceColumn;
@@ -12,14 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Adds the optional facts to sequences that were read. */
-record SequenceCompletion(
-        CatalogRows core, OptionalRows rows, OptionalReads optional, Map<Long, List<String>> callers) {
-    SequenceCompletion(CatalogRows core, OptionalRows rows, OptionalReads optional) {
-        this(core, rows, optional, core.calls().callers());
+/**
+ * Adds the optional facts to sequences that were read.
+ *
+ * @param blockersKnown whether the objects that keep a type from being changed were read
+ */
+record SequenceCompletion(CatalogRows core, OptionalRows rows, boolean blockersKnown, Map<Long, List<String>> callers) {
+    SequenceCompletion(CatalogRows core, OptionalRows rows, boolean blockersKnown) {
+        this(core, rows, blockersKnown, core.calls().callers());
     }
 
-    List<WatchedSequence> complete(List<SequenceReader.ReadSequence> sequences) {
+    List<WatchedSequence> complete(List<ReadSequence> sequences) {
         return sequences.stream().map(this::complete).toList();
     }
 
@@ -38,7 +40,7 @@ record SequenceCompletion(
                 .toList();
     }
 
-    private WatchedSequence complete(SequenceReader.ReadSequence read) {
+    private WatchedSequence complete(ReadSequence read) {
         var draft = read.draft();
         var oid = draft.found().oid();
         var sequenceColumns = Stream.iterate(0, i -> i < read.columns().size(), i -> i + 1)
@@ -79,7 +81,7 @@ record SequenceCompletion(
 
     /** What keeps the type of a column from being changed, in its table or below it. */
     private List<String> blockers(List<String> more, IdColumnQuery.Column column) {
-        if (!optional.knows(Fact.TypeChangeBlockers)) {
+        if (!blockersKnown) {
             return List.of(OptionalRows.UNKNOWN_BLOCKERS);
         }
         return Stream.concat(

@@ -1,11 +1,8 @@
 package dev.seqwatch.catalog;
 
 import dev.seqwatch.catalog.MaxIdReader.FarthestId;
-import dev.seqwatch.catalog.MaxIdReader.Wanted;
 import dev.seqwatch.model.Fact;
-import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Position;
-import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -15,17 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads stored ids first and positions after them, and reads again what seems behind. */
+/**
+ * Reads stored ids first and positions after them, and reads again what seems behind. A sequence that was dropped meanwhile
+ * is left out.
+ */
 record SequenceReader(Session session, Server server, OptionalReads optional) {
-    /** A sequence with its position and its ids; a sequence dropped meanwhile is left out. */
-    record ReadSequence(SequenceAssembler.UnreadSequence draft, Position position, List<SequenceColumn> columns) {}
-
     List<ReadSequence> read(List<SequenceAssembler.UnreadSequence> drafts) throws SQLException {
         var wanted = drafts.stream()
                 .flatMap(draft -> draft.columns().stream()
                         .flatMap(column -> column.ids().sources().stream())
                         .filter(source -> source.spelling() == null)
-                        .map(source -> wanted(draft, source)))
+                        .map(source -> draft.wanted(source)))
                 .distinct()
                 .toList();
         var extremes = MaxIdReader.read(session, wanted);
@@ -39,9 +36,9 @@ record SequenceReader(Session session, Server server, OptionalReads optional) {
             var position = positions.get(draft.found().oid());
             for (var column : draft.columns()) {
                 for (var source : column.ids().sources()) {
-                    var extreme = extremes.get(wanted(draft, source));
+                    var extreme = extremes.get(draft.wanted(source));
                     if (position != null && suspicious(source, extreme, draft, position)) {
-                        suspects.add(suspect(draft, source));
+                        suspects.add(draft.suspect(source));
                     }
                     if (extreme instanceof FarthestId.NotChecked) {
                         unindexed.add(source);
@@ -62,24 +59,11 @@ record SequenceReader(Session session, Server server, OptionalReads optional) {
                 .toList();
     }
 
-    static Wanted wanted(SequenceAssembler.UnreadSequence draft, IdSource source) {
-        return new Wanted(source, draft.found().sequence().ascending());
-    }
-
-    static CollisionConfirmation.Suspect suspect(SequenceAssembler.UnreadSequence draft, IdSource source) {
-        return new CollisionConfirmation.Suspect(draft.found(), draft.limit(), source);
-    }
-
     private static boolean suspicious(
             IdSource source, @Nullable FarthestId farthest, SequenceAssembler.UnreadSequence draft, Position position) {
         return source.spelling() != null
-                || (farthest != null && (ahead(farthest, draft, position) || byLeadingValues(source, farthest)));
-    }
-
-    /** Whether no single probe answers, but one for each value of the columns before it does. */
-    static boolean byLeadingValues(IdSource source, FarthestId farthest) {
-        return farthest.equals(new FarthestId.NotChecked(NotCheckedReason.NoUsableIndex))
-                && !source.leading().isEmpty();
+                || (farthest != null
+                        && (ahead(farthest, draft, position) || StoredIdsResolver.byLeadingValues(source, farthest)));
     }
 
     /** Whether the farthest stored id lies in the sequence's future; it may still be beyond the limit. */

@@ -39,12 +39,12 @@ record StoredIdsResolver(
                 spelled(draft, source, collisions, gaps);
                 continue;
             }
-            switch (extremes.get(SequenceReader.wanted(draft, source))) {
+            switch (extremes.get(draft.wanted(source))) {
                 case null -> {}
                 case FarthestId.Empty _ -> {}
                 case FarthestId.Value _, FarthestId.NotANumber _ -> confirmed(draft, source, collisions, gaps);
                 case FarthestId.NotChecked notChecked
-                when SequenceReader.byLeadingValues(source, notChecked) -> {
+                when byLeadingValues(source, notChecked) -> {
                     var before = gaps.size();
                     confirmed(draft, source, collisions, gaps);
                     if (gaps.size() > before) {
@@ -63,7 +63,7 @@ record StoredIdsResolver(
 
     private @Nullable BigInteger farthest(SequenceAssembler.UnreadSequence draft, IdSources ids) {
         return ids.sources().stream()
-                .map(source -> extremes.get(SequenceReader.wanted(draft, source)))
+                .map(source -> extremes.get(draft.wanted(source)))
                 .flatMap(extreme -> extreme instanceof FarthestId.Value(var id) ? Stream.of(id) : Stream.empty())
                 .reduce(draft.found().sequence().ascending() ? BigDecimal::max : BigDecimal::min)
                 .map(BigDecimal::toBigInteger)
@@ -81,7 +81,7 @@ record StoredIdsResolver(
                 .filter(source -> source.only() && source.column().equals(sequenceColumn.column()))
                 .findFirst()
                 .filter(source -> sources.size() > 1 && source.uniqueness() == Uniqueness.None)
-                .map(source -> extremes.get(SequenceReader.wanted(draft, source)));
+                .map(source -> extremes.get(draft.wanted(source)));
         return switch (root.orElse(null)) {
             case FarthestId.Value _, FarthestId.NotANumber _ -> Uniqueness.None;
             case FarthestId.Empty _ ->
@@ -96,9 +96,15 @@ record StoredIdsResolver(
         };
     }
 
+    /** Whether no single probe answers, but one for each value of the columns before it does. */
+    static boolean byLeadingValues(IdSource source, FarthestId farthest) {
+        return farthest.equals(new FarthestId.NotChecked(NotCheckedReason.NoUsableIndex))
+                && !source.leading().isEmpty();
+    }
+
     private void confirmed(
             SequenceAssembler.UnreadSequence draft, IdSource source, List<Collision> collisions, List<Gap> gaps) {
-        switch (answers.get(SequenceReader.suspect(draft, source))) {
+        switch (answers.get(draft.suspect(source))) {
             case null -> {}
             case Answer.Clear _ -> {}
             case Answer.Ahead(var collision) -> collisions.add(collision);

@@ -116,7 +116,7 @@ class CatalogReaderLocksTest {
             try (var session = session(database)) {
                 var known = ServerQuery.read(session);
                 var optional = new OptionalReads();
-                var rows = CatalogRows.read(session, known, optional, Scope.ALL);
+                var rows = CatalogRowsReader.read(session, known, optional, Scope.ALL);
                 database.execute("DROP TABLE a; DROP SEQUENCE c");
                 var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, known), List.of()).drafts();
                 assertThat(drafts).hasSize(3);
