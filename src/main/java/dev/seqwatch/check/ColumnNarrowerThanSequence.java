@@ -16,17 +16,17 @@ final class ColumnNarrowerThanSequence implements Check {
         return watched.sequenceColumns().stream()
                 .filter(sequenceColumn -> sequenceColumn.storesValues()
                         && WidenRemedy.endsBefore(sequenceColumn.type(), sequence.end(), sequence.ascending()))
-                .map(sequenceColumn -> WidenRemedy.everything(watched)
-                        .finding(
-                                this,
-                                Severity.Info,
-                                Subject.of(watched.name()).column(sequenceColumn.column()),
-                                "%s is %s and ends before %s, which goes on to %s: %s, while the sequence still looks healthy."
-                                        .formatted(
-                                                sequenceColumn.column(),
-                                                sequenceColumn.type().display(),
-                                                watched.name(),
-                                                sequence.end(),
-                                                KeyKind.overflow(sequenceColumn))));
+                .map(sequenceColumn -> Finding.of(
+                        this,
+                        Severity.Info,
+                        Subject.of(watched.name()).column(sequenceColumn.column()),
+                        "%s is %s and ends before %s, which goes on to %s: %s, while the sequence still looks healthy."
+                                .formatted(
+                                        sequenceColumn.column(),
+                                        sequenceColumn.type().display(),
+                                        watched.name(),
+                                        sequence.end(),
+                                        KeyKind.overflow(sequenceColumn)),
+                        WidenRemedy.everything(watched)));
     }
 }

@@ -134,7 +134,7 @@ final class ColumnNearLimit implements Check {
                 .map(watched -> Subject.of(watched.name()).column(column.column()))
                 .orElseGet(() -> Subject.of(column.column()));
         var remedy = judged.feeding().map(WidenRemedy::everything).orElseGet(() -> WidenRemedy.column(column, byKey));
-        return remedy.finding(this, judged.severity(), subject, text);
+        return Finding.of(this, judged.severity(), subject, text, remedy);
     }
 
     private static String source(Values values) {

@@ -23,20 +23,19 @@ final class CyclingKey implements Check {
                         .filter(sequenceColumn ->
                                 sequenceColumn.storesValues() && sequenceColumn.uniqueness() == Uniqueness.Alone)
                         .limit(1)
-                        .map(sequenceColumn -> remedy(watched, policy)
-                                .finding(
-                                        this,
-                                        Severity.Warning,
-                                        Subject.of(watched.name()).column(sequenceColumn.column()),
-                                        "%s has CYCLE and feeds %s, which is unique: after %s it begins again at %s, and inserts fail with a duplicate key."
-                                                .formatted(
-                                                        watched.name(),
-                                                        sequenceColumn.column(),
-                                                        watched.sequence().end(),
-                                                        watched.sequence()
-                                                                .range()
-                                                                .end(!watched.sequence()
-                                                                        .ascending())))));
+                        .map(sequenceColumn -> Finding.of(
+                                this,
+                                Severity.Warning,
+                                Subject.of(watched.name()).column(sequenceColumn.column()),
+                                "%s has CYCLE and feeds %s, which is unique: after %s it begins again at %s, and inserts fail with a duplicate key."
+                                        .formatted(
+                                                watched.name(),
+                                                sequenceColumn.column(),
+                                                watched.sequence().end(),
+                                                watched.sequence()
+                                                        .range()
+                                                        .end(!watched.sequence().ascending())),
+                                remedy(watched, policy))));
     }
 
     /** Without CYCLE it ends; near the end it needs more room in the same breath. */

@@ -24,13 +24,13 @@ final class DefaultBySearchPath implements Check {
         var bound = state.sequences().stream()
                 .flatMap(watched -> watched.sequenceColumns().stream()
                         .filter(sequenceColumn -> sequenceColumn.draw() == ValueSource.LateBound)
-                        .map(sequenceColumn -> remedy(watched, sequenceColumn)
-                                .finding(
-                                        this,
-                                        Severity.Warning,
-                                        Subject.of(watched.name()).column(sequenceColumn.column()),
-                                        message(sequenceColumn.column())
-                                                + " Here it most likely means %s.".formatted(watched.name()))));
+                        .map(sequenceColumn -> Finding.of(
+                                this,
+                                Severity.Warning,
+                                Subject.of(watched.name()).column(sequenceColumn.column()),
+                                message(sequenceColumn.column())
+                                        + " Here it most likely means %s.".formatted(watched.name()),
+                                remedy(watched, sequenceColumn))));
         var unresolved = state.unresolved().stream()
                 .map(draw -> finding(
                         Severity.Warning,

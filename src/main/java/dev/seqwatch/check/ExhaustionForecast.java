@@ -43,7 +43,11 @@ final class ExhaustionForecast implements Check {
                         Numbers.rounded(forecast.perDay()),
                         forecast.basis(),
                         ExhaustionEffect.breaks(watched));
-        return Optional.of(WidenRemedy.of(watched, policy.exhaustion().warningPercent())
-                .finding(this, severity, Subjects.of(watched), text));
+        return Optional.of(Finding.of(
+                this,
+                severity,
+                Subjects.of(watched),
+                text,
+                WidenRemedy.of(watched, policy.exhaustion().warningPercent())));
     }
 }

@@ -30,6 +30,14 @@ public record Finding(
         this(check, severity, subject, message, remedy == null ? null : LazyText.of(remedy), null);
     }
 
+    static Finding of(Check check, Severity severity, Subject subject, String message, Remedy remedy) {
+        return switch (remedy) {
+            case Remedy.Run(var script) -> new Finding(check.name(), severity, subject, message, script, null);
+            case Remedy.Decide(var what) ->
+                new Finding(check.name(), severity, subject, message + " " + what, null, null);
+        };
+    }
+
     /** The script, made anew at each call; null where only a person can decide. */
     public @Nullable String remedy() {
         return lazyRemedy == null ? null : lazyRemedy.get();

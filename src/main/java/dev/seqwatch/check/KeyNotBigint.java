@@ -11,14 +11,14 @@ final class KeyNotBigint implements Check {
                 .flatMap(watched -> watched.sequenceColumns().stream()
                         .filter(sequenceColumn ->
                                 sequenceColumn.storesValues() && KeyKind.smallOrInteger(sequenceColumn))
-                        .map(sequenceColumn -> WidenRemedy.everything(watched)
-                                .finding(
-                                        this,
-                                        Severity.Info,
-                                        Subject.of(watched.name()).column(sequenceColumn.column()),
-                                        "%s is %s: bigint costs four bytes a row or less, and widening later costs a rewrite."
-                                                .formatted(
-                                                        sequenceColumn.column(),
-                                                        sequenceColumn.type().display()))));
+                        .map(sequenceColumn -> Finding.of(
+                                this,
+                                Severity.Info,
+                                Subject.of(watched.name()).column(sequenceColumn.column()),
+                                "%s is %s: bigint costs four bytes a row or less, and widening later costs a rewrite."
+                                        .formatted(
+                                                sequenceColumn.column(),
+                                                sequenceColumn.type().display()),
+                                WidenRemedy.everything(watched))));
     }
 }

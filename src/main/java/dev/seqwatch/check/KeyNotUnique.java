@@ -25,13 +25,13 @@ final class KeyNotUnique implements Check {
                         .filter(sequenceColumn -> sequenceColumn.uniqueness() == Uniqueness.None
                                 && !KeyKind.foreign(sequenceColumn)
                                 && (sequenceColumn.draw().identity() || KeyKind.serial(watched, sequenceColumn)))
-                        .map(sequenceColumn -> remedy(watched, sequenceColumn)
-                                .finding(
-                                        this,
-                                        severity(watched, sequenceColumn),
-                                        Subject.of(watched.name()).column(sequenceColumn.column()),
-                                        "%s draws from %s but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so."
-                                                .formatted(sequenceColumn.column(), watched.name()))));
+                        .map(sequenceColumn -> Finding.of(
+                                this,
+                                severity(watched, sequenceColumn),
+                                Subject.of(watched.name()).column(sequenceColumn.column()),
+                                "%s draws from %s but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so."
+                                        .formatted(sequenceColumn.column(), watched.name()),
+                                remedy(watched, sequenceColumn))));
     }
 
     private static Severity severity(WatchedSequence watched, SequenceColumn sequenceColumn) {

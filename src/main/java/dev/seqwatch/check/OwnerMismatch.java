@@ -21,17 +21,17 @@ final class OwnerMismatch implements Check {
                         .owner()
                         .equals(watched.sequence().owner()))
                 .findFirst()
-                .map(sequenceColumn -> remedy(watched, sequenceColumn)
-                        .finding(
-                                this,
-                                Severity.Info,
-                                Subject.of(watched.name()).column(sequenceColumn.column()),
-                                "%s belongs to role %s, the table %s that draws from it to %s."
-                                        .formatted(
-                                                watched.name(),
-                                                watched.sequence().owner(),
-                                                sequenceColumn.table().name(),
-                                                sequenceColumn.table().owner())));
+                .map(sequenceColumn -> Finding.of(
+                        this,
+                        Severity.Info,
+                        Subject.of(watched.name()).column(sequenceColumn.column()),
+                        "%s belongs to role %s, the table %s that draws from it to %s."
+                                .formatted(
+                                        watched.name(),
+                                        watched.sequence().owner(),
+                                        sequenceColumn.table().name(),
+                                        sequenceColumn.table().owner()),
+                        remedy(watched, sequenceColumn)));
     }
 
     private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn) {

@@ -68,6 +68,6 @@ final class ReferenceNarrowerThanKey implements Check {
                                 reference.key(),
                                 reference.keyType().display(),
                                 reference.constraint());
-        return WidenRemedy.reference(byKey, reference, ascending).finding(this, Severity.Warning, subject, text);
+        return Finding.of(this, Severity.Warning, subject, text, WidenRemedy.reference(byKey, reference, ascending));
     }
 }

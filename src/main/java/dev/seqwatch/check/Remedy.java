@@ -26,11 +26,4 @@ sealed interface Remedy {
      * @param what the question, as a sentence for the message
      */
     record Decide(String what) implements Remedy {}
-
-    default Finding finding(Check check, Severity severity, Subject subject, String message) {
-        return switch (this) {
-            case Run(var script) -> new Finding(check.name(), severity, subject, message, script, null);
-            case Decide(var what) -> new Finding(check.name(), severity, subject, message + " " + what, null);
-        };
-    }
 }

@@ -64,8 +64,12 @@ final class SequenceBehind implements Check {
         var time = time(watched, distance, state, history);
         var severity = severity(watched, sequenceColumn, collision, distance, time, catchUp);
         var text = message(watched, sequenceColumn, collision, distance, time);
-        return Optional.of(remedy(watched, sequenceColumn, collision, severity, catchUp)
-                .finding(this, severity, Subject.of(watched.name()).column(sequenceColumn.column()), text));
+        return Optional.of(Finding.of(
+                this,
+                severity,
+                Subject.of(watched.name()).column(sequenceColumn.column()),
+                text,
+                remedy(watched, sequenceColumn, collision, severity, catchUp)));
     }
 
     /**

@@ -33,7 +33,7 @@ final class SequenceExhaustion implements Check {
         var severity = headroom.usedAtLeast(thresholds.criticalPercent()) ? Severity.Critical : Severity.Warning;
         var remedy = WidenRemedy.of(watched, thresholds.warningPercent());
         var text = message(watched, headroom);
-        return Stream.of(remedy.finding(this, severity, Subjects.of(watched), text));
+        return Stream.of(Finding.of(this, severity, Subjects.of(watched), text, remedy));
     }
 
     /** Whether something that was not found has called it between earlier readings and this one. */
@@ -58,8 +58,12 @@ final class SequenceExhaustion implements Check {
         return Stream.of(
                 isLeftover
                         ? finding(Severity.Info, Subjects.of(watched), text)
-                        : WidenRemedy.of(watched, policy.exhaustion().warningPercent())
-                                .finding(this, Severity.Warning, Subjects.of(watched), text));
+                        : Finding.of(
+                                this,
+                                Severity.Warning,
+                                Subjects.of(watched),
+                                text,
+                                WidenRemedy.of(watched, policy.exhaustion().warningPercent())));
     }
 
     private static String message(WatchedSequence watched, Headroom.Finite headroom) {

@@ -35,10 +35,14 @@ final class SequenceOwnedElsewhere implements Check {
                                 sequenceColumn.column(),
                                 owned.column(),
                                 inTree ? "a partition or child of that table" : "which does not draw from it");
-        return Optional.of((unreadColumns.size() == 1 && OwnedByRemedy.wouldBeKey(sequenceColumn)
+        return Optional.of(Finding.of(
+                this,
+                Severity.Warning,
+                Subject.of(watched.name()).column(sequenceColumn.column()),
+                text,
+                (unreadColumns.size() == 1 && OwnedByRemedy.wouldBeKey(sequenceColumn)
                         ? detach(watched)
-                        : OwnedByRemedy.to(watched))
-                .finding(this, Severity.Warning, Subject.of(watched.name()).column(sequenceColumn.column()), text));
+                        : OwnedByRemedy.to(watched))));
     }
 
     private static Remedy detach(WatchedSequence watched) {

@@ -17,12 +17,12 @@ final class SequenceUnowned implements Check {
     private Optional<Finding> examine(WatchedSequence watched) {
         return OwnedByRemedy.unreadColumns(watched).stream()
                 .findFirst()
-                .map(sequenceColumn -> OwnedByRemedy.to(watched)
-                        .finding(
-                                this,
-                                Severity.Info,
-                                Subject.of(watched.name()).column(sequenceColumn.column()),
-                                "%s feeds %s but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by."
-                                        .formatted(watched.name(), sequenceColumn.column())));
+                .map(sequenceColumn -> Finding.of(
+                        this,
+                        Severity.Info,
+                        Subject.of(watched.name()).column(sequenceColumn.column()),
+                        "%s feeds %s but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by."
+                                .formatted(watched.name(), sequenceColumn.column()),
+                        OwnedByRemedy.to(watched)));
     }
 }

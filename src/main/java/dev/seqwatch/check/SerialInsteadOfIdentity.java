@@ -15,13 +15,13 @@ final class SerialInsteadOfIdentity implements Check {
                 .flatMap(watched -> watched.sequenceColumns().stream()
                         .filter(sequenceColumn -> KeyKind.serial(watched, sequenceColumn)
                                 && sequenceColumn.type().isNumeric())
-                        .map(sequenceColumn -> remedy(watched, sequenceColumn, state)
-                                .finding(
-                                        this,
-                                        Severity.Info,
-                                        Subject.of(watched.name()).column(sequenceColumn.column()),
-                                        "%s is serial: as an identity column it would need no grant on its sequence, and widening it would widen both."
-                                                .formatted(sequenceColumn.column()))));
+                        .map(sequenceColumn -> Finding.of(
+                                this,
+                                Severity.Info,
+                                Subject.of(watched.name()).column(sequenceColumn.column()),
+                                "%s is serial: as an identity column it would need no grant on its sequence, and widening it would widen both."
+                                        .formatted(sequenceColumn.column()),
+                                remedy(watched, sequenceColumn, state))));
     }
 
     private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn, DatabaseState state) {
