@@ -2,8 +2,8 @@ package dev.seqwatch;
 
 import dev.seqwatch.cli.CheckCommand;
 import dev.seqwatch.operator.OperatorCommand;
-import dev.seqwatch.report.Printable;
-import dev.seqwatch.report.Verdict;
+import dev.seqwatch.report.text.Printable;
+import dev.seqwatch.report.text.Verdict;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;

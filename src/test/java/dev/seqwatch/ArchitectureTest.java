@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -17,7 +18,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.seqwatch.catalog.ReadResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -51,10 +51,22 @@ final class ArchitectureTest {
     private static final String ROOT = "dev.seqwatch.";
     private static final String API = ROOT + "api..";
     private static final String MODEL = ROOT + "model..";
+    private static final String FORECAST = ROOT + "forecast..";
+    private static final String REMEDY = ROOT + "remedy..";
     private static final String CHECK = ROOT + "check..";
-    private static final String CATALOG = ROOT + "catalog..";
+    private static final String POSTGRES = ROOT + "postgres..";
+    private static final String CONNECTION = ROOT + "postgres.connection..";
+    private static final String CATALOG = ROOT + "postgres.catalog..";
+    private static final String NEXTVAL = ROOT + "postgres.nextval..";
+    private static final String IDS = ROOT + "postgres.ids..";
+    private static final String ASSEMBLY = ROOT + "assembly..";
+    private static final String READING = ROOT + "reading..";
+    private static final String CONFIG = ROOT + "config..";
     private static final String INSPECTION = ROOT + "inspection..";
     private static final String REPORT = ROOT + "report..";
+    private static final String STATUS = ROOT + "report.status..";
+    private static final String METRICS = ROOT + "report.metrics..";
+    private static final String TEXT = ROOT + "report.text..";
     private static final String OPERATOR = ROOT + "operator..";
     private static final String CLI = ROOT + "cli..";
 
@@ -80,14 +92,26 @@ final class ArchitectureTest {
             .because("the words of the domain and their arithmetic must hold whatever reads or shows them");
 
     @ArchTest
-    static final ArchRule check = only(CHECK, uses(PLAIN_JAVA).or(resideInAPackage(MODEL)))
-            .because(
-                    "a check decides on facts alone: then a test is a table of values, and every output tells the same");
+    static final ArchRule forecast = only(FORECAST, uses(PLAIN_JAVA).or(resideInAPackage(MODEL)))
+            .because("a rate follows from positions and times alone, so that a simulated load can test it");
+
+    @ArchTest
+    static final ArchRule remedy = only(REMEDY, uses(PLAIN_JAVA).or(resideInAPackage(MODEL)))
+            .because("a script follows from what was read, whichever check asks for it");
+
+    @ArchTest
+    static final ArchRule check = only(CHECK, uses(PLAIN_JAVA).or(resideInAnyPackage(MODEL, FORECAST, REMEDY)))
+            .because("a check decides on facts alone: a test is a table of values, and every output says the same");
+
+    @ArchTest
+    static final ArchRule assembly = only(
+                    ASSEMBLY, uses(PLAIN_JAVA).or(resideInAnyPackage(MODEL, CATALOG, NEXTVAL, IDS)))
+            .because("what rows mean is decided without a connection: a test is a table of rows");
 
     @ArchTest
     static final ArchRule noClock = noClasses()
             .that()
-            .resideInAnyPackage(MODEL, CHECK, REPORT, API)
+            .resideInAnyPackage(MODEL, FORECAST, REMEDY, CHECK, ASSEMBLY, REPORT, API)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(InstantSource.class)
@@ -116,8 +140,8 @@ final class ArchitectureTest {
             .because("the resource is a contract with its users: no decision of ours may shape it by accident");
 
     @ArchTest
-    static final ArchRule catalog = only(
-                    CATALOG,
+    static final ArchRule connection = only(
+                    CONNECTION,
                     uses(PLAIN_JAVA)
                             .or(resideInAPackage(MODEL))
                             .or(resideInAnyPackage(
@@ -128,39 +152,88 @@ final class ArchitectureTest {
                                     "java.security..",
                                     "javax.net..",
                                     "org.postgresql..")))
+            .because("how to reach a server and how to treat it gently depends on no query");
+
+    @ArchTest
+    static final ArchRule nextval = only(NEXTVAL, uses(PLAIN_JAVA).or(resideInAPackage(MODEL)))
+            .because("the text of a function is parsed wherever it was read");
+
+    @ArchTest
+    static final ArchRule catalog = only(
+                    CATALOG,
+                    uses(PLAIN_JAVA)
+                            .or(resideInAnyPackage(MODEL, CONNECTION, NEXTVAL))
+                            .or(uses("java.sql", "java.nio.charset")))
+            .because("a query fetches rows and does not judge them");
+
+    @ArchTest
+    static final ArchRule ids = only(
+                    IDS,
+                    uses(PLAIN_JAVA)
+                            .or(resideInAnyPackage(MODEL, CONNECTION, CATALOG))
+                            .or(uses("java.sql")))
+            .because("somebody else decides which ids are read");
+
+    @ArchTest
+    static final ArchRule reading = only(
+                    READING,
+                    uses(PLAIN_JAVA)
+                            .or(resideInAnyPackage(MODEL, POSTGRES, ASSEMBLY))
+                            .or(uses("java.sql")))
             .because("SQL fetches facts and does not judge them, so the reader must know neither checks nor monitors");
 
     @ArchTest
     static final ArchRule jdbc = noClasses()
             .that()
-            .resideOutsideOfPackage(CATALOG)
+            .resideOutsideOfPackages(POSTGRES, READING)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
             .because(
-                    "the rules that keep a monitored database unharmed hold only where every statement goes through catalog");
+                    "the rules that keep a monitored database unharmed hold only where every statement is sent by these packages");
+
+    @ArchTest
+    static final ArchRule config = only(
+                    CONFIG,
+                    uses(PLAIN_JAVA)
+                            .or(resideInAnyPackage(API, MODEL, CHECK, CONNECTION, CATALOG))
+                            .or(uses("java.net", "java.nio.charset")))
+            .because("a spec, a file, a URI and a Secret must come to the same configuration");
 
     @ArchTest
     static final ArchRule inspection = only(
                     INSPECTION,
                     uses(PLAIN_JAVA)
-                            .or(resideInAnyPackage(API, MODEL, CHECK, CATALOG))
-                            .or(resideInAnyPackage("java.net", "java.nio.charset")))
+                            .or(resideInAnyPackage(MODEL, FORECAST, CHECK, CONFIG, CONNECTION, CATALOG, READING)))
             .because("operator and command line must come to the same inspection, so it knows neither of them");
 
     @ArchTest
     static final ArchRule report = only(
                     REPORT,
                     uses(PLAIN_JAVA)
-                            .or(resideInAnyPackage(API, MODEL, CHECK, INSPECTION))
-                            .or(aReading())
-                            .or(resideInAnyPackage(
+                            .or(resideInAnyPackage(API, MODEL, FORECAST, CHECK, CONFIG, INSPECTION))
+                            .or(uses(
                                     "io.fabric8.kubernetes.api.model..",
                                     "io.fabric8.kubernetes.api.builder..",
                                     "io.micrometer.core..",
                                     "io.micrometer.prometheus",
                                     "com.fasterxml.jackson..")))
-            .because("every output renders the same inspection: of the reader it needs the Reading and nothing else");
+            .because("every output renders the same inspection and reads nothing by itself");
+
+    @ArchTest
+    static final ArchRule text = noClasses()
+            .that()
+            .resideInAPackage(TEXT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(STATUS, METRICS, API)
+            .because("the command line shows what it found without the words of Kubernetes");
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching(ROOT + "(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("a package can then be read after those that it uses, and without the others");
 
     @ArchTest
     static final ArchRule operator = noClasses()
@@ -218,11 +291,6 @@ final class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> primitivesAndArrays() {
         return describe("primitive or array", type -> type.isPrimitive() || type.isArray());
-    }
-
-    /** {@link ReadResult} and the types within it. */
-    private static DescribedPredicate<JavaClass> aReading() {
-        return describe("catalog.Reading", type -> type.getName().startsWith(ReadResult.class.getName()));
     }
 
     private static DescribedPredicate<JavaCall<?>> asksTheTime() {

@@ -2,10 +2,14 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.model.DenseRun;
 import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.StoredIds.Collision;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.LazyText;
+import dev.seqwatch.remedy.Remedy;
+import dev.seqwatch.remedy.SetvalRemedy;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,10 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.KeyKind;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.WidenRemedy;
 import java.util.stream.Stream;
 
 /** The type of a column ends before its sequence does: what reads the sequence alone sees room that is not there. */

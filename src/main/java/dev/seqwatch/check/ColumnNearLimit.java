@@ -1,14 +1,17 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.IntegerColumn;
 import dev.seqwatch.model.IntegerColumn.Values;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.WidenRemedy;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;

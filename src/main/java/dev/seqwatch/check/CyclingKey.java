@@ -1,10 +1,15 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.LazyText;
+import dev.seqwatch.remedy.Remedy;
+import dev.seqwatch.remedy.Script;
+import dev.seqwatch.remedy.WidenRemedy;
 import java.util.Set;
 import java.util.stream.Stream;
 

@@ -1,5 +1,6 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
@@ -8,6 +9,8 @@ import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Sql;
 import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.Remedy;
+import dev.seqwatch.remedy.Script;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,10 +1,12 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.DatabaseState.DefaultGrant;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.InsertGrant;
 import dev.seqwatch.model.Sql;
+import dev.seqwatch.remedy.Script;
 import java.util.Set;
 import java.util.stream.Stream;
 

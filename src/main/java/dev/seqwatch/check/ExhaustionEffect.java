@@ -1,5 +1,6 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.model.KeyKind;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.List;
 

@@ -1,8 +1,12 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.Forecast;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.WidenRemedy;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -10,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** At its present rate of use the limit is near, however much of the range is left. */
-final class ExhaustionForecast implements Check {
+public final class ExhaustionForecast implements Check {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
     @Override

@@ -1,6 +1,8 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.StoredIds;
+import dev.seqwatch.remedy.LazyText;
+import dev.seqwatch.remedy.Remedy;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,9 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.Forecast;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Table;
 import dev.seqwatch.model.TableStatistics;

@@ -1,9 +1,11 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.InsertGrant;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.Script;
 import java.util.Set;
 import java.util.stream.Stream;
 

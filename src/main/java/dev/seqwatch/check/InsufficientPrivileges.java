@@ -1,5 +1,6 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
@@ -9,6 +10,7 @@ import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.Sql;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.Script;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.KeyKind;
+import dev.seqwatch.remedy.WidenRemedy;
 import java.util.stream.Stream;
 
 /** A key that ends at 32,767 or at two thousand million. */

@@ -1,9 +1,13 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Sql;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.OwnedByRemedy;
+import dev.seqwatch.remedy.Remedy;
+import dev.seqwatch.remedy.Script;
 import java.util.Optional;
 import java.util.stream.Stream;
 

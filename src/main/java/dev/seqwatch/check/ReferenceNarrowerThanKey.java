@@ -1,10 +1,12 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.WidenRemedy;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

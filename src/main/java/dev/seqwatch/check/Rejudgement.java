@@ -1,5 +1,7 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.Forecast;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Position;

@@ -1,9 +1,13 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.Forecast;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.KeyKind;
 import dev.seqwatch.model.LeadingValues;
 import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.StoredIds;
@@ -11,6 +15,7 @@ import dev.seqwatch.model.StoredIds.Collision;
 import dev.seqwatch.model.Subscription;
 import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.Remedy;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,11 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.Script;
+import dev.seqwatch.remedy.WidenRemedy;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,7 +1,9 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.OwnedByRemedy;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -1,10 +1,14 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.KeyKind;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.remedy.IdentityRemedy;
+import dev.seqwatch.remedy.Remedy;
 import java.util.stream.Stream;
 
 /** A serial column: its sequence needs a grant of its own, and widening the column leaves it behind. */

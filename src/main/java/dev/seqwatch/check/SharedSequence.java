@@ -1,5 +1,6 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.stream.Stream;

@@ -1,11 +1,11 @@
 package dev.seqwatch.cli;
 
-import dev.seqwatch.catalog.PasswordFile;
-import dev.seqwatch.catalog.Target;
-import dev.seqwatch.catalog.Target.Host;
-import dev.seqwatch.catalog.Target.Tls;
-import dev.seqwatch.inspection.PostgresUri;
-import dev.seqwatch.inspection.SecretData;
+import dev.seqwatch.config.PostgresUri;
+import dev.seqwatch.config.SecretData;
+import dev.seqwatch.postgres.connection.PasswordFile;
+import dev.seqwatch.postgres.connection.Target;
+import dev.seqwatch.postgres.connection.Target.Host;
+import dev.seqwatch.postgres.connection.Target.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

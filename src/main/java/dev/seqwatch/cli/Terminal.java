@@ -1,6 +1,6 @@
 package dev.seqwatch.cli;
 
-import dev.seqwatch.report.Printable;
+import dev.seqwatch.report.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

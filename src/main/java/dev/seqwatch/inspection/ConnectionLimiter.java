@@ -1,6 +1,6 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.catalog.Target;
+import dev.seqwatch.postgres.connection.Target;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -1,7 +1,8 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.catalog.CatalogReader.ListedDatabase;
-import dev.seqwatch.catalog.ReadResult;
+import dev.seqwatch.config.Globs;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.postgres.catalog.DatabasesQuery.ListedDatabase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -3,14 +3,15 @@ package dev.seqwatch.inspection;
 import static java.util.stream.Collectors.toMap;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
-import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
-import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Rejudgement;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.UnjudgedCheck;
+import dev.seqwatch.config.Ignore;
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.model.ReadResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,13 @@
 package dev.seqwatch.inspection;
 
 import dev.seqwatch.api.v1alpha1.Rules;
-import dev.seqwatch.catalog.CatalogReader;
-import dev.seqwatch.catalog.CatalogReader.Databases;
-import dev.seqwatch.catalog.ConnectionGuard;
-import dev.seqwatch.catalog.ReadResult;
-import dev.seqwatch.catalog.WorkPermits;
+import dev.seqwatch.config.Globs;
+import dev.seqwatch.config.MonitorConfig;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.postgres.connection.ConnectionGuard;
+import dev.seqwatch.postgres.connection.WorkPermits;
+import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.CatalogReader.Databases;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.check.DatabaseHistory;
+import dev.seqwatch.forecast.DatabaseHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

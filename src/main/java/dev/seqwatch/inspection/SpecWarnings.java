@@ -1,8 +1,12 @@
 package dev.seqwatch.inspection;
 
-import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Checks;
+import dev.seqwatch.config.Declarations;
+import dev.seqwatch.config.Globs;
+import dev.seqwatch.config.Ignore;
+import dev.seqwatch.config.MonitorConfig;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.ReadResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.seqwatch.operator;
 
-import dev.seqwatch.catalog.Target;
-import dev.seqwatch.inspection.Globs;
-import dev.seqwatch.inspection.InvalidMonitorException;
+import dev.seqwatch.config.Globs;
+import dev.seqwatch.config.InvalidMonitorException;
+import dev.seqwatch.postgres.connection.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

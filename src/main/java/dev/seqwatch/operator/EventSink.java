@@ -1,7 +1,7 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
-import dev.seqwatch.report.MonitorEvents;
+import dev.seqwatch.report.status.MonitorEvents;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;

@@ -1,10 +1,10 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
-import dev.seqwatch.catalog.Target;
 import dev.seqwatch.inspection.ServerHistory;
-import dev.seqwatch.report.MonitorName;
-import dev.seqwatch.report.PersistedHistory;
+import dev.seqwatch.postgres.connection.Target;
+import dev.seqwatch.report.metrics.MonitorName;
+import dev.seqwatch.report.status.PersistedHistory;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;

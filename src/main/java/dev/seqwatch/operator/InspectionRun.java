@@ -1,8 +1,8 @@
 package dev.seqwatch.operator;
 
-import dev.seqwatch.catalog.Target;
-import dev.seqwatch.inspection.InvalidMonitorException;
-import dev.seqwatch.report.InspectionOutcome;
+import dev.seqwatch.config.InvalidMonitorException;
+import dev.seqwatch.postgres.connection.Target;
+import dev.seqwatch.report.status.InspectionOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
-import dev.seqwatch.catalog.ConnectionGuard;
-import dev.seqwatch.report.MonitorName;
+import dev.seqwatch.postgres.connection.ConnectionGuard;
+import dev.seqwatch.report.metrics.MonitorName;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;

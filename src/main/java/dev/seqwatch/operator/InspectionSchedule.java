@@ -1,8 +1,8 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
-import dev.seqwatch.report.InspectionOutcome;
-import dev.seqwatch.report.MonitorName;
+import dev.seqwatch.report.metrics.MonitorName;
+import dev.seqwatch.report.status.InspectionOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.inspection.Inspector;
-import dev.seqwatch.report.MonitorMetrics;
+import dev.seqwatch.report.metrics.MonitorMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;

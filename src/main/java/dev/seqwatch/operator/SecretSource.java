@@ -1,8 +1,8 @@
 package dev.seqwatch.operator;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
-import dev.seqwatch.inspection.InvalidMonitorException;
-import dev.seqwatch.inspection.SecretData;
+import dev.seqwatch.config.InvalidMonitorException;
+import dev.seqwatch.config.SecretData;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;

@@ -1,6 +1,6 @@
 package dev.seqwatch.operator;
 
-import dev.seqwatch.report.MonitorName;
+import dev.seqwatch.report.metrics.MonitorName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

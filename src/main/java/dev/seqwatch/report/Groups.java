@@ -9,18 +9,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Equal texts, told once with how often they are there. */
-final class Groups {
+public final class Groups {
     private Groups() {}
 
     /** {@code 6 KeyNotBigint, 3 OrphanSequence}. */
-    static String counts(Stream<String> names) {
+    public static String counts(Stream<String> names) {
         return of(names).entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(joining(", "));
     }
 
     /** The one reason, or each with how often it is one. */
-    static String reasons(Stream<String> reasons) {
+    public static String reasons(Stream<String> reasons) {
         var counts = of(reasons);
         return counts.size() == 1
                 ? counts.firstKey()
@@ -29,7 +29,7 @@ final class Groups {
                         .collect(joining("; "));
     }
 
-    static SortedMap<String, Long> of(Stream<String> names) {
+    public static SortedMap<String, Long> of(Stream<String> names) {
         return names.collect(groupingBy(name -> name, TreeMap::new, counting()));
     }
 }

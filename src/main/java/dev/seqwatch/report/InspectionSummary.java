@@ -1,12 +1,12 @@
 package dev.seqwatch.report;
 
-import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Position;
+import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.OptionalDouble;
 
@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  * @param unjudged checks that could not be judged, or only in part
  * @param highestUsedRatio from 0 to 1; empty where no sequence with an end was read
  */
-record InspectionSummary(
+public record InspectionSummary(
         int sequences,
         int critical,
         int warning,
@@ -33,7 +33,7 @@ record InspectionSummary(
         int unjudged,
         OptionalDouble highestUsedRatio) {
 
-    static InspectionSummary of(Inspection inspection) {
+    public static InspectionSummary of(Inspection inspection) {
         return switch (inspection.reading()) {
             case ReadResult.Success(var state) -> of(state, inspection);
             case ReadResult.Unreachable _ -> unread(inspection);
@@ -60,7 +60,7 @@ record InspectionSummary(
     }
 
     /** From 0 to 1; empty where the position is not known or the sequence has no end. */
-    static OptionalDouble usedRatio(WatchedSequence sequence) {
+    public static OptionalDouble usedRatio(WatchedSequence sequence) {
         return switch (sequence.headroom()) {
             case Headroom.Finite finite -> OptionalDouble.of(finite.usedRatio());
             case Headroom.Endless _, Headroom.Unknown _ -> OptionalDouble.empty();
@@ -68,7 +68,7 @@ record InspectionSummary(
     }
 
     /** Calls of nextval left; empty where the position is not known or the sequence has no end. */
-    static OptionalDouble remaining(WatchedSequence sequence) {
+    public static OptionalDouble remaining(WatchedSequence sequence) {
         return switch (sequence.headroom()) {
             case Headroom.Finite finite -> OptionalDouble.of(finite.remaining().doubleValue());
             case Headroom.Endless _, Headroom.Unknown _ -> OptionalDouble.empty();

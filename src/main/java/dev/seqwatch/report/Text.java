@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Text for people, in numbers and lengths that fit. */
-final class Text {
+public final class Text {
     private static final int NAMED = 3;
 
     private Text() {}
 
     /** At most as many characters as a status takes, never half of a pair of surrogates. */
-    static String cut(String text) {
+    public static String cut(String text) {
         return cut(text, SequenceMonitorStatus.MAX_TEXT);
     }
 
-    static String cut(String text, int length) {
+    public static String cut(String text, int length) {
         if (text.length() <= length) {
             return text;
         }
@@ -25,13 +25,13 @@ final class Text {
     }
 
     /** The first of them, and how many more there are. */
-    static String some(List<String> names) {
+    public static String some(List<String> names) {
         var more = names.size() - NAMED;
         var named = names.stream().limit(NAMED).collect(Collectors.joining(", "));
         return more > 0 ? named + " and " + more + " more" : named;
     }
 
-    static String capital(String text) {
+    public static String capital(String text) {
         return text.isEmpty()
                 ? text
                 : Character.toString(Character.toUpperCase(text.codePointAt(0)))
@@ -39,12 +39,12 @@ final class Text {
     }
 
     /** In one unit: {@code 410 s}, {@code 27 min}. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         return duration.toMinutes() >= 10 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
 
     /** {@code 1 sequence}, {@code 2 sequences}. */
-    static String count(int number, String noun) {
+    public static String count(int number, String noun) {
         return number + " " + (number == 1 ? noun : noun + "s");
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param column null where it is not known
  * @param caller the code; null where a column was not compared
  */
-record UncheckedColumn(
+public record UncheckedColumn(
         @Nullable RelationName table,
         @Nullable String column,
         NotCheckedReason reason,
@@ -26,7 +26,7 @@ record UncheckedColumn(
             .thenComparing(UncheckedColumn::reason)
             .thenComparing(UncheckedColumn::caller, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    static List<UncheckedColumn> of(DatabaseState state) {
+    public static List<UncheckedColumn> of(DatabaseState state) {
         var columns = state.sequences().stream()
                 .flatMap(sequence -> sequence.sequenceColumns().stream())
                 .flatMap(sequenceColumn -> sequenceColumn.stored().gaps().stream()

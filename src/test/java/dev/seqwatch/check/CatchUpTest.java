@@ -9,6 +9,7 @@ import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.StoredIds.Collision;
 import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.remedy.Remedy;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;

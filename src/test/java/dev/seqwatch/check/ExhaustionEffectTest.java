@@ -2,6 +2,7 @@ package dev.seqwatch.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.Given;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.SequenceColumn;

@@ -1,5 +1,6 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.Given;
@@ -23,7 +24,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sequences and columns with chosen facts, and what a check makes of them. */
-final class Facts {
+public final class Facts {
     private static final ColumnType TEXT = new ColumnType("text", "text", -1, false);
     private static final ColumnType DOMAIN = new ColumnType("public.d", "int4", -1, true);
     private static final ColumnType NUMERIC_20 = new ColumnType("numeric(20,0)", "numeric", (20 << 16) + 4, false);
@@ -47,7 +48,7 @@ final class Facts {
         return severity == null ? List.of() : List.of(severity);
     }
 
-    static ColumnType type(String name) {
+    public static ColumnType type(String name) {
         return switch (name) {
             case "smallint" -> Given.SMALLINT;
             case "integer" -> Given.INTEGER;
@@ -58,11 +59,11 @@ final class Facts {
         };
     }
 
-    static SequenceColumn sequenceColumn(ColumnType type, ValueSource draw) {
+    public static SequenceColumn sequenceColumn(ColumnType type, ValueSource draw) {
         return sequenceColumn(type, draw, Uniqueness.Alone, Persistence.Permanent, false);
     }
 
-    static SequenceColumn sequenceColumn(
+    public static SequenceColumn sequenceColumn(
             ColumnType type, ValueSource draw, Uniqueness uniqueness, Persistence persistence, boolean tree) {
         return new SequenceColumn(
                 Given.TABLE.column("id"),
@@ -83,7 +84,7 @@ final class Facts {
                 List.of());
     }
 
-    static SequenceColumn sequenceColumn(ColumnName column, ColumnType type, ValueSource draw) {
+    public static SequenceColumn sequenceColumn(ColumnName column, ColumnType type, ValueSource draw) {
         var plain = sequenceColumn(type, draw);
         return new SequenceColumn(
                 column, type, draw, plain.table(), plain.uniqueness(), plain.stored(), plain.blockers());

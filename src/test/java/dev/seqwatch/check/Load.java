@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.random.RandomGenerator;
 
 /** How an application uses one sequence: calls of nextval in each minute, and where they lead. */
-final class Load {
-    static final Instant START = Instant.parse("2026-03-02T00:00:00Z"); // a Monday
+public final class Load {
+    public static final Instant START = Instant.parse("2026-03-02T00:00:00Z"); // a Monday
     private static final double MINUTES_A_DAY = 1_440;
 
     /** Calls in the minute that begins then. */
@@ -34,17 +34,17 @@ final class Load {
         return new Load(next);
     }
 
-    Duration length() {
+    public Duration length() {
         return Duration.ofMinutes(next.length - 1L);
     }
 
-    BigInteger next(Instant at) {
+    public BigInteger next(Instant at) {
         var minute = (int) Duration.between(START, at).toMinutes();
         return BigInteger.valueOf((long) next[Math.min(minute, next.length - 1)]);
     }
 
     /** When the sequence has no value left; null where this load never gets there. */
-    Duration until(long limit, Instant from) {
+    public Duration until(long limit, Instant from) {
         for (var i = (int) Duration.between(START, from).toMinutes(); i < next.length; i++) {
             if (next[i] > limit) {
                 return Duration.between(from, START.plus(Duration.ofMinutes(i)));

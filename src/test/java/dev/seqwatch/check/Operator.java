@@ -1,5 +1,7 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.Forecast;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Given;
 import dev.seqwatch.model.Position;
@@ -20,11 +22,11 @@ import java.util.random.RandomGenerator;
  * @param missed part of the inspections that do not happen
  * @param clock what its clock is ahead of the true time
  */
-record Operator(Duration interval, double missed, Clock clock) {
-    static final Operator USUAL = new Operator(Duration.ofMinutes(5), 0, _ -> Duration.ZERO);
+public record Operator(Duration interval, double missed, Clock clock) {
+    public static final Operator USUAL = new Operator(Duration.ofMinutes(5), 0, _ -> Duration.ZERO);
 
     @FunctionalInterface
-    interface Clock {
+    public interface Clock {
         Duration ahead(Duration sinceStart);
     }
 
@@ -34,7 +36,7 @@ record Operator(Duration interval, double missed, Clock clock) {
      * @param at after the start of the load
      * @param truth how long it really lasts from there
      */
-    record Inspect(Duration at, Duration truth, Optional<Forecast> forecast) {
+    public record Inspect(Duration at, Duration truth, Optional<Forecast> forecast) {
         boolean alarms(int days) {
             return forecast.filter(found -> found.within(days)).isPresent();
         }
@@ -50,19 +52,19 @@ record Operator(Duration interval, double missed, Clock clock) {
         }
     }
 
-    Operator every(Duration other) {
+    public Operator every(Duration other) {
         return new Operator(other, missed, clock);
     }
 
-    Operator missing(double part) {
+    public Operator missing(double part) {
         return new Operator(interval, part, clock);
     }
 
-    Operator clock(Clock other) {
+    public Operator clock(Clock other) {
         return new Operator(interval, missed, other);
     }
 
-    List<Inspect> watch(Load load, long limit, RandomGenerator random) {
+    public List<Inspect> watch(Load load, long limit, RandomGenerator random) {
         var looks = new ArrayList<Inspect>();
         var history = DatabaseHistory.NONE;
         var at = Duration.ZERO;

@@ -3,6 +3,8 @@ package dev.seqwatch.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.PositionHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Given;

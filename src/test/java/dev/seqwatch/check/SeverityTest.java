@@ -2,6 +2,8 @@ package dev.seqwatch.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.PositionHistory;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.Given;
 import dev.seqwatch.model.InsertGrant;

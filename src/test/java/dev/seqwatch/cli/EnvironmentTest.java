@@ -2,7 +2,7 @@ package dev.seqwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.catalog.PasswordFile;
+import dev.seqwatch.postgres.connection.PasswordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.seqwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seqwatch.catalog.ReadResult;
-import dev.seqwatch.check.DatabaseHistory;
-import dev.seqwatch.check.PositionHistory;
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.PositionHistory;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.model.RelationName;
 import java.math.BigInteger;
 import java.nio.file.Files;

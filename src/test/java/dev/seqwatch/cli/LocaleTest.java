@@ -3,10 +3,10 @@ package dev.seqwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.Seqwatch;
-import dev.seqwatch.catalog.CatalogReader;
-import dev.seqwatch.catalog.CatalogReader.Databases;
-import dev.seqwatch.catalog.Target;
 import dev.seqwatch.cli.Launcher.Answer;
+import dev.seqwatch.postgres.connection.Target;
+import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.CatalogReader.Databases;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.Gatekeeper;
 import dev.seqwatch.testing.Listener;

@@ -3,8 +3,8 @@ package dev.seqwatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seqwatch.inspection.MonitorConfig;
-import dev.seqwatch.inspection.SecretData;
+import dev.seqwatch.config.MonitorConfig;
+import dev.seqwatch.config.SecretData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

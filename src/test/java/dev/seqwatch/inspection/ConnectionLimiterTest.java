@@ -3,7 +3,7 @@ package dev.seqwatch.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seqwatch.catalog.Target;
+import dev.seqwatch.postgres.connection.Target;
 import dev.seqwatch.testing.Database;
 import java.time.Duration;
 import java.util.ArrayList;

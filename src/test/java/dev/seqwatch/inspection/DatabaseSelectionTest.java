@@ -2,11 +2,12 @@ package dev.seqwatch.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.catalog.CatalogReader.ListedDatabase;
-import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.CheckPolicy;
-import dev.seqwatch.check.DatabaseHistory;
+import dev.seqwatch.config.Globs;
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.Given;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.postgres.catalog.DatabasesQuery.ListedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,10 +3,13 @@ package dev.seqwatch.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.seqwatch.catalog.ReadResult;
-import dev.seqwatch.catalog.Target;
 import dev.seqwatch.check.CheckPolicy;
-import dev.seqwatch.report.Verdict;
+import dev.seqwatch.config.Declarations;
+import dev.seqwatch.config.Globs;
+import dev.seqwatch.config.MonitorConfig;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.postgres.connection.Target;
+import dev.seqwatch.report.text.Verdict;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.Gatekeeper;
 import dev.seqwatch.testing.PostgresServer;

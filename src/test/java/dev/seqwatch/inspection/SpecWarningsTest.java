@@ -2,12 +2,15 @@ package dev.seqwatch.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.catalog.ReadResult;
-import dev.seqwatch.catalog.Target;
 import dev.seqwatch.check.CheckPolicy;
-import dev.seqwatch.check.DatabaseHistory;
+import dev.seqwatch.config.Declarations;
+import dev.seqwatch.config.Globs;
+import dev.seqwatch.config.MonitorConfig;
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.Given;
 import dev.seqwatch.model.Position;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.postgres.connection.Target;
 import dev.seqwatch.testing.Database;
 import java.math.BigInteger;
 import java.time.Duration;

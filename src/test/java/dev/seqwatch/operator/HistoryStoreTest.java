@@ -3,11 +3,11 @@ package dev.seqwatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitor;
-import dev.seqwatch.catalog.Target;
-import dev.seqwatch.check.DatabaseHistory;
-import dev.seqwatch.check.PositionHistory;
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.PositionHistory;
 import dev.seqwatch.inspection.ServerHistory;
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.postgres.connection.Target;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.seqwatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seqwatch.catalog.Target;
+import dev.seqwatch.postgres.connection.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

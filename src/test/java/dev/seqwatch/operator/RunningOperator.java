@@ -3,7 +3,7 @@ package dev.seqwatch.operator;
 import dev.seqwatch.cluster.LocalCluster;
 import dev.seqwatch.cluster.Tools;
 import dev.seqwatch.inspection.Inspector;
-import dev.seqwatch.report.MonitorMetrics;
+import dev.seqwatch.report.metrics.MonitorMetrics;
 import dev.seqwatch.testing.StrictRegistry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;

@@ -2,7 +2,7 @@ package dev.seqwatch.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.report.MonitorName;
+import dev.seqwatch.report.metrics.MonitorName;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.seqwatch.picture.Svg.Anchor;
 import dev.seqwatch.picture.Svg.Box;
 
 /** Panels that show last values: one big number, or bars. */
-final class Numbers {
+public final class Numbers {
     private static final double THICKEST = 26;
     private static final double SPACE = 6;
 

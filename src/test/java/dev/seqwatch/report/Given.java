@@ -1,13 +1,12 @@
 package dev.seqwatch.report;
 
-import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.CheckPolicy;
-import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.Subject;
 import dev.seqwatch.check.UnjudgedCheck;
-import dev.seqwatch.inspection.Ignore;
+import dev.seqwatch.config.Ignore;
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerHistory;
@@ -19,6 +18,7 @@ import dev.seqwatch.model.Limits;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Persistence;
 import dev.seqwatch.model.Position;
+import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.Sequence;
 import dev.seqwatch.model.SequenceColumn;
@@ -43,33 +43,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Inspections for tests, in few words. */
-final class Given {
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+public final class Given {
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration TOOK = Duration.ofMillis(41);
 
     private Given() {}
 
     /** A bigint sequence of 1 to 1000 that stands at this value; it feeds column id of a table named after it. */
-    static WatchedSequence sequence(String name, long lastValue) {
+    public static WatchedSequence sequence(String name, long lastValue) {
         return sequence(name, new Position.At(BigInteger.valueOf(lastValue)), new StoredIds(null, List.of()));
     }
 
-    static WatchedSequence unreadable(String name, UnreadableReason reason) {
+    public static WatchedSequence unreadable(String name, UnreadableReason reason) {
         return sequence(name, new Position.Unreadable(reason), new StoredIds(null, List.of()));
     }
 
-    static WatchedSequence neverCalled(String name, long next) {
+    public static WatchedSequence neverCalled(String name, long next) {
         return sequence(name, new Position.NeverCalled(BigInteger.valueOf(next)), new StoredIds(null, List.of()));
     }
 
-    static WatchedSequence notChecked(String name, long lastValue, NotCheckedReason reason) {
+    public static WatchedSequence notChecked(String name, long lastValue, NotCheckedReason reason) {
         return sequence(
                 name,
                 new Position.At(BigInteger.valueOf(lastValue)),
                 new StoredIds(null, List.of(new StoredIds.Gap(table(name), reason))));
     }
 
-    static WatchedSequence colliding(String name, long lastValue, long firstId) {
+    public static WatchedSequence colliding(String name, long lastValue, long firstId) {
         var id = BigInteger.valueOf(firstId);
         return sequence(
                 name,
@@ -123,11 +123,11 @@ final class Given {
         return new RelationName("public", sequence.replace("_id_seq", ""));
     }
 
-    static Finding finding(Severity severity, String check, String sequence) {
+    public static Finding finding(Severity severity, String check, String sequence) {
         return finding(severity, check, sequence, "ALTER SEQUENCE public." + sequence + " AS bigint;");
     }
 
-    static Finding finding(Severity severity, String check, String sequence, @Nullable String remedy) {
+    public static Finding finding(Severity severity, String check, String sequence, @Nullable String remedy) {
         return new Finding(
                 check,
                 severity,
@@ -136,7 +136,7 @@ final class Given {
                 remedy);
     }
 
-    static Inspection read(String database, List<WatchedSequence> sequences, Finding... findings) {
+    public static Inspection read(String database, List<WatchedSequence> sequences, Finding... findings) {
         var state = new DatabaseState(
                 database,
                 new Server("18.6", 180006, Server.Role.Primary, "seqwatch"),
@@ -155,7 +155,8 @@ final class Given {
                 DatabaseHistory.NONE);
     }
 
-    static Inspection ignoring(Inspection inspection, String reason, @Nullable LocalDate until, Finding... findings) {
+    public static Inspection ignoring(
+            Inspection inspection, String reason, @Nullable LocalDate until, Finding... findings) {
         return new Inspection(
                 inspection.database(),
                 inspection.reading(),
@@ -167,16 +168,16 @@ final class Given {
     }
 
     /** The database cannot be read after an inspection that could. */
-    static Inspection unreachable(Inspection before) {
+    public static Inspection unreachable(Inspection before) {
         return after(before, unreachable(before.database()).reading());
     }
 
-    static Inspection unreachable(Inspection before, Ignore ignore) {
+    public static Inspection unreachable(Inspection before, Ignore ignore) {
         return after(before, unreachable(before.database()).reading(), List.of(ignore));
     }
 
     /** A reading, judged after another inspection of the same database. */
-    static Inspection after(Inspection before, ReadResult reading) {
+    public static Inspection after(Inspection before, ReadResult reading) {
         return after(before, reading, List.of());
     }
 
@@ -192,7 +193,7 @@ final class Given {
     }
 
     /** One check lacks two facts; no check needs the third. */
-    static Inspection unjudged(Inspection inspection) {
+    public static Inspection unjudged(Inspection inspection) {
         var state = ((ReadResult.Success) inspection.reading()).state();
         var unknown = List.of(
                 new UnknownFact(Fact.InsertGrants, UnknownFact.Reason.TimedOut, ""),
@@ -211,11 +212,11 @@ final class Given {
                 inspection.history());
     }
 
-    static Inspection unreachable(String database) {
+    public static Inspection unreachable(String database) {
         return unreachable(database, ReadResult.Reason.ConnectionFailed);
     }
 
-    static Inspection unreachable(String database, ReadResult.Reason reason) {
+    public static Inspection unreachable(String database, ReadResult.Reason reason) {
         return new Inspection(
                 database,
                 new ReadResult.Unreachable(

@@ -3,14 +3,14 @@ package dev.seqwatch.scenario;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.catalog.ReadResult;
 import dev.seqwatch.check.Check;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
-import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.inspection.Inspection;
-import dev.seqwatch.report.RemedyScript;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.report.text.RemedyScript;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;

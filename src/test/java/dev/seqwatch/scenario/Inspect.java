@@ -1,14 +1,14 @@
 package dev.seqwatch.scenario;
 
-import dev.seqwatch.catalog.CatalogReader;
-import dev.seqwatch.catalog.ReadResult;
-import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
-import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.reading.CatalogReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PsqlScript;
 import java.sql.SQLException;

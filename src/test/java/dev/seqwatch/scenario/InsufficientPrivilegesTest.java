@@ -2,19 +2,19 @@ package dev.seqwatch.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seqwatch.catalog.CatalogReader;
-import dev.seqwatch.catalog.ReadResult;
-import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
-import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Position;
+import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.model.StoredIds.Gap;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.reading.CatalogReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PsqlScript;

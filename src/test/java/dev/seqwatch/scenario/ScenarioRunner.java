@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.seqwatch.catalog.CatalogReader;
-import dev.seqwatch.catalog.ReadResult;
-import dev.seqwatch.catalog.Scope;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
-import dev.seqwatch.check.DatabaseHistory;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.reading.CatalogReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PsqlScript;

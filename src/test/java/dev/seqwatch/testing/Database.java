@@ -1,6 +1,6 @@
 package dev.seqwatch.testing;
 
-import dev.seqwatch.catalog.Target;
+import dev.seqwatch.postgres.connection.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

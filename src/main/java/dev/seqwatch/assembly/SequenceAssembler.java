@@ -1,0 +1,108 @@
+package dev.seqwatch.assembly;
+
+import dev.seqwatch.model.Limit;
+import dev.seqwatch.model.Limits;
+import dev.seqwatch.model.Ownership;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.TableCopies;
+import dev.seqwatch.model.ValueSource;
+import dev.seqwatch.postgres.catalog.ColumnId;
+import dev.seqwatch.postgres.catalog.IdColumnQuery;
+import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.postgres.catalog.SequenceDefaultQuery;
+import dev.seqwatch.postgres.catalog.SequenceQuery;
+import dev.seqwatch.postgres.ids.CollisionConfirmation;
+import dev.seqwatch.postgres.ids.IdSource;
+import dev.seqwatch.postgres.ids.MaxIdReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of the catalogs' rows what is known of each sequence before any position, stored id or optional fact is read. */
+public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns, List<Scope.DeclaredLimit> limits) {
+    /** A sequence whose position and stored ids are still to be read. */
+    public record UnreadSequence(
+            SequenceQuery.SequenceRow found,
+            @Nullable Ownership owned,
+            List<Column> columns,
+            List<UnreadReference> references,
+            Limit limit) {
+        /**
+         * A column without its stored ids.
+         *
+         * @param root the topmost table with the column
+         * @param members the column in each table of its tree that stores the sequence's values
+         */
+        public record Column(
+                SequenceColumn sequenceColumn, IdSources ids, IdColumnQuery.Column root, List<ColumnId> members) {}
+
+        /** @param root the topmost table with the column */
+        record UnreadReference(Reference reference, IdColumnQuery.Column root) {}
+
+        /** The read of the farthest id in the direction in which the sequence counts. */
+        public MaxIdReader.Wanted wanted(IdSource source) {
+            return new MaxIdReader.Wanted(source, found.sequence().ascending());
+        }
+
+        /** The read that confirms a collision. */
+        public CollisionConfirmation.Suspect suspect(IdSource source) {
+            return new CollisionConfirmation.Suspect(found, limit, source);
+        }
+    }
+
+    public List<UnreadSequence> drafts() {
+        return rows.sequences().stream().map(this::draft).toList();
+    }
+
+    private UnreadSequence draft(SequenceQuery.SequenceRow found) {
+        var defaults = rows.defaults().getOrDefault(found.oid(), List.of());
+        var roots = defaults.stream()
+                .filter(draw -> !rows.inherited(draw, defaults))
+                .toList();
+        var unreadColumns =
+                roots.stream().map(draw -> columns.sequenceColumn(found, draw)).toList();
+        var sequenceColumns = unreadColumns.stream()
+                .map(UnreadSequence.Column::sequenceColumn)
+                .toList();
+        var references = roots.stream()
+                .filter(draw -> SequenceColumnFactory.draw(draw) != ValueSource.Derived)
+                .flatMap(draw -> columns.references(found, draw).stream())
+                .distinct()
+                .toList();
+        var known = references.stream()
+                .map(UnreadSequence.UnreadReference::reference)
+                .toList();
+        var owned = owned(found, defaults);
+        var written = sequenceColumns.stream()
+                .filter(column -> !TableCopies.idle(column, owned, sequenceColumns))
+                .toList();
+        return new UnreadSequence(
+                found,
+                owned,
+                unreadColumns,
+                references,
+                Limits.tightest(found.sequence(), written, known, declared(found, sequenceColumns, known)));
+    }
+
+    private @Nullable Ownership owned(SequenceQuery.SequenceRow found, List<SequenceDefaultQuery.DefaultRow> defaults) {
+        var owned = found.owned();
+        return owned == null
+                ? null
+                : new Ownership(
+                        owned.column(),
+                        owned.identity(),
+                        owned.identity()
+                                || defaults.stream()
+                                        .anyMatch(draw -> columns.table(draw)
+                                                .column(draw.column())
+                                                .equals(owned.column())));
+    }
+
+    private List<Limit> declared(
+            SequenceQuery.SequenceRow found, List<SequenceColumn> sequenceColumns, List<Reference> references) {
+        return limits.stream()
+                .filter(limit -> limit.concerns(sequenceColumns, references) && limit.liesAhead(found.sequence()))
+                .map(Scope.DeclaredLimit::limit)
+                .toList();
+    }
+}

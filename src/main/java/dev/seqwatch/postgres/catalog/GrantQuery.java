@@ -1,0 +1,101 @@
+package dev.seqwatch.postgres.catalog;
+
+import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.connection.SharedText;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Holders of an INSERT grant, on the table, on a column or on an automatically updatable view over it, who cannot call
+ * the sequence in the default. The default runs with the rights of the role that inserts, also through a view (manual,
+ * sections 5.8 and 41.5), so what counts is every role that may act on the grant: the holder, unless it is a group
+ * that only lends its rights, and the login roles that inherit from it. An owner's own rights are a grant like any other:
+ * they help nobody to a sequence that belongs to another role. A role that could not insert with the sequence's privilege
+ * either is left out: it may not connect, or no permissive policy of row-level security lets it insert.
+ */
+public final class GrantQuery {
+    private static final String SQL = """
+            WITH RECURSIVE insertable AS (
+              SELECT DISTINCT *
+                FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::pg_catalog.oid[]),
+                                pg_catalog.unnest(?::pg_catalog.oid[])) AS w(sequence, base, relation)
+            ), grants AS (
+              SELECT i.sequence, i.base, i.relation, acl.grantee
+                FROM insertable i JOIN pg_catalog.pg_class c ON c.oid = i.relation
+               CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) acl
+               WHERE acl.privilege_type = 'INSERT'
+              UNION
+              SELECT i.sequence, i.base, i.relation, acl.grantee
+                FROM insertable i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.relation AND NOT a.attisdropped
+               CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) acl
+               WHERE acl.privilege_type = 'INSERT'
+            ), members AS (
+              SELECT m.roleid AS grantee, m.member FROM pg_catalog.pg_auth_members m
+              UNION
+              SELECT members.grantee, m.member FROM members JOIN pg_catalog.pg_auth_members m ON m.roleid = members.member
+            ), actors AS (
+              SELECT g.grantee, r.oid AS actor
+                FROM (SELECT DISTINCT grantee FROM grants WHERE grantee <> 0) g JOIN pg_catalog.pg_roles r ON r.oid = g.grantee
+               WHERE NOT r.rolsuper
+                 AND (r.rolcanlogin
+                      OR NOT EXISTS (SELECT FROM members m WHERE m.grantee = g.grantee)
+                      OR EXISTS (SELECT FROM members m JOIN pg_catalog.pg_roles x ON x.oid = m.member
+                                  WHERE m.grantee = g.grantee AND NOT x.rolsuper
+                                    AND NOT pg_catalog.pg_has_role(m.member, g.grantee, 'USAGE')))
+              UNION
+              SELECT m.grantee, m.member
+                FROM members m JOIN pg_catalog.pg_roles r ON r.oid = m.member
+               WHERE r.rolcanlogin AND NOT r.rolsuper AND pg_catalog.pg_has_role(m.member, m.grantee, 'USAGE')
+              UNION
+              SELECT 0, r.oid FROM pg_catalog.pg_roles r
+               WHERE NOT r.rolsuper AND r.oid >= 16384 AND EXISTS (SELECT FROM grants WHERE grantee = 0)
+            )
+            SELECT DISTINCT g.sequence::bigint AS sequence, g.base::bigint AS base,
+                   CASE WHEN g.grantee = 0 THEN '-' ELSE pg_catalog.pg_get_userbyid(g.grantee) END AS role, g.grantee = 0 AS everyone,
+                   n.nspname, c.relname
+              FROM grants g
+              JOIN actors a ON a.grantee = g.grantee
+              JOIN pg_catalog.pg_class c ON c.oid = g.relation
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE NOT pg_catalog.has_sequence_privilege(a.actor, g.sequence, 'USAGE, UPDATE')
+               AND pg_catalog.has_schema_privilege(a.actor, c.relnamespace, 'USAGE')
+               AND pg_catalog.has_database_privilege(a.actor, pg_catalog.current_database(), 'CONNECT')
+               AND (NOT c.relrowsecurity
+                    OR (pg_catalog.pg_has_role(a.actor, c.relowner, 'USAGE') AND NOT c.relforcerowsecurity)
+                    OR EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = a.actor AND r.rolbypassrls)
+                    OR EXISTS (SELECT FROM pg_catalog.pg_policy p
+                                WHERE p.polrelid = c.oid AND p.polpermissive AND p.polcmd IN ('a', '*')
+                                  AND EXISTS (SELECT FROM pg_catalog.unnest(p.polroles) AS allowed(role)
+                                               WHERE allowed.role = 0 OR pg_catalog.pg_has_role(a.actor, allowed.role, 'USAGE'))))
+               AND NOT (g.grantee = 0 AND EXISTS (
+                     SELECT FROM pg_catalog.pg_class s CROSS JOIN LATERAL pg_catalog.aclexplode(s.relacl) acl
+                      WHERE s.oid = g.sequence AND acl.grantee = 0 AND acl.privilege_type IN ('USAGE', 'UPDATE')))
+            """;
+
+    private GrantQuery() {}
+
+    public static List<GrantRow> read(Session session, List<Way> ways) throws SQLException {
+        return session.query(
+                SQL,
+                row -> new GrantRow(
+                        row.getLong("sequence"),
+                        row.getLong("base"),
+                        row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("role"),
+                        new RelationName(SharedText.of(row, "nspname"), row.getString("relname"))),
+                session.array("oid", ways.stream().map(Way::sequence).toList()),
+                session.array("oid", ways.stream().map(Way::base).toList()),
+                session.array("oid", ways.stream().map(Way::relation).toList()));
+    }
+
+    /**
+     * A way to a default.
+     *
+     * @param base the relation whose default calls the sequence
+     * @param relation that one, or a view over it
+     */
+    public record Way(long sequence, long base, long relation) {}
+
+    public record GrantRow(long sequence, long base, String role, RelationName through) {}
+}

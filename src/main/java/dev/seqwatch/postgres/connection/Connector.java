@@ -1,0 +1,202 @@
+package dev.seqwatch.postgres.connection;
+
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
+import org.postgresql.util.HostSpec;
+
+/**
+ * Opens connections. The driver gets host, port and database as values and never a URL, which it would parse again; its
+ * properties are those of this class and nothing else.
+ */
+final class Connector {
+    private static final String APPLICATION_NAME = "seqwatch";
+    private static final String NO_CONNECTION = "08001";
+    private static final String PROTOCOL_VIOLATION = "08P01";
+    private static final Path LIBPQ_ROOT = Path.of(System.getProperty("user.home", "/"), ".postgresql", "root.crt");
+
+    private Connector() {}
+
+    /**
+     * Tries the hosts in their order, each with its own limit, until one is a primary; without a primary the first standby
+     * is taken.
+     *
+     * @throws NotConnectedException where no host let us in, with the reason of each
+     */
+    static Connection connect(Target target, String database, GuardedConnection guarded) throws SQLException {
+        var failures = new ArrayList<NotConnectedException.HostFailure>();
+        Connection standby = null;
+        for (var host : target.hosts()) {
+            try {
+                var connection = attempt(target, host, database, guarded);
+                if (target.hosts().size() == 1 || isPrimary(connection)) {
+                    close(standby);
+                    return connection;
+                }
+                if (standby == null) {
+                    standby = connection;
+                } else {
+                    close(connection);
+                }
+            } catch (SQLException e) {
+                failures.add(new NotConnectedException.HostFailure(host, e));
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+        }
+        if (standby != null) {
+            return standby;
+        }
+        throw new NotConnectedException(failures);
+    }
+
+    /**
+     * One host, within the limit. The driver has no limit of its own for the login as a whole, and leaves behind the thread
+     * and the connection of its {@code loginTimeout}: an interrupt of a virtual thread closes the socket.
+     */
+    private static Connection attempt(Target target, Target.Host host, String database, GuardedConnection guarded)
+            throws SQLException {
+        var limit = target.timeouts().connect();
+        var result = new CompletableFuture<Connection>();
+        var thread = Thread.ofVirtual().name("connect").start(() -> open(target, host, database, guarded, result));
+        try {
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("connecting failed for a reason that is a bug", e.getCause());
+        } catch (TimeoutException e) {
+            abandon(result, thread);
+            throw new SQLException("no login within " + limit, NO_CONNECTION, new SocketTimeoutException());
+        } catch (InterruptedException e) {
+            abandon(result, thread);
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while connecting", NO_CONNECTION, e);
+        }
+    }
+
+    private static void open(
+            Target target,
+            Target.Host host,
+            String database,
+            GuardedConnection guarded,
+            CompletableFuture<Connection> result) {
+        try {
+            resolve(host);
+            var address = new HostSpec[] {new HostSpec(host.name(), host.port())};
+            var properties = properties(target, host, database);
+            guarded.configure(properties);
+            var connection = new PgConnection(address, properties, "jdbc:postgresql:");
+            if (!result.complete(connection)) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            result.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            // The driver fails this way at an answer that breaks off or that no PostgreSQL gives.
+            result.completeExceptionally(
+                    new SQLException("the answer is not one of PostgreSQL", PROTOCOL_VIOLATION, e));
+        }
+    }
+
+    /**
+     * Looks the name up where it may block: a lookup occupies one of the few threads that all virtual threads share. The
+     * driver finds the answer in the cache of the JVM.
+     */
+    private static void resolve(Target.Host host) throws SQLException {
+        if (host.isAddress()) {
+            return;
+        }
+        var lookup = new FutureTask<>(() -> InetAddress.getByName(host.name()));
+        Thread.ofPlatform().daemon().name("resolve").start(lookup);
+        try {
+            lookup.get();
+        } catch (ExecutionException e) {
+            throw new SQLException("the host name does not resolve", NO_CONNECTION, e.getCause());
+        } catch (InterruptedException e) {
+            throw new SQLException("interrupted while resolving", NO_CONNECTION, e);
+        }
+    }
+
+    /** A connection that comes too late is closed by the thread that opens it. */
+    private static void abandon(CompletableFuture<Connection> result, Thread thread) {
+        if (!result.cancel(false) && !result.isCompletedExceptionally()) {
+            close(result.join());
+        }
+        thread.interrupt();
+    }
+
+    private static boolean isPrimary(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SHOW transaction_read_only")) {
+            return rows.next() && rows.getString(1).equals("off");
+        } catch (SQLException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    private static void close(@Nullable Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            // It was of no more use.
+        }
+    }
+
+    static Properties properties(Target target, Target.Host host, String database) {
+        var properties = new Properties();
+        properties.setProperty("user", target.credentials().user());
+        target.credentials()
+                .password(host, database)
+                .ifPresent(password -> properties.setProperty("password", password));
+        properties.setProperty("authenticationPluginClassName", GivenPassword.class.getName());
+        properties.setProperty("PGDBNAME", database);
+        var timeouts = target.timeouts();
+        properties.setProperty("connectTimeout", seconds(timeouts.connect().dividedBy(2)));
+        properties.setProperty(
+                "sslResponseTimeout", Long.toString(timeouts.connect().toMillis()));
+        properties.setProperty("socketTimeout", seconds(timeouts.socket()));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", APPLICATION_NAME);
+        properties.setProperty("targetServerType", "any");
+        // The simple protocol prepares nothing on the server; a known version saves SETs that would outlive us there.
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("assumeMinServerVersion", "10");
+        properties.setProperty("gssEncMode", "disable");
+        tls(target.tls(), properties);
+        return properties;
+    }
+
+    private static void tls(Target.Tls tls, Properties properties) {
+        properties.setProperty("sslmode", tls.mode().spelling());
+        if (tls.ca() != null) {
+            properties.setProperty("sslfactory", CertificateAuthority.class.getName());
+            properties.setProperty("sslfactoryarg", tls.ca());
+        } else if (tls.mode().verifies() && !Files.exists(LIBPQ_ROOT)) {
+            properties.setProperty("sslfactory", DefaultJavaSSLFactory.class.getName());
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(Math.max(1, (duration.toMillis() + 999) / 1000));
+    }
+}

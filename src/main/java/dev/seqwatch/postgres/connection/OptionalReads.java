@@ -1,0 +1,121 @@
+package dev.seqwatch.postgres.connection;
+
+import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.UnknownFact;
+import dev.seqwatch.model.UnknownFact.Reason;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs the queries that an inspection can do without, and keeps which facts stayed unknown and why. Only a lost connection
+ * ends the inspection.
+ */
+public class OptionalReads {
+    /**
+     * An object that the query had found was dropped before it was described. XX000 is what up to 13 {@code
+     * pg_describe_object} says of it: the second attempt no longer finds it.
+     */
+    private static final Set<String> DROPPED_MEANWHILE = Set.of("XX000", "42P01", "42703", "42704", "42883", "3F000");
+
+    private final Map<Fact, UnknownFact> unknown = new EnumMap<>(Fact.class);
+
+    /** What the query answers; {@code otherwise} where it fails, and then the fact is unknown. */
+    public <T> T read(Fact fact, Query<T> query, T otherwise) throws SQLException {
+        try {
+            return query.read();
+        } catch (SQLException e) {
+            if (!DROPPED_MEANWHILE.contains(String.valueOf(e.getSQLState()))) {
+                failed(fact, e);
+                return otherwise;
+            }
+        }
+        try {
+            return query.read();
+        } catch (SQLException e) {
+            failed(fact, e);
+            return otherwise;
+        }
+    }
+
+    /**
+     * What the query answers for each chunk of so many objects. A chunk that fails is left out and makes the fact unknown in
+     * part; the next are read all the same.
+     */
+    <O, T> List<T> readChunks(Fact fact, List<O> objects, int size, ChunkQuery<O, T> query) throws SQLException {
+        var found = new ArrayList<T>();
+        for (var chunk : Chunks.of(objects, size)) {
+            found.addAll(read(fact, () -> query.read(chunk), List.of()));
+            if (isOutOfTime(fact)) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    /** One object of many is missing from a fact; an object that was dropped is none. */
+    public void refused(Fact fact, StatementError error) {
+        switch (error) {
+            case Gone -> {}
+            case Locked -> unknown(fact, Reason.Locked);
+            case TimedOut -> unknown(fact, Reason.TimedOut);
+            case NoPrivilege -> unknown(fact, Reason.NoPrivilege);
+            case ConnectionLost, Other -> unknown(fact, Reason.ServerError);
+        }
+    }
+
+    /** The first reason of a fact stays. */
+    public void unknown(Fact fact, Reason reason) {
+        unknown.putIfAbsent(fact, new UnknownFact(fact, reason, ""));
+    }
+
+    public boolean knows(Fact fact) {
+        return !unknown.containsKey(fact);
+    }
+
+    /** Each fact at most once, in the order of {@link Fact}. */
+    public List<UnknownFact> unknown() {
+        return List.copyOf(unknown.values());
+    }
+
+    private boolean isOutOfTime(Fact fact) {
+        var known = unknown.get(fact);
+        return known != null && known.reason() == Reason.OutOfTime;
+    }
+
+    private void failed(Fact fact, SQLException e) throws SQLException {
+        var error = StatementError.of(e);
+        if (error == StatementError.ConnectionLost) {
+            throw e;
+        }
+        var reason = reason(e, error);
+        unknown.putIfAbsent(fact, new UnknownFact(fact, reason, reason == Reason.ServerError ? firstLine(e) : ""));
+    }
+
+    private static Reason reason(SQLException e, StatementError error) {
+        return switch (error) {
+            case Locked -> Reason.Locked;
+            case TimedOut -> Reason.TimedOut;
+            case NoPrivilege -> Reason.NoPrivilege;
+            case Gone, ConnectionLost, Other ->
+                String.valueOf(e.getSQLState()).startsWith("53") ? Reason.OutOfMemory : Reason.ServerError;
+        };
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    }
+
+    @FunctionalInterface
+    public interface Query<T> {
+        public T read() throws SQLException;
+    }
+
+    @FunctionalInterface
+    interface ChunkQuery<O, T> {
+        public List<T> read(List<O> chunk) throws SQLException;
+    }
+}

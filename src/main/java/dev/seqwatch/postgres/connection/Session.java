@@ -1,0 +1,139 @@
+package dev.seqwatch.postgres.connection;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One short connection. Every statement is its own READ ONLY transaction with its own limits, set by SET LOCAL: through
+ * PgBouncer in transaction mode the next transaction may be on another server, and nothing may leak into it.
+ */
+public final class Session implements AutoCloseable {
+    private static final int PORTION = 2_000;
+    private static final String CURSOR = "DECLARE portions NO SCROLL CURSOR FOR ";
+    private static final String FETCH = "FETCH FORWARD " + PORTION + " FROM portions";
+
+    private final Connection connection;
+    private final ConnectionGuard guard;
+    private final Duration statementTimeout;
+    private final String limits;
+
+    private Session(Connection connection, ConnectionGuard guard, Target.Timeouts timeouts) {
+        this.connection = connection;
+        this.guard = guard;
+        this.statementTimeout = timeouts.statement();
+        this.limits =
+                """
+                SET LOCAL statement_timeout = %s; SET LOCAL lock_timeout = %s;
+                SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL search_path = ''; SET LOCAL cursor_tuple_fraction = 1;
+                """.formatted(timeouts.statement().toMillis(), timeouts.lock().toMillis());
+    }
+
+    public static Session open(Target target, String database, GuardedConnection guarded) throws SQLException {
+        var connection = Connector.connect(target, database, guarded);
+        try {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            return new Session(connection, guarded.guard(), target.timeouts());
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * One transaction, one statement. The rows come in portions through a cursor, because the driver holds the whole answer
+     * of a simple query in memory. A small answer takes no round trip more than without.
+     */
+    public <T> List<T> query(String sql, Row<T> row, Object... parameters) throws SQLException {
+        return committed(() -> {
+            var all = new ArrayList<T>(rows(limits + CURSOR + sql + ";" + FETCH, row, parameters));
+            for (var last = all.size(); last == PORTION; ) {
+                var portion = rows(FETCH, row);
+                all.addAll(portion);
+                last = portion.size();
+            }
+            return all;
+        });
+    }
+
+    /** Statements that see one snapshot: the work's first statement takes it. */
+    public <T> T repeatableRead(Work<T> work) throws SQLException {
+        return committed(() -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " + limits);
+            }
+            return work.run(this);
+        });
+    }
+
+    /** For the statements of {@link #repeatableRead}. */
+    public <T> List<T> rows(String sql, Row<T> row, Object... parameters) throws SQLException {
+        var from = guard.clock().millis();
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return lastResult(statement, row);
+        } finally {
+            // no longer than the server may work on it: the rest is the network's
+            guard.worked(Math.min(guard.clock().millis() - from, statementTimeout.toMillis()));
+        }
+    }
+
+    /** An array parameter of numbers or names. */
+    public Object array(String type, List<?> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private static <T> List<T> lastResult(PreparedStatement statement, Row<T> row) throws SQLException {
+        var isResult = statement.execute();
+        while (!isResult && statement.getUpdateCount() >= 0) {
+            isResult = statement.getMoreResults();
+        }
+        var rows = new ArrayList<T>();
+        try (var results = statement.getResultSet()) {
+            while (results.next()) {
+                rows.add(row.read(results));
+            }
+        }
+        return rows;
+    }
+
+    private <T> T committed(Statements<T> statements) throws SQLException {
+        try {
+            var result = statements.run();
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            rollback(e);
+            throw e;
+        }
+    }
+
+    private void rollback(SQLException cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Session session) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Statements<T> {
+        T run() throws SQLException;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.seqwatch.reading;
+
+import dev.seqwatch.assembly.SequenceAssembler;
+import dev.seqwatch.assembly.SequenceColumnFactory;
+import dev.seqwatch.assembly.SequenceCompletion;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.DatabaseState.DefaultGrant;
+import dev.seqwatch.model.DatabaseState.IntegerColumns;
+import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.model.StatsReset;
+import dev.seqwatch.postgres.catalog.BlindSchemasQuery;
+import dev.seqwatch.postgres.catalog.DatabasesQuery;
+import dev.seqwatch.postgres.catalog.DatabasesQuery.ListedDatabase;
+import dev.seqwatch.postgres.catalog.DefaultGrantQuery;
+import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.postgres.catalog.SequenceCountQuery;
+import dev.seqwatch.postgres.catalog.ServerQuery;
+import dev.seqwatch.postgres.catalog.StatsResetQuery;
+import dev.seqwatch.postgres.connection.ConnectionError;
+import dev.seqwatch.postgres.connection.ConnectionGuard;
+import dev.seqwatch.postgres.connection.GuardedConnection;
+import dev.seqwatch.postgres.connection.HeapPermits;
+import dev.seqwatch.postgres.connection.HeapPermits.TooManySequencesException;
+import dev.seqwatch.postgres.connection.OptionalReads;
+import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.connection.Target;
+import dev.seqwatch.postgres.connection.WorkPermits;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads databases of one server, one short connection each. Never throws for what a database does. */
+public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
+    private static final int ONE = 1;
+
+    /** For a single reading, without a limit on its time as a whole. */
+    public CatalogReader(InstantSource clock) {
+        this(clock, new ConnectionGuard(clock, new WorkPermits(ONE)));
+    }
+
+    /** The server's databases, or why it does not tell. */
+    public sealed interface Databases {
+        record Listed(List<ListedDatabase> databases) implements Databases {}
+
+        record Unknown(ReadResult.Unreachable reading) implements Databases {}
+    }
+
+    public Databases databases(Target target, String through) {
+        var from = clock.instant();
+        try (var guarded = guard.open()) {
+            try (var session = Session.open(target, through, guarded)) {
+                return new Databases.Listed(DatabasesQuery.read(session));
+            } catch (SQLException e) {
+                return new Databases.Unknown(failure(e, guarded, target, through, from));
+            }
+        }
+    }
+
+    public ReadResult read(Target target, String database, Scope scope) {
+        return read(target, database, scope, new OptionalReads());
+    }
+
+    public ReadResult read(Target target, String database, Scope scope, OptionalReads optional) {
+        return read(target, database, scope, optional, HeapPermits.OF_PROCESS);
+    }
+
+    public ReadResult read(Target target, String database, Scope scope, OptionalReads optional, HeapPermits heap) {
+        var from = clock.instant();
+        var silence = guard.silence();
+        if (silence != null) {
+            return new ReadResult.Unreachable(
+                    silence.reason(),
+                    "database \"" + database + "\" was not tried, because the server does not answer: "
+                            + silence.message(),
+                    from,
+                    Duration.ZERO);
+        }
+        try (var guarded = guard.open()) {
+            HeapPermits.@Nullable Permit permit = null;
+            try (var session = Session.open(target, database, guarded)) {
+                permit = room(session, scope, heap);
+                var state = permit.releaseWith(state(session, database, scope, optional, from));
+                permit = null;
+                return new ReadResult.Success(state);
+            } catch (SQLException e) {
+                return failure(e, guarded, target, database, from);
+            } catch (TooManySequencesException e) {
+                return new ReadResult.Unreachable(
+                        ReadResult.Reason.TooManySequences,
+                        "database \"%s\" at %s %s".formatted(database, target.address(), e.getMessage()),
+                        from,
+                        Duration.between(from, clock.instant()));
+            } finally {
+                if (permit != null) {
+                    permit.release();
+                }
+            }
+        }
+    }
+
+    private DatabaseState state(Session session, String database, Scope scope, OptionalReads optional, Instant from)
+            throws SQLException {
+        var server = ServerQuery.read(session);
+        var rows = CatalogRowsReader.read(session, server, optional, scope);
+        var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, server), scope.limits()).drafts();
+        var core = new SequenceReader(session, server, optional).read(drafts);
+        var optionalRows = OptionalRowsReader.read(session, server, optional, rows);
+        var completion = new SequenceCompletion(rows, optionalRows, optional.knows(Fact.TypeChangeBlockers));
+        var sequences = completion.complete(core);
+        List<String> blind = optional.read(Fact.HiddenSchemas, () -> BlindSchemasQuery.read(session), List.of());
+        List<DefaultGrant> defaultGrants =
+                optional.read(Fact.DefaultGrants, () -> DefaultGrantQuery.read(session), List.of());
+        Optional<StatsReset> counting = optional.read(
+                Fact.StatsReset, () -> Optional.ofNullable(StatsResetQuery.read(session)), Optional.empty());
+        var integers = optional.read(
+                Fact.IntegerColumns,
+                () -> new IntegerColumnReader(session, optional, rows).read(scope, sequences),
+                IntegerColumns.NONE);
+        return new DatabaseState(
+                database,
+                server,
+                from,
+                Duration.between(from, clock.instant()),
+                sequences,
+                new TreeSet<>(blind),
+                rows.unresolved(scope),
+                rows.calls().unknown(),
+                defaultGrants.stream()
+                        .filter(grant ->
+                                grant.schema() == null || scope.schemas().test(grant.schema()))
+                        .toList(),
+                counting.orElse(null),
+                completion.references(scope),
+                integers,
+                optional.unknown());
+    }
+
+    private ReadResult.Unreachable failure(
+            SQLException e, GuardedConnection guarded, Target target, String database, Instant from) {
+        var took = Duration.between(from, clock.instant());
+        if (guard.expired()) {
+            return ConnectionError.tooLong(target, database, guard.limit()).reading(from, took);
+        }
+        var reading = ConnectionError.of(e, target, database).reading(from, took);
+        if (reading.reason() == ReadResult.Reason.TimedOut && !guarded.answered()) {
+            guard.silent(reading);
+        }
+        return reading;
+    }
+
+    private HeapPermits.Permit room(Session session, Scope scope, HeapPermits heap)
+            throws SQLException, TooManySequencesException {
+        var inspected = 0L;
+        var others = 0L;
+        for (var schema : SequenceCountQuery.read(session).entrySet()) {
+            if (scope.schemas().test(schema.getKey())) {
+                inspected += schema.getValue();
+            } else {
+                others += schema.getValue();
+            }
+        }
+        return heap.acquire(inspected, others, guard::expired);
+    }
+}

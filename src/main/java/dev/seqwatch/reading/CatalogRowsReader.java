@@ -1,0 +1,118 @@
+package dev.seqwatch.reading;
+
+import dev.seqwatch.assembly.CatalogRows;
+import dev.seqwatch.assembly.InheritanceTree;
+import dev.seqwatch.assembly.LateBinding;
+import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.Server;
+import dev.seqwatch.model.UnknownFact;
+import dev.seqwatch.postgres.catalog.ForeignKeyQuery;
+import dev.seqwatch.postgres.catalog.IdColumnQuery;
+import dev.seqwatch.postgres.catalog.InheritanceQuery;
+import dev.seqwatch.postgres.catalog.LinkQuery;
+import dev.seqwatch.postgres.catalog.RelationQuery;
+import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.postgres.catalog.SequenceDefaultQuery;
+import dev.seqwatch.postgres.catalog.SequenceQuery;
+import dev.seqwatch.postgres.catalog.UniqueColumns;
+import dev.seqwatch.postgres.catalog.UniqueQuery;
+import dev.seqwatch.postgres.connection.OptionalReads;
+import dev.seqwatch.postgres.connection.Session;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the core of what the catalogs say: the sequences, the columns that use them, and what limits and references those. */
+final class CatalogRowsReader {
+    private CatalogRowsReader() {}
+
+    static CatalogRows read(Session session, Server server, OptionalReads optional, Scope scope) throws SQLException {
+        if (!server.hasKnownNodeTrees()) {
+            optional.unknown(Fact.LateBoundDefaults, UnknownFact.Reason.NewServer);
+        }
+        var allSequences = SequenceQuery.read(session);
+        var sequences = allSequences.stream()
+                .filter(found -> scope.schemas().test(found.sequence().name().schema()))
+                .toList();
+        var trees = new InheritanceTree(InheritanceQuery.read(session));
+        var allDefaults = new ArrayList<>(SequenceDefaultQuery.read(session));
+        var mentions = allDefaults.stream().filter(row -> !row.calls()).toList();
+        allDefaults.removeIf(row -> !row.calls());
+        var code = optional.read(
+                Fact.CallingCode,
+                () -> NextvalReader.read(session, server.versionNumber(), allSequences),
+                NextvalReader.Answer.UNKNOWN);
+        var known = allDefaults.stream()
+                .map(SequenceDefaultQuery.DefaultRow::use)
+                .collect(Collectors.toCollection(HashSet::new));
+        Stream.concat(code.rows().stream(), LinkQuery.read(session, scope.links(), sequences).stream())
+                .filter(row -> known.add(row.use()))
+                .forEach(allDefaults::add);
+        if (optional.knows(Fact.CallingCode)) {
+            var used = known.stream().map(SequenceDefaultQuery.Use::sequence).collect(Collectors.toSet());
+            var unused = sequences.stream()
+                    .filter(found -> !used.contains(found.oid()))
+                    .toList();
+            allDefaults.addAll(optional.read(
+                    Fact.ProbableUses,
+                    () -> LinkProposals.read(
+                            session, server, unused, code.uses().filledOtherwise(), Set.copyOf(scope.denied())),
+                    List.of()));
+        }
+        var tables = new HashSet<Long>();
+        allDefaults.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
+        var relations = RelationQuery.read(session, tables);
+        allDefaults.removeIf(draw -> !relations.containsKey(draw.attribute().relation())); // dropped meanwhile
+        var defaults = new LateBinding(sequences, relations).bySequence(allDefaults);
+        var columns = defaults.values().stream()
+                .flatMap(List::stream)
+                .flatMap(draw -> trees.members(draw.attribute().relation()).stream()
+                        .map(member -> new IdColumnQuery.Column(member, draw.column())))
+                .distinct()
+                .toList();
+        var idColumns = IdColumnQuery.read(session, columns);
+        defaults.values()
+                .forEach(ofSequence -> ofSequence.removeIf(draw -> !idColumns.containsKey(
+                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column())))); // dropped meanwhile
+        var foreignKeys = ForeignKeyQuery.read(session);
+        return new CatalogRows(
+                sequences,
+                defaults,
+                sequencesByColumn(defaults),
+                trees,
+                relations,
+                idColumns,
+                optional.read(Fact.UniqueIndexes, () -> UniqueQuery.read(session, tables), UniqueColumns.UNKNOWN),
+                foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)),
+                code.uses(),
+                mentions.stream()
+                        .collect(Collectors.groupingBy(
+                                SequenceDefaultQuery.DefaultRow::sequence,
+                                Collectors.mapping(
+                                        row -> "the default of column " + row.column() + ", which does not call it",
+                                        Collectors.toList()))));
+    }
+
+    /** The sequences that each column draws from, by their oids. */
+    private static Map<IdColumnQuery.Column, Set<Long>> sequencesByColumn(
+            Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults) {
+        var sequencesByColumn = new HashMap<IdColumnQuery.Column, Set<Long>>();
+        defaults.forEach((sequence, ofSequence) -> ofSequence.forEach(draw -> sequencesByColumn.merge(
+                new IdColumnQuery.Column(draw.attribute().relation(), draw.column()),
+                Set.of(sequence),
+                CatalogRowsReader::union)));
+        return sequencesByColumn;
+    }
+
+    private static Set<Long> union(Set<Long> one, Set<Long> other) {
+        var both = new HashSet<>(one);
+        both.addAll(other);
+        return both;
+    }
+}

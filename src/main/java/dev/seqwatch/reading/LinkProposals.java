@@ -1,0 +1,146 @@
+package dev.seqwatch.reading;
+
+import dev.seqwatch.model.LinkEvidence;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.Server;
+import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.UnreadableReason;
+import dev.seqwatch.model.ValueSource;
+import dev.seqwatch.postgres.catalog.IdColumnQuery;
+import dev.seqwatch.postgres.catalog.KeyColumnQuery;
+import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.postgres.catalog.SequenceDefaultQuery;
+import dev.seqwatch.postgres.catalog.SequenceQuery;
+import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.ids.IdSource;
+import dev.seqwatch.postgres.ids.MaxIdReader;
+import dev.seqwatch.postgres.ids.MaxIdReader.FarthestId;
+import dev.seqwatch.postgres.ids.MaxIdReader.Wanted;
+import dev.seqwatch.postgres.ids.PositionReader;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the probable column of each sequence that no column is known to use: the key that owns it, or the one key whose name
+ * and stored ids fit. Ids are read before positions.
+ */
+final class LinkProposals {
+    private LinkProposals() {}
+
+    private record Proposal(
+            SequenceQuery.SequenceRow sequence, KeyColumnQuery.KeyColumnRow key, ValueSource source, Wanted wanted) {
+        static Proposal of(SequenceQuery.SequenceRow sequence, KeyColumnQuery.KeyColumnRow key, ValueSource source) {
+            return new Proposal(
+                    sequence,
+                    key,
+                    source,
+                    new Wanted(LinkProposals.source(key), sequence.sequence().ascending()));
+        }
+    }
+
+    /**
+     * Rows for the columns that are judged.
+     *
+     * @param sequences those that no column is known to use
+     * @param filledOtherwise columns that a trigger fills with something else
+     * @param denied pairs that the monitor says are not related
+     */
+    static List<SequenceDefaultQuery.DefaultRow> read(
+            Session session,
+            Server server,
+            List<SequenceQuery.SequenceRow> sequences,
+            Set<IdColumnQuery.Column> filledOtherwise,
+            Set<Scope.Link> denied)
+            throws SQLException {
+        if (sequences.isEmpty() || server.role() == Server.Role.Standby) {
+            return List.of();
+        }
+        var keys = KeyColumnQuery.read(session).stream()
+                .filter(key -> !filledOtherwise.contains(
+                        new IdColumnQuery.Column(key.attribute().relation(), key.column())))
+                .toList();
+        var proposals = sequences.stream()
+                .flatMap(sequence -> proposals(sequence, keys).stream())
+                .filter(proposal -> !denied.contains(new Scope.Link(
+                        proposal.sequence().sequence().name(),
+                        proposal.key().table().column(proposal.key().column()))))
+                .toList();
+        var ids = MaxIdReader.read(
+                session,
+                proposals.stream()
+                        .filter(proposal -> proposal.key().readable())
+                        .map(Proposal::wanted)
+                        .distinct()
+                        .toList());
+        var positions = PositionReader.read(
+                session,
+                server,
+                proposals.stream().map(Proposal::sequence).distinct().toList());
+        return proposals.stream()
+                .filter(proposal -> holds(proposal, ids, positions))
+                .map(proposal -> SequenceDefaultQuery.DefaultRow.of(
+                        proposal.sequence().oid(),
+                        proposal.key().row(),
+                        new SequenceDefaultQuery.Caller(proposal.source(), null, false)))
+                .toList();
+    }
+
+    /** The key that owns the sequence, else those that its name fits: one of them, or all where it feeds all by its name. */
+    private static List<Proposal> proposals(
+            SequenceQuery.SequenceRow sequence, List<KeyColumnQuery.KeyColumnRow> keys) {
+        var name = sequence.sequence().name();
+        var owned = sequence.owned();
+        if (owned != null) {
+            return keys.stream()
+                    .filter(key -> key.table().column(key.column()).equals(owned.column()))
+                    .map(key -> Proposal.of(sequence, key, ValueSource.OwnedWithoutCall))
+                    .toList();
+        }
+        var all = new ArrayList<KeyColumnQuery.KeyColumnRow>();
+        keys.stream()
+                .filter(key -> key.table().schema().equals(name.schema()))
+                .filter(key -> LinkEvidence.feedsAll(name)
+                        || LinkEvidence.namesFit(name.name(), key.table().name(), key.column()))
+                .forEach(all::add);
+        return all.size() == 1 || LinkEvidence.feedsAll(name)
+                ? all.stream()
+                        .map(key -> Proposal.of(sequence, key, ValueSource.LinkedByName))
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean holds(Proposal proposal, Map<Wanted, FarthestId> ids, Map<Long, Position> positions) {
+        var position = positions.getOrDefault(
+                proposal.sequence().oid(), new Position.Unreadable(UnreadableReason.ServerError));
+        var answer = ids.get(proposal.wanted());
+        var compared = answer instanceof FarthestId.Value || answer instanceof FarthestId.Empty
+                ? LinkEvidence.compare(proposal.sequence().sequence(), position, value(answer))
+                : LinkEvidence.Ids.Unknown;
+        var owned = proposal.source() == ValueSource.OwnedWithoutCall;
+        return switch (compared) {
+            case Agree -> true;
+            case None, FarBefore, Unknown -> owned;
+            case Ahead -> false;
+        };
+    }
+
+    private static @Nullable BigDecimal value(FarthestId answer) {
+        return answer instanceof FarthestId.Value(var id) ? id : null;
+    }
+
+    private static IdSource source(KeyColumnQuery.KeyColumnRow key) {
+        return new IdSource(
+                key.attribute().relation(),
+                key.table().column(key.column()),
+                key.type(),
+                Uniqueness.Alone,
+                true,
+                true,
+                1 + key.indexes());
+    }
+}

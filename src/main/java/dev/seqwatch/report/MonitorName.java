@@ -1,9 +1,0 @@
-package dev.seqwatch.report;
-
-/** A monitor in its cluster. */
-public record MonitorName(String namespace, String name) {
-    @Override
-    public String toString() {
-        return namespace + "/" + name;
-    }
-}

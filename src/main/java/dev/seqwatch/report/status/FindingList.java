@@ -1,0 +1,226 @@
+package dev.seqwatch.report.status;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+import static java.util.Comparator.nullsLast;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingSeverity;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
+import dev.seqwatch.check.Finding;
+import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.Subject;
+import dev.seqwatch.inspection.EarlierFinding;
+import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.inspection.StaleFinding;
+import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.report.Text;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Findings of all databases of a monitor, as its status holds them. */
+final class FindingList {
+    private static final Comparator<String> TEXT = nullsFirst(naturalOrder());
+
+    /** A total order, so that equal inspections make equal statuses. */
+    static final Comparator<FindingStatus> WORST_FIRST = comparing(
+                    (FindingStatus finding) -> finding.severity(), nullsLast(naturalOrder()))
+            .thenComparing(finding -> finding.check(), TEXT)
+            .thenComparing(finding -> finding.database(), TEXT)
+            .thenComparing(finding -> finding.schema(), TEXT)
+            .thenComparing(finding -> finding.sequence(), TEXT)
+            .thenComparing(finding -> finding.table(), TEXT)
+            .thenComparing(finding -> finding.column(), TEXT)
+            .thenComparing(finding -> finding.role(), TEXT);
+
+    private FindingList() {}
+
+    /** What makes a finding the same one over time: where it is and what is wrong, not how bad it is. */
+    record Key(
+            @Nullable String database,
+            @Nullable String check,
+            @Nullable String schema,
+            @Nullable String sequence,
+            @Nullable String table,
+            @Nullable String column,
+            @Nullable String role) {
+        static Key of(String database, Finding finding) {
+            var subject = finding.subject();
+            return new Key(
+                    database,
+                    finding.check(),
+                    subject.schema(),
+                    subject.sequence(),
+                    subject.table() == null ? null : String.valueOf(subject.table()),
+                    subject.column(),
+                    subject.role());
+        }
+
+        static Key of(FindingStatus finding) {
+            return new Key(
+                    finding.database(),
+                    finding.check(),
+                    finding.schema(),
+                    finding.sequence(),
+                    finding.table(),
+                    finding.column(),
+                    finding.role());
+        }
+    }
+
+    /**
+     * Worst first, all of them, those among them that no inspection could judge. One that the status had no room for may
+     * have been found long ago: its time is not known.
+     */
+    static List<FindingStatus> of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
+        var known = previous.findings().stream().collect(toMap(Key::of, finding -> finding, (one, _) -> one));
+        return inspections.stream()
+                .flatMap(inspection -> Stream.concat(
+                        inspection.findings().stream().map(finding -> status(inspection.database(), finding, null)),
+                        inspection.stale().stream()
+                                .map(stale -> status(inspection.database(), stale.finding(), stale))))
+                .map(finding -> withSince(finding, since(finding, previous, known, now)))
+                .sorted(WORST_FIRST)
+                .toList();
+    }
+
+    /** A finding of a status, as the next inspection needs it. */
+    record Restored(String database, EarlierFinding finding) {}
+
+    /** Others may write a status, too: empty where it lacks what every finding of ours has. */
+    static Optional<Restored> read(FindingStatus finding) {
+        var check = finding.check();
+        var severity = finding.severity();
+        var database = finding.database();
+        var message = finding.message();
+        if (check == null || severity == null || database == null || message == null) {
+            return Optional.empty();
+        }
+        var subject =
+                new Subject(finding.schema(), finding.sequence(), table(finding), finding.column(), finding.role());
+        return Optional.of(new Restored(
+                database,
+                new EarlierFinding(
+                        new Finding(check, severity(severity), subject, message, finding.remedy()),
+                        finding.staleSince())));
+    }
+
+    /** The text is ambiguous where a name holds a dot; the table is most often in the schema of its sequence. */
+    private static @Nullable RelationName table(FindingStatus finding) {
+        var text = finding.table();
+        if (text == null) {
+            return null;
+        }
+        var schema = finding.schema();
+        var dot = schema != null && text.startsWith(schema + ".") ? schema.length() : text.indexOf('.');
+        return dot < 0 ? new RelationName("", text) : new RelationName(text.substring(0, dot), text.substring(dot + 1));
+    }
+
+    static boolean serious(FindingStatus finding) {
+        return finding.severity() == FindingSeverity.Critical || finding.severity() == FindingSeverity.Warning;
+    }
+
+    /** Names of the databases that could not be read. */
+    static Set<String> unread(List<Inspection> inspections) {
+        return inspections.stream()
+                .filter(inspection -> inspection.reading() instanceof ReadResult.Unreachable)
+                .map(Inspection::database)
+                .collect(toSet());
+    }
+
+    private static FindingStatus status(String database, Finding finding, @Nullable StaleFinding stale) {
+        var subject = finding.subject();
+        var remedy = finding.remedy();
+        return new FindingStatus(
+                finding.check(),
+                severity(finding.severity()),
+                database,
+                subject.schema(),
+                subject.sequence(),
+                subject.table() == null ? null : String.valueOf(subject.table()),
+                subject.column(),
+                subject.role(),
+                Text.cut(finding.message()),
+                remedy == null || remedy.length() > SequenceMonitorStatus.MAX_REMEDY ? null : remedy,
+                null,
+                stale == null ? null : stale.since().truncatedTo(ChronoUnit.SECONDS),
+                stale == null ? null : Text.cut(stale.reason()));
+    }
+
+    private static @Nullable Instant since(
+            FindingStatus finding, SequenceMonitorStatus previous, Map<Key, FindingStatus> known, Instant now) {
+        var before = known.get(Key.of(finding));
+        return before != null ? before.since() : wouldBeListed(previous, finding) ? now : null;
+    }
+
+    /** A status that omitted findings tells nothing about those that rank behind the last it lists. */
+    static boolean wouldBeListed(SequenceMonitorStatus status, FindingStatus finding) {
+        var omitted = status.findingsOmitted();
+        return omitted == null
+                || omitted == 0
+                || status.findings().isEmpty()
+                || WORST_FIRST.compare(finding, status.findings().getLast()) < 0;
+    }
+
+    static FindingSeverity severity(Severity severity) {
+        return switch (severity) {
+            case Critical -> FindingSeverity.Critical;
+            case Warning -> FindingSeverity.Warning;
+            case Info -> FindingSeverity.Info;
+        };
+    }
+
+    /** One that was not judged, since now if it was judged before. */
+    static FindingStatus stale(FindingStatus finding, Instant now, String reason) {
+        return new FindingStatus(
+                finding.check(),
+                finding.severity(),
+                finding.database(),
+                finding.schema(),
+                finding.sequence(),
+                finding.table(),
+                finding.column(),
+                finding.role(),
+                finding.message(),
+                finding.remedy(),
+                finding.since(),
+                finding.staleSince() == null ? now : finding.staleSince(),
+                reason);
+    }
+
+    static Severity severity(FindingSeverity severity) {
+        return switch (severity) {
+            case Critical -> Severity.Critical;
+            case Warning -> Severity.Warning;
+            case Info -> Severity.Info;
+        };
+    }
+
+    private static FindingStatus withSince(FindingStatus finding, @Nullable Instant since) {
+        return new FindingStatus(
+                finding.check(),
+                finding.severity(),
+                finding.database(),
+                finding.schema(),
+                finding.sequence(),
+                finding.table(),
+                finding.column(),
+                finding.role(),
+                finding.message(),
+                finding.remedy(),
+                since,
+                finding.staleSince(),
+                finding.staleReason());
+    }
+}

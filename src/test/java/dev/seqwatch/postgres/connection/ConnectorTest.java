@@ -1,0 +1,276 @@
+package dev.seqwatch.postgres.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.seqwatch.model.ReadResult.Reason;
+import dev.seqwatch.testing.Certificate;
+import dev.seqwatch.testing.Database;
+import dev.seqwatch.testing.Gatekeeper;
+import dev.seqwatch.testing.Listener;
+import dev.seqwatch.testing.PostgresServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How a connection comes about and what is said where it does not, at real sockets and real servers. */
+@SuppressWarnings("NullAway.Init")
+@Timeout(60)
+class ConnectorTest {
+    private static final int NOBODY = 1;
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private static PostgresServer server;
+    private static Database database;
+    private static PostgresServer guarded;
+    private static Certificate expired;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = PostgresServer.of(18);
+        database = server.database();
+        guarded = PostgresServer.own(18);
+        guarded.database().execute("CREATE ROLE watcher LOGIN PASSWORD 'right'");
+        var gate = new Gatekeeper(guarded);
+        expired = Certificate.expired("localhost");
+        gate.offerTls(expired);
+        gate.askForPassword("watcher");
+    }
+
+    @Test
+    void each_host_of_a_list_has_its_own_limit() throws Exception {
+        try (var first = Listener.blackHole();
+                var second = Listener.blackHole()) {
+            var target = target(first.port(), second.port(), server.port());
+
+            try (var connection = connect(target, database.name())) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+            assertThat(first.clients()).isEqualTo(1);
+            assertThat(second.clients()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_server_that_drips_is_given_up_in_time() throws Exception {
+        try (var drip = Listener.of(ConnectorTest::drip)) {
+            var begin = System.nanoTime();
+            var error = error(target(drip.port()));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT.multipliedBy(3));
+            assertThat(error.reason()).isEqualTo(Reason.TimedOut);
+            assertThat(error.message())
+                    .endsWith(": no answer within the limit of 1 s for connecting: check the host and network policies,"
+                            + " or raise spec.connection.timeouts.connect");
+        }
+    }
+
+    @Test
+    void a_connection_that_is_given_up_is_closed() throws Exception {
+        var seen = new AtomicReference<@Nullable Socket>();
+        try (var silent = Listener.of(client -> {
+            seen.set(client);
+            while (client.getInputStream().read() >= 0) {
+                // waits for the end
+            }
+            seen.set(null);
+        })) {
+            assertThat(error(target(silent.port())).reason()).isEqualTo(Reason.TimedOut);
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> silent.clients() == 1 && seen.get() == null);
+        }
+    }
+
+    @Test
+    void an_interrupt_ends_the_attempt_and_stays() throws Exception {
+        try (var silent = Listener.blackHole()) {
+            var failure = new AtomicReference<@Nullable Throwable>();
+            var interrupted = new AtomicReference<@Nullable Boolean>();
+            var thread = Thread.ofVirtual().start(() -> {
+                try {
+                    connect(target(Duration.ofSeconds(30), silent.port(), silent.port()), "d")
+                            .close();
+                } catch (SQLException e) {
+                    failure.set(e);
+                }
+                interrupted.set(Thread.currentThread().isInterrupted());
+            });
+            await().until(() -> silent.clients() == 1);
+            thread.interrupt();
+
+            assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(failure.get()).isInstanceOf(NotConnectedException.class);
+            assertThat(interrupted.get()).isTrue();
+            assertThat(silent.clients()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void hosts_that_tell_the_same_are_told_once() {
+        var error = error(target(NOBODY, NOBODY + 1));
+
+        assertThat(error.reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(error.message())
+                .isEqualTo(
+                        "database \"%s\" at 127.0.0.1:1,127.0.0.1:2: connection refused: check the host, and that the"
+                                        .formatted(database.name())
+                                + " server runs");
+    }
+
+    @Test
+    void each_host_tells_its_own_reason() throws Exception {
+        try (var closing = Listener.closing()) {
+            var error = error(login(guarded.port(), "wrong", NOBODY, closing.port()));
+
+            assertThat(error.reason()).isEqualTo(Reason.AuthenticationFailed);
+            assertThat(error.message())
+                    .contains(
+                            "127.0.0.1:1: connection refused",
+                            "127.0.0.1:" + closing.port() + ": the connection was closed before the login",
+                            "127.0.0.1:" + guarded.port() + " refused the password of user \"watcher\"")
+                    .doesNotContain("preferPrimary", "wrong");
+        }
+    }
+
+    @Test
+    void with_several_hosts_every_reason_is_that_of_one_host() {
+        assertThat(error(login(guarded.port(), "wrong", NOBODY)).reason()).isEqualTo(Reason.AuthenticationFailed);
+        assertThat(error(login(guarded.port(), null, NOBODY)).reason()).isEqualTo(Reason.AuthenticationFailed);
+        assertThat(error(login(guarded.port(), null, NOBODY)).message())
+                .contains("asks for a password of user \"watcher\", and none was given: set the password");
+        assertThat(error(target(NOBODY, server.port()), "gone").reason()).isEqualTo(Reason.NoSuchDatabase);
+        assertThat(error(target(server.port(), server.port()), "gone").message())
+                .endsWith(" does not exist: check its name");
+    }
+
+    @Test
+    void an_expired_certificate_says_so() {
+        var plain = target(guarded.port());
+        var target = new Target(
+                List.of(new Target.Host("localhost", guarded.port())),
+                plain.credentials(),
+                new Target.Tls(Target.Tls.Mode.VerifyFull, expired.authority()),
+                1,
+                plain.timeouts(),
+                plain.origin());
+
+        var error = error(target);
+        assertThat(error.reason()).isEqualTo(Reason.TlsFailed);
+        assertThat(error.message())
+                .endsWith(": TLS failed: the server's certificate has expired: renew it on the server");
+    }
+
+    @Test
+    void a_proxy_without_a_server_says_what_to_check() throws Exception {
+        try (var closing = Listener.closing();
+                var resetting = Listener.of(client -> client.setSoLinger(true, 0))) {
+            for (var port : List.of(closing.port(), resetting.port())) {
+                assertThat(error(target(port)).message())
+                        .endsWith(": the connection was closed before the login: check that the host names a PostgreSQL"
+                                + " server, and that a proxy before it reaches the server");
+            }
+        }
+    }
+
+    @Test
+    void a_connection_that_is_cut_in_use_is_not_taken_for_another_server() throws Exception {
+        try (var session = Session.open(target(server.port()), database.name(), guarded())) {
+            var ended = readingError(session, "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())");
+            assertThat(ended.reason()).isEqualTo(Reason.ServerUnavailable);
+            assertThat(ended.message()).contains(": the server ended the connection while it was read");
+            var lost = readingError(session, "SELECT 1");
+            assertThat(lost.reason()).isEqualTo(Reason.ConnectionFailed);
+            assertThat(lost.message()).contains(": the connection was lost while the database was read");
+        }
+    }
+
+    @Test
+    void a_slow_statement_names_its_limit() throws Exception {
+        try (var session = Session.open(target(server.port()), database.name(), guarded())) {
+            var error = readingError(session, "SELECT pg_catalog.pg_sleep(30)");
+            assertThat(error.reason()).isEqualTo(Reason.TimedOut);
+            assertThat(error.message())
+                    .contains("statement timeout of 500 ms", "or raise spec.connection.timeouts.statement");
+        }
+    }
+
+    private static void drip(Socket client) throws IOException, InterruptedException {
+        client.getInputStream().read(new byte[8]);
+        client.getOutputStream().write('N');
+        // An authentication request whose bytes never end.
+        var bytes = new byte[] {'R', 0, 0, 0x7f, (byte) 0xff};
+        try {
+            for (var i = 0; ; i++) {
+                client.getOutputStream().write(bytes[Math.min(i, bytes.length - 1)]);
+                Thread.sleep(200);
+            }
+        } catch (SocketException e) {
+            // given up
+        }
+    }
+
+    private static ConnectionError readingError(Session session, String sql) {
+        try {
+            session.query(sql, row -> row.getString(1));
+        } catch (SQLException e) {
+            return ConnectionError.of(e, target(server.port()), database.name());
+        }
+        throw new AssertionError("the statement succeeded");
+    }
+
+    private static ConnectionError error(Target target) {
+        return error(target, database.name());
+    }
+
+    private static ConnectionError error(Target target, String name) {
+        try (var connection = connect(target, name)) {
+            throw new AssertionError("connected to " + connection);
+        } catch (SQLException e) {
+            return ConnectionError.of(e, target, name);
+        }
+    }
+
+    private static Target login(int port, @Nullable String password, Integer... before) {
+        var plain = target(Stream.concat(Stream.of(before), Stream.of(port)).toArray(Integer[]::new));
+        return new Target(
+                plain.hosts(),
+                new Target.Credentials("watcher", password),
+                plain.tls(),
+                1,
+                plain.timeouts(),
+                plain.origin());
+    }
+
+    private static Target target(Integer... ports) {
+        return target(LIMIT, ports);
+    }
+
+    private static Target target(Duration connect, Integer... ports) {
+        return new Target(
+                Stream.of(ports).map(port -> new Target.Host("127.0.0.1", port)).toList(),
+                new Target.Credentials(server.superuser(), server.password()),
+                Target.Tls.PREFER,
+                1,
+                new Target.Timeouts(connect, Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(100)),
+                Database.ORIGIN);
+    }
+
+    private static Connection connect(Target target, String database) throws SQLException {
+        return Connector.connect(target, database, guarded());
+    }
+
+    private static GuardedConnection guarded() {
+        return new ConnectionGuard(InstantSource.system(), new WorkPermits(1)).open();
+    }
+}
