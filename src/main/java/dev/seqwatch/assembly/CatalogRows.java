@@ -32,6 +32,21 @@ public record CatalogRows(
         return relations.keySet();
     }
 
+    /** The part that is needed after {@link SequenceAssembler}, so that the rest need not be held while ids are read. */
+    public CatalogRows afterAssembly() {
+        return new CatalogRows(
+                List.of(),
+                defaults,
+                Map.of(),
+                trees,
+                relations,
+                Map.of(),
+                UniqueColumns.UNKNOWN,
+                foreignKeys,
+                calls,
+                mentions);
+    }
+
     /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */
     public List<LateBound> unresolved(Scope scope) {
         var unresolved = defaults.getOrDefault(0L, List.of());

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param gaps tables known beforehand to stay unread
  */
 public record IdSources(List<IdSource> sources, List<Gap> gaps) {
+    public IdSources {
+        sources = List.copyOf(sources);
+        gaps = List.copyOf(gaps);
+    }
+
     /** By facts alone; {@code expression} is that of the default, {@code members} are the tables of the tree, its root first. */
     static IdSources of(
             SequenceColumn sequenceColumn,

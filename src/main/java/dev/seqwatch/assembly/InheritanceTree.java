@@ -30,6 +30,10 @@ public final class InheritanceTree {
         return reach(table, parents);
     }
 
+    public boolean hasParent(long table) {
+        return parents.containsKey(table);
+    }
+
     private static Set<Long> reach(long from, Map<Long, List<Long>> edges) {
         var reached = new LinkedHashSet<Long>(Set.of(from));
         var open = new ArrayList<Long>(reached);

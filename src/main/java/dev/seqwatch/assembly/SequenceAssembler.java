@@ -1,5 +1,6 @@
 package dev.seqwatch.assembly;
 
+import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.Limits;
 import dev.seqwatch.model.Ownership;
@@ -27,6 +28,11 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
             List<Column> columns,
             List<UnreadReference> references,
             Limit limit) {
+        public UnreadSequence {
+            columns = List.copyOf(columns);
+            references = List.copyOf(references);
+        }
+
         /**
          * A column without its stored ids.
          *
@@ -34,7 +40,11 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
          * @param members the column in each table of its tree that stores the sequence's values
          */
         public record Column(
-                SequenceColumn sequenceColumn, IdSources ids, IdColumnQuery.Column root, List<ColumnId> members) {}
+                SequenceColumn sequenceColumn, IdSources ids, IdColumnQuery.Column root, List<ColumnId> members) {
+            public Column {
+                members = List.copyOf(members);
+            }
+        }
 
         /** @param root the topmost table with the column */
         record UnreadReference(Reference reference, IdColumnQuery.Column root) {}
@@ -72,7 +82,7 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
         var known = references.stream()
                 .map(UnreadSequence.UnreadReference::reference)
                 .toList();
-        var owned = owned(found, defaults);
+        var owned = owned(found, defaults, sequenceColumns);
         var written = sequenceColumns.stream()
                 .filter(column -> !TableCopies.idle(column, owned, sequenceColumns))
                 .toList();
@@ -84,18 +94,30 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
                 Limits.tightest(found.sequence(), written, known, declared(found, sequenceColumns, known)));
     }
 
-    private @Nullable Ownership owned(SequenceQuery.SequenceRow found, List<SequenceDefaultQuery.DefaultRow> defaults) {
+    private @Nullable Ownership owned(
+            SequenceQuery.SequenceRow found,
+            List<SequenceDefaultQuery.DefaultRow> defaults,
+            List<SequenceColumn> sequenceColumns) {
         var owned = found.owned();
         return owned == null
                 ? null
                 : new Ownership(
-                        owned.column(),
+                        shared(owned.column(), sequenceColumns),
                         owned.identity(),
                         owned.identity()
                                 || defaults.stream()
                                         .anyMatch(draw -> columns.table(draw)
                                                 .column(draw.column())
                                                 .equals(owned.column())));
+    }
+
+    /** The same name, in the instance that the column itself has: there are tens of thousands of each. */
+    private static ColumnName shared(ColumnName name, List<SequenceColumn> sequenceColumns) {
+        return sequenceColumns.stream()
+                .map(SequenceColumn::column)
+                .filter(name::equals)
+                .findFirst()
+                .orElse(name);
     }
 
     private List<Limit> declared(

@@ -40,7 +40,7 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
                 draw.caller() == null ? null : draw.caller().name(),
                 table(root, independentChildren(found, draw)),
                 uniqueness(draw, root, members),
-                new StoredIds(null, List.of()),
+                StoredIds.NONE,
                 members.getFirst().inherited() ? List.of("the table that it is inherited from") : List.of());
         var ids = beside(draw)
                 ? IdSources.gap(sequenceColumn, NotCheckedReason.PartitionDefault)
@@ -77,7 +77,8 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
                 root.keyed(),
                 tree.stream()
                         .map(RelationQuery.RelationRow::counters)
-                        .reduce(TableStatistics.NONE, TableStatistics::plus));
+                        .reduce(TableStatistics::plus)
+                        .orElse(TableStatistics.NONE));
     }
 
     /** The table takes rows from its subscription as long as one worker runs. */

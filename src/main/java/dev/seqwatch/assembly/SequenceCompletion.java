@@ -8,7 +8,6 @@ import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.StoredIds.Gap;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.postgres.catalog.IdColumnQuery;
-import dev.seqwatch.postgres.catalog.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,10 +28,9 @@ public record SequenceCompletion(
     }
 
     /** All columns of foreign keys, each with the column that it points to. */
-    public List<Reference> references(Scope scope) {
+    public List<Reference> references() {
         return core.foreignKeys().values().stream()
                 .flatMap(List::stream)
-                .filter(key -> scope.schemas().test(key.table().schema()))
                 .map(key -> new Reference(
                         key.table().column(key.column()),
                         key.type(),

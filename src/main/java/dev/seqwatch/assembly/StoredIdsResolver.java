@@ -60,8 +60,16 @@ public record StoredIdsResolver(
                 }
             }
         }
-        return new StoredIds(
-                nearest(collisions, draft.found().sequence(), draft.limit().value()), farthest(draft, ids), gaps);
+        var farthest = farthest(draft, ids);
+        return collisions.isEmpty() && gaps.isEmpty() && farthest == null
+                ? StoredIds.NONE
+                : new StoredIds(
+                        nearest(
+                                collisions,
+                                draft.found().sequence(),
+                                draft.limit().value()),
+                        farthest,
+                        gaps);
     }
 
     private @Nullable BigInteger farthest(SequenceAssembler.UnreadSequence draft, IdSources ids) {

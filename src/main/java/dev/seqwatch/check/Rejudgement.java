@@ -131,7 +131,7 @@ public final class Rejudgement {
         var column = earlier.subject().column();
         return table != null
                         && column != null
-                        && state.integerColumns().unknown().contains(table.column(column))
+                        && state.integerColumns().unread().contains(table.column(column))
                 ? Optional.of("The values of the column could not be read, and it has no statistics.")
                 : Optional.empty();
     }

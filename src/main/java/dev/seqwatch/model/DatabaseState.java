@@ -100,14 +100,13 @@ public record DatabaseState(
      * What is known of all smallint and integer columns.
      *
      * @param beyondHalf those whose largest known value lies beyond half of the type
-     * @param unknown those that have no statistics, and whose values could not be read
+     * @param unread those that have no statistics, and values that were not read
      */
-    public record IntegerColumns(List<IntegerColumn> beyondHalf, Set<ColumnName> unknown) {
-        public static final IntegerColumns NONE = new IntegerColumns(List.of(), Set.of());
+    public record IntegerColumns(List<IntegerColumn> beyondHalf, UnreadColumns unread) {
+        public static final IntegerColumns NONE = new IntegerColumns(List.of(), UnreadColumns.NONE);
 
         public IntegerColumns {
             beyondHalf = List.copyOf(beyondHalf);
-            unknown = Set.copyOf(unknown);
         }
     }
 

@@ -36,11 +36,15 @@ public record SequenceColumn(
     }
 
     public SequenceColumn withStored(StoredIds ids) {
-        return new SequenceColumn(column, type, draw, caller, table, uniqueness, ids, blockers);
+        return ids.equals(stored)
+                ? this
+                : new SequenceColumn(column, type, draw, caller, table, uniqueness, ids, blockers);
     }
 
     public SequenceColumn withUniqueness(Uniqueness other) {
-        return new SequenceColumn(column, type, draw, caller, table, other, stored, blockers);
+        return other == uniqueness
+                ? this
+                : new SequenceColumn(column, type, draw, caller, table, other, stored, blockers);
     }
 
     /** Whether the column's own default, or its identity, calls nextval. */
@@ -53,7 +57,9 @@ public record SequenceColumn(
     }
 
     public SequenceColumn withBlockers(List<String> others) {
-        return new SequenceColumn(column, type, draw, caller, table, uniqueness, stored, others);
+        return others.equals(blockers)
+                ? this
+                : new SequenceColumn(column, type, draw, caller, table, uniqueness, stored, others);
     }
 
     /** Whether the column stores exactly what nextval gives, so that its type and its ids bear on the sequence. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredIds(
         @Nullable Collision collision, @Nullable BigInteger farthest, List<Gap> gaps) {
+    /** Before they are read, and of a table without ids. */
+    public static final StoredIds NONE = new StoredIds(null, List.of());
+
     public StoredIds {
         gaps = List.copyOf(gaps);
     }

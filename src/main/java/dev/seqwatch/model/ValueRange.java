@@ -1,6 +1,8 @@
 package dev.seqwatch.model;
 
 import java.math.BigInteger;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whole numbers from {@code min} to {@code max}, both included. */
@@ -15,10 +17,23 @@ public record ValueRange(BigInteger min, BigInteger max) {
     public static final ValueRange OID =
             new ValueRange(BigInteger.ZERO, BigInteger.TWO.pow(32).subtract(BigInteger.ONE));
 
+    /** Those of an integer type, and those of a sequence that nobody gave a MINVALUE or MAXVALUE. */
+    private static final List<ValueRange> COMMON = Stream.of(BIGINT, INTEGER, SMALLINT)
+            .flatMap(type -> Stream.of(new ValueRange(BigInteger.ONE, type.max), type))
+            .toList();
+
     public ValueRange {
         if (min.compareTo(max) > 0) {
             throw new IllegalArgumentException("an empty range: " + min + " to " + max);
         }
+    }
+
+    /** The same range, in the one instance that most sequences and columns have where it is a common one. */
+    public static ValueRange of(BigInteger min, BigInteger max) {
+        return COMMON.stream()
+                .filter(range -> range.min.equals(min) && range.max.equals(max))
+                .findFirst()
+                .orElseGet(() -> new ValueRange(min, max));
     }
 
     public static ValueRange symmetric(BigInteger max) {

@@ -1,18 +1,26 @@
 package dev.seqwatch.reading;
 
+import dev.seqwatch.assembly.CatalogRows;
+import dev.seqwatch.assembly.InheritanceTree;
 import dev.seqwatch.assembly.SequenceAssembler;
 import dev.seqwatch.assembly.SequenceColumnFactory;
 import dev.seqwatch.assembly.SequenceCompletion;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.DatabaseState.DefaultGrant;
 import dev.seqwatch.model.DatabaseState.IntegerColumns;
+import dev.seqwatch.model.DatabaseState.LateBound;
+import dev.seqwatch.model.DatabaseState.UnknownCall;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.ReadResult;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.Server;
 import dev.seqwatch.model.StatsReset;
+import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.postgres.catalog.BlindSchemasQuery;
 import dev.seqwatch.postgres.catalog.DatabasesQuery;
 import dev.seqwatch.postgres.catalog.DatabasesQuery.ListedDatabase;
 import dev.seqwatch.postgres.catalog.DefaultGrantQuery;
+import dev.seqwatch.postgres.catalog.IdColumnQuery;
 import dev.seqwatch.postgres.catalog.Scope;
 import dev.seqwatch.postgres.catalog.SequenceCountQuery;
 import dev.seqwatch.postgres.catalog.ServerQuery;
@@ -107,12 +115,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
     private DatabaseState state(Session session, String database, Scope scope, OptionalReads optional, Instant from)
             throws SQLException {
         var server = ServerQuery.read(session);
-        var rows = CatalogRowsReader.read(session, server, optional, scope);
-        var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, server), scope.limits()).drafts();
-        var core = new SequenceReader(session, server, optional).read(drafts);
-        var optionalRows = OptionalRowsReader.read(session, server, optional, rows);
-        var completion = new SequenceCompletion(rows, optionalRows, optional.knows(Fact.TypeChangeBlockers));
-        var sequences = completion.complete(core);
+        var found = sequences(session, server, optional, scope);
         List<String> blind = optional.read(Fact.HiddenSchemas, () -> BlindSchemasQuery.read(session), List.of());
         List<DefaultGrant> defaultGrants =
                 optional.read(Fact.DefaultGrants, () -> DefaultGrantQuery.read(session), List.of());
@@ -120,25 +123,69 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
                 Fact.StatsReset, () -> Optional.ofNullable(StatsResetQuery.read(session)), Optional.empty());
         var integers = optional.read(
                 Fact.IntegerColumns,
-                () -> new IntegerColumnReader(session, optional, rows).read(scope, sequences),
+                () -> new IntegerColumnReader(session, optional, found.trees(), found.references())
+                        .read(scope, found.sequences(), found.columnsBeyondHalf()),
                 IntegerColumns.NONE);
         return new DatabaseState(
                 database,
                 server,
                 from,
                 Duration.between(from, clock.instant()),
-                sequences,
+                found.sequences(),
                 new TreeSet<>(blind),
-                rows.unresolved(scope),
-                rows.calls().unknown(),
+                found.unresolved(),
+                found.unknownCalls(),
                 defaultGrants.stream()
                         .filter(grant ->
                                 grant.schema() == null || scope.schemas().test(grant.schema()))
                         .toList(),
                 counting.orElse(null),
-                completion.references(scope),
+                found.references().stream()
+                        .filter(reference ->
+                                scope.schemas().test(reference.column().table().schema()))
+                        .toList(),
                 integers,
                 optional.unknown());
+    }
+
+    /**
+     * The sequences, and what later queries need of all that was read for them.
+     *
+     * @param references all of the database
+     */
+    private record Found(
+            List<WatchedSequence> sequences,
+            List<Reference> references,
+            InheritanceTree trees,
+            List<LateBound> unresolved,
+            List<UnknownCall> unknownCalls,
+            List<IdColumnQuery.Column> columnsBeyondHalf) {}
+
+    /** A method of its own, so that nothing holds the rows of the catalogs when it returns. */
+    private static Found sequences(Session session, Server server, OptionalReads optional, Scope scope)
+            throws SQLException {
+        var assembled = assemble(session, server, optional, scope);
+        var rows = assembled.rows();
+        var core = new SequenceReader(session, server, optional).read(assembled.drafts());
+        var optionalRows = OptionalRowsReader.read(session, server, optional, rows);
+        var completion = new SequenceCompletion(rows, optionalRows, optional.knows(Fact.TypeChangeBlockers));
+        var sequences = completion.complete(core);
+        return new Found(
+                sequences,
+                completion.references(),
+                rows.trees(),
+                rows.unresolved(scope),
+                rows.calls().unknown(),
+                IntegerColumnReader.beyondHalf(sequences, rows));
+    }
+
+    private record Assembled(CatalogRows rows, List<SequenceAssembler.UnreadSequence> drafts) {}
+
+    private static Assembled assemble(Session session, Server server, OptionalReads optional, Scope scope)
+            throws SQLException {
+        var rows = CatalogRowsReader.read(session, server, optional, scope);
+        var drafts = new SequenceAssembler(rows, new SequenceColumnFactory(rows, server), scope.limits()).drafts();
+        return new Assembled(rows.afterAssembly(), drafts);
     }
 
     private ReadResult.Unreachable failure(

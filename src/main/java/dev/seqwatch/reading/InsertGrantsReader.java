@@ -4,6 +4,7 @@ import dev.seqwatch.assembly.InsertGrants;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.postgres.catalog.ColumnId;
 import dev.seqwatch.postgres.catalog.GrantQuery;
@@ -11,6 +12,7 @@ import dev.seqwatch.postgres.catalog.InsertableViewQuery;
 import dev.seqwatch.postgres.catalog.RelationQuery;
 import dev.seqwatch.postgres.catalog.SequenceDefaultQuery;
 import dev.seqwatch.postgres.catalog.ViewDefaultQuery;
+import dev.seqwatch.postgres.connection.Chunks;
 import dev.seqwatch.postgres.connection.OptionalReads;
 import dev.seqwatch.postgres.connection.Session;
 import java.sql.SQLException;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which roles may insert into a table or view and lack the privilege on a sequence that the INSERT calls. */
 final class InsertGrantsReader {
+    /** Columns whose views and grants are held and asked for at a time. */
+    private static final int CHUNK = 2_000;
+
     private InsertGrantsReader() {}
 
     private record Default(
@@ -41,8 +46,27 @@ final class InsertGrantsReader {
             Map<Long, List<SequenceDefaultQuery.DefaultRow>> sequenceDefaults,
             Map<Long, RelationQuery.RelationRow> relations)
             throws SQLException {
-        var defaults = Stream.concat(ofTables(sequenceDefaults, relations), ofViews(session, optional))
-                .toList();
+        var missing = new HashMap<Long, List<InsertGrant>>();
+        var unknown = new HashMap<ColumnId, List<RelationName>>();
+        var ofTables = Chunks.of(List.copyOf(sequenceDefaults.keySet()), CHUNK).stream()
+                .map(chunk -> chunk.stream()
+                        .flatMap(sequence -> ofTables(sequence, sequenceDefaults, relations))
+                        .toList());
+        var ofViews = Stream.of(ofViews(session, optional).toList()).filter(defaults -> !defaults.isEmpty());
+        for (var chunk : (Iterable<List<Default>>) Stream.concat(ofTables, ofViews)::iterator) {
+            read(session, server, optional, chunk, missing, unknown);
+        }
+        return new InsertGrants(missing, unknown);
+    }
+
+    private static void read(
+            Session session,
+            Server server,
+            OptionalReads optional,
+            List<Default> defaults,
+            Map<Long, List<InsertGrant>> missing,
+            Map<ColumnId, List<RelationName>> unknown)
+            throws SQLException {
         var views = optional.read(
                 Fact.InsertableViews,
                 () -> InsertableViewQuery.read(
@@ -64,36 +88,37 @@ final class InsertGrantsReader {
                     .forEach(view -> ways.add(new GrantQuery.Way(each.sequence(), base, view.view())));
         }
         var bySequence = defaults.stream().collect(Collectors.groupingBy(Default::sequence));
-        var missing = new HashMap<Long, List<InsertGrant>>();
         optional.read(Fact.InsertGrants, () -> GrantQuery.read(session, ways), List.<GrantQuery.GrantRow>of()).stream()
                 .collect(Collectors.groupingBy(GrantQuery.GrantRow::sequence))
-                .forEach((sequence, found) ->
-                        missing.put(sequence, of(bySequence.getOrDefault(sequence, List.of()), found)));
-        return new InsertGrants(
-                missing,
-                views.unknown().stream()
-                        .collect(Collectors.groupingBy(
-                                InsertableViewQuery.InsertableViewRow::unreadColumns,
-                                Collectors.mapping(InsertableViewQuery.InsertableViewRow::name, Collectors.toList()))));
+                .forEach((sequence, found) -> missing.merge(
+                        sequence,
+                        of(bySequence.getOrDefault(sequence, List.of()), found),
+                        (one, other) -> Stream.concat(one.stream(), other.stream())
+                                .distinct()
+                                .toList()));
+        views.unknown()
+                .forEach(view -> unknown.computeIfAbsent(view.unreadColumns(), _ -> new ArrayList<>())
+                        .add(view.name()));
     }
 
     private static Stream<Default> ofTables(
+            long sequence,
             Map<Long, List<SequenceDefaultQuery.DefaultRow>> sequenceDefaults,
             Map<Long, RelationQuery.RelationRow> relations) {
-        return sequenceDefaults.entrySet().stream()
-                .filter(entry -> entry.getKey() != 0)
-                .flatMap(entry -> entry.getValue().stream()
+        return sequence == 0
+                ? Stream.empty()
+                : sequenceDefaults.getOrDefault(sequence, List.of()).stream()
                         .filter(draw -> draw.expression() != null
                                 || (draw.caller() != null && draw.caller().byInserter()))
                         .map(draw -> new Default(
-                                entry.getKey(),
+                                sequence,
                                 draw.attribute(),
                                 Objects.requireNonNull(
                                                 relations.get(draw.attribute().relation()))
                                         .name()
                                         .column(draw.column()),
                                 draw.caller() == null ? null : draw.caller().name(),
-                                false)));
+                                false));
     }
 
     private static Stream<Default> ofViews(Session session, OptionalReads optional) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.seqwatch.reading;
 
 import dev.seqwatch.assembly.CatalogRows;
+import dev.seqwatch.assembly.InheritanceTree;
 import dev.seqwatch.assembly.OptionalRows;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.ColumnType;
@@ -8,8 +9,10 @@ import dev.seqwatch.model.DatabaseState.IntegerColumns;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.IntegerColumn;
 import dev.seqwatch.model.IntegerColumn.Values;
-import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Uniqueness;
+import dev.seqwatch.model.UnreadColumns;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.postgres.catalog.BlockerQuery;
 import dev.seqwatch.postgres.catalog.IdColumnQuery;
@@ -28,6 +31,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +42,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,35 +51,63 @@ import org.jspecify.annotations.Nullable;
  * one statement. A table is read only where they know such a value, where the largest id of a sequence column is known
  * already, and where there are no statistics: at most {@link #MOST_READS} columns of the last kind, keys first.
  */
-record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows rows) {
+record IntegerColumnReader(
+        Session session, OptionalReads optional, InheritanceTree trees, Collection<Reference> references) {
     /** Columns without statistics that are read in one inspection. */
     static final int MOST_READS = 2_000;
 
-    IntegerColumns read(Scope scope, List<WatchedSequence> sequences) throws SQLException {
+    private static final int RANKS = 3;
+
+    /**
+     * The sequence columns that are beyond half, in each table of their trees: an id that came since the last ANALYZE is in
+     * no statistics.
+     */
+    static List<IdColumnQuery.Column> beyondHalf(List<WatchedSequence> sequences, CatalogRows rows) {
         var farthest = farthest(sequences);
-        var found = IntegerColumnQuery.read(session, chosen(sequences, farthest)).stream()
-                .filter(row -> scope.schemas().test(row.column().table().schema()))
+        var beyond = sequences.stream()
+                .flatMap(watched -> watched.sequenceColumns().stream())
+                .filter(column -> isBeyondHalf(column.type(), farthest.get(column.column())))
+                .map(SequenceColumn::column)
+                .collect(Collectors.groupingBy(
+                        ColumnName::table, Collectors.mapping(ColumnName::column, Collectors.toSet())));
+        return rows.relations().values().stream()
+                .flatMap(relation -> beyond.getOrDefault(relation.name(), Set.of()).stream()
+                        .flatMap(column -> rows.trees().members(relation.oid()).stream()
+                                .map(member -> new IdColumnQuery.Column(member, column))))
+                .distinct()
                 .toList();
-        if (found.isEmpty()) {
+    }
+
+    /** @param chosen columns that are judged whatever their statistics say: {@link #beyondHalf} */
+    IntegerColumns read(Scope scope, List<WatchedSequence> sequences, List<IdColumnQuery.Column> chosen)
+            throws SQLException {
+        var farthest = farthest(sequences);
+        var found = new Found(farthest);
+        IntegerColumnQuery.read(session, chosen, row -> {
+            if (scope.schemas().test(row.column().table().schema())) {
+                found.add(row);
+            }
+        });
+        if (found.rows.isEmpty()) {
             return IntegerColumns.NONE;
         }
-        var tables = IdColumnQuery.read(
-                session,
-                found.stream()
-                        .flatMap(row -> rows.trees().ancestors(row.id().relation()).stream()
-                                .map(relation -> new IdColumnQuery.Column(
-                                        relation, row.column().column())))
-                        .distinct()
-                        .toList());
-        var roots = found.stream()
-                .filter(row -> tables.containsKey(row.byName()))
-                .collect(Collectors.toMap(row -> row, row -> root(row, tables), (a, _) -> a, LinkedHashMap::new));
+        var roots = roots(found.rows);
         var unread = roots.keySet().stream()
                 .filter(row -> !row.analyzed() && !farthest.containsKey(roots.get(row)))
-                .sorted(Comparator.comparing((IntegerColumnRow row) -> !row.key())
-                        .thenComparing(row -> !row.indexed()))
+                .sorted(Comparator.comparingInt(Found::rank))
                 .toList();
-        var maxima = maxima(unread, tables);
+        var readFirst =
+                unread.stream().filter(row -> !row.array()).limit(MOST_READS).toList();
+        var known = roots.keySet().stream()
+                .filter(row -> row.analyzed() || isBeyondHalf(row.type(), farthest.get(roots.get(row))))
+                .toList();
+        var tables = IdColumnQuery.read(
+                session,
+                Stream.concat(readFirst.stream(), known.stream())
+                        .map(IntegerColumnRow::byName)
+                        .distinct()
+                        .toList());
+        var maxima = maxima(readFirst, tables);
         var candidates = roots.keySet().stream()
                 .filter(row -> row.analyzed()
                         || isBeyondHalf(row.type(), farthest.get(roots.get(row)))
@@ -95,12 +128,71 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
                 candidates.stream()
                         .filter(row -> row.analyzed() && !values.containsKey(row))
                         .toList()));
+        var dropped = Stream.concat(readFirst.stream(), known.stream())
+                .filter(row -> !tables.containsKey(row.byName()))
+                .collect(Collectors.toSet());
         var unknown = Stream.concat(
                         unread.stream().filter(row -> !maxima.containsKey(row)),
                         candidates.stream().filter(row -> !values.containsKey(row)))
-                .map(roots::get)
-                .collect(Collectors.toSet());
-        return new IntegerColumns(columns(roots, values), unknown);
+                .filter(row -> !dropped.contains(row))
+                .mapToInt(row -> Objects.requireNonNull(roots.get(row)).hashCode());
+        return new IntegerColumns(
+                columns(roots, values), new UnreadColumns(IntStream.concat(found.leftOut.build(), unknown)));
+    }
+
+    /**
+     * The rows that matter. A database may have a million columns without statistics, of which only {@link #MOST_READS} are
+     * read: the others are counted and not held.
+     */
+    private final class Found {
+        final List<IntegerColumnRow> rows = new ArrayList<>();
+        final IntStream.Builder leftOut = IntStream.builder();
+        private final Map<ColumnName, BigInteger> farthest;
+        private final int[] unread = new int[RANKS];
+
+        Found(Map<ColumnName, BigInteger> farthest) {
+            this.farthest = farthest;
+        }
+
+        void add(IntegerColumnRow row) {
+            if (row.analyzed() || trees.hasParent(row.id().relation())) {
+                rows.add(row);
+                return;
+            }
+            var id = farthest.get(row.column());
+            if (id != null) {
+                if (isBeyondHalf(row.type(), id)) {
+                    rows.add(row);
+                }
+            } else if (unread[rank(row)]++ < MOST_READS) {
+                rows.add(row);
+            } else {
+                leftOut.add(row.column().hashCode());
+            }
+        }
+
+        /** Keys first, then columns that an index answers for. */
+        static int rank(IntegerColumnRow row) {
+            return row.key() ? 0 : row.indexed() ? 1 : 2;
+        }
+    }
+
+    /** The rows in their order, each with the column of the topmost table that has it. */
+    private Map<IntegerColumnRow, ColumnName> roots(List<IntegerColumnRow> rows) throws SQLException {
+        var above = IdColumnQuery.read(
+                session,
+                rows.stream()
+                        .filter(row ->
+                                row.inherited() && trees.hasParent(row.id().relation()))
+                        .flatMap(row -> trees.ancestors(row.id().relation()).stream()
+                                .skip(1)
+                                .map(relation -> new IdColumnQuery.Column(
+                                        relation, row.column().column())))
+                        .distinct()
+                        .toList());
+        var roots = new LinkedHashMap<IntegerColumnRow, ColumnName>();
+        rows.forEach(row -> roots.putIfAbsent(row, root(row, above)));
+        return roots;
     }
 
     /** The fullest table speaks for its tree. */
@@ -119,9 +211,9 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
         if (fullest.isEmpty()) {
             return List.of();
         }
-        var referencing = rows.foreignKeys().values().stream()
-                .flatMap(List::stream)
-                .map(key -> key.table().column(key.column()))
+        var referencing = references.stream()
+                .map(Reference::column)
+                .filter(fullest::containsKey)
                 .collect(Collectors.toSet());
         var relations = new HashSet<Long>();
         fullest.values().forEach(row -> relations.addAll(tree(row)));
@@ -151,7 +243,7 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
     }
 
     private Set<Long> tree(IntegerColumnRow row) {
-        return rows.trees().ancestors(row.id().relation());
+        return trees.ancestors(row.id().relation());
     }
 
     /** The largest stored id of each integer column that a sequence feeds, as far as it has been read. */
@@ -168,34 +260,16 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
         return farthest;
     }
 
-    /**
-     * The tables of sequence columns that are beyond half: an id that came since the last ANALYZE is in no statistics.
-     *
-     * @param farthest by the name of the column
-     */
-    private List<IdColumnQuery.Column> chosen(List<WatchedSequence> sequences, Map<ColumnName, BigInteger> farthest) {
-        var trees = new HashMap<RelationName, Set<Long>>();
-        rows.relations()
-                .values()
-                .forEach(relation -> trees.put(relation.name(), rows.trees().members(relation.oid())));
-        return sequences.stream()
-                .flatMap(watched -> watched.sequenceColumns().stream())
-                .filter(column -> isBeyondHalf(column.type(), farthest.get(column.column())))
-                .flatMap(column -> trees.getOrDefault(column.column().table(), Set.of()).stream()
-                        .map(member ->
-                                new IdColumnQuery.Column(member, column.column().column())))
-                .distinct()
-                .toList();
-    }
-
     /** The topmost table that has the column, by the name of its column. */
-    private ColumnName root(IntegerColumnRow row, Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> tables) {
-        return rows.trees().ancestors(row.id().relation()).stream()
-                .filter(relation -> row.inherited() || relation == row.id().relation())
-                .map(relation -> tables.get(
+    private ColumnName root(IntegerColumnRow row, Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> above) {
+        if (!row.inherited() || !trees.hasParent(row.id().relation())) {
+            return row.column();
+        }
+        return trees.ancestors(row.id().relation()).stream()
+                .map(relation -> above.get(
                         new IdColumnQuery.Column(relation, row.column().column())))
                 .flatMap(Stream::ofNullable)
-                .reduce((_, above) -> above)
+                .reduce((_, top) -> top)
                 .map(top -> top.table().column(row.column().column()))
                 .orElse(row.column());
     }
@@ -204,10 +278,7 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
             List<IntegerColumnRow> unread, Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> tables)
             throws SQLException {
         var wanted = new LinkedHashMap<IntegerColumnRow, Wanted>();
-        unread.stream()
-                .filter(row -> !row.array())
-                .limit(MOST_READS)
-                .forEach(row -> source(row, tables).ifPresent(source -> wanted.put(row, new Wanted(source, true))));
+        unread.forEach(row -> source(row, tables).ifPresent(source -> wanted.put(row, new Wanted(source, true))));
         var answers = MaxIdReader.read(session, List.copyOf(wanted.values()));
         var maxima = new HashMap<IntegerColumnRow, BigInteger>();
         wanted.forEach((row, of) -> {
@@ -223,8 +294,8 @@ record IntegerColumnReader(Session session, OptionalReads optional, CatalogRows 
 
     private static Optional<IdSource> source(
             IntegerColumnRow row, Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> tables) {
-        var table = Objects.requireNonNull(tables.get(row.byName()));
-        return table.readable() && !table.rowSecurity() && table.locks() <= IdSource.MAX_LOCKS
+        var table = tables.get(row.byName());
+        return table != null && table.readable() && !table.rowSecurity() && table.locks() <= IdSource.MAX_LOCKS
                 ? Optional.of(new IdSource(
                         row.id().relation(),
                         row.column(),

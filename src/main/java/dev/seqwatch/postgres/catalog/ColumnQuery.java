@@ -59,7 +59,7 @@ public final class ColumnQuery {
             session.query(
                     TABLES,
                     row -> found.put(
-                            new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                            new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                             row.getLong("oid")),
                     session.array("text", chunk));
         }

@@ -58,7 +58,7 @@ public final class ForeignKeyQuery {
                         row.getString("conname"),
                         new ColumnId(row.getLong("relation"), row.getInt("attnum")),
                         row.getLong("root"),
-                        new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                        new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                         SharedText.of(row, "attname"),
                         TypeSql.read(row),
                         new ColumnId(row.getLong("key_relation"), row.getInt("keynum")),

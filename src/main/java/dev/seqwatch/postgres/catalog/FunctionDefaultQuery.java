@@ -44,7 +44,7 @@ public final class FunctionDefaultQuery {
         return new FunctionDefaultRow(
                 row.getLong("function"),
                 row.getLong("relation"),
-                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                 SharedText.of(row, "attname"),
                 row.getString("expression"));
     }

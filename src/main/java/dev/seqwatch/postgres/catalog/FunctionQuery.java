@@ -3,6 +3,7 @@ package dev.seqwatch.postgres.catalog;
 import dev.seqwatch.postgres.connection.BatchBisect;
 import dev.seqwatch.postgres.connection.Chunks;
 import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.connection.SharedText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ public final class FunctionQuery {
     private static FunctionRow found(ResultSet row) throws SQLException {
         return new FunctionRow(
                 row.getLong("oid"),
-                row.getString("nspname"),
+                SharedText.of(row, "nspname"),
                 row.getString("proname"),
                 row.getString("lanname"),
                 row.getString("source"),

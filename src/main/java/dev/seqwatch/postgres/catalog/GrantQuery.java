@@ -14,21 +14,36 @@ import java.util.List;
  * that only lends its rights, and the login roles that inherit from it. An owner's own rights are a grant like any other:
  * they help nobody to a sequence that belongs to another role. A role that could not insert with the sequence's privilege
  * either is left out: it may not connect, or no permissive policy of row-level security lets it insert.
+ *
+ * <p>Roles are compared with one relation and one sequence of each owner, schema and list of privileges: what holds for it
+ * holds for those that are alike, and a database has thousands of tables and few such lists.
  */
 public final class GrantQuery {
     private static final String SQL = """
-            WITH RECURSIVE insertable AS (
+            WITH RECURSIVE ways AS (
               SELECT DISTINCT *
                 FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::pg_catalog.oid[]),
                                 pg_catalog.unnest(?::pg_catalog.oid[])) AS w(sequence, base, relation)
+            ), relations AS (
+              SELECT c.oid, pg_catalog.min(c.oid) OVER (
+                       PARTITION BY c.relnamespace, c.relowner, c.relacl::text,
+                                    CASE WHEN c.relrowsecurity
+                                           OR EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                                                       WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL AND NOT a.attisdropped)
+                                         THEN c.oid END) AS alike
+                FROM pg_catalog.pg_class c WHERE c.oid IN (SELECT ways.relation FROM ways)
+            ), sequences AS (
+              SELECT s.oid, pg_catalog.min(s.oid) OVER (PARTITION BY s.relowner, s.relacl::text) AS alike
+                FROM pg_catalog.pg_class s WHERE s.oid IN (SELECT ways.sequence FROM ways)
             ), grants AS (
-              SELECT i.sequence, i.base, i.relation, acl.grantee
-                FROM insertable i JOIN pg_catalog.pg_class c ON c.oid = i.relation
+              SELECT c.oid AS relation, acl.grantee
+                FROM (SELECT DISTINCT alike FROM relations) i JOIN pg_catalog.pg_class c ON c.oid = i.alike
                CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) acl
                WHERE acl.privilege_type = 'INSERT'
               UNION
-              SELECT i.sequence, i.base, i.relation, acl.grantee
-                FROM insertable i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.relation AND NOT a.attisdropped
+              SELECT i.alike, acl.grantee
+                FROM (SELECT DISTINCT alike FROM relations) i
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = i.alike AND NOT a.attisdropped
                CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) acl
                WHERE acl.privilege_type = 'INSERT'
             ), members AS (
@@ -51,14 +66,15 @@ public final class GrantQuery {
               UNION
               SELECT 0, r.oid FROM pg_catalog.pg_roles r
                WHERE NOT r.rolsuper AND r.oid >= 16384 AND EXISTS (SELECT FROM grants WHERE grantee = 0)
-            )
-            SELECT DISTINCT g.sequence::bigint AS sequence, g.base::bigint AS base,
-                   CASE WHEN g.grantee = 0 THEN '-' ELSE pg_catalog.pg_get_userbyid(g.grantee) END AS role, g.grantee = 0 AS everyone,
-                   n.nspname, c.relname
-              FROM grants g
+            ), missing AS (
+            SELECT DISTINCT g.sequence, g.relation, g.grantee
+              FROM (SELECT DISTINCT sequences.alike AS sequence, relations.alike AS relation, grants.grantee
+                      FROM ways
+                      JOIN sequences ON sequences.oid = ways.sequence
+                      JOIN relations ON relations.oid = ways.relation
+                      JOIN grants ON grants.relation = relations.alike) g
               JOIN actors a ON a.grantee = g.grantee
               JOIN pg_catalog.pg_class c ON c.oid = g.relation
-              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              WHERE NOT pg_catalog.has_sequence_privilege(a.actor, g.sequence, 'USAGE, UPDATE')
                AND pg_catalog.has_schema_privilege(a.actor, c.relnamespace, 'USAGE')
                AND pg_catalog.has_database_privilege(a.actor, pg_catalog.current_database(), 'CONNECT')
@@ -72,6 +88,16 @@ public final class GrantQuery {
                AND NOT (g.grantee = 0 AND EXISTS (
                      SELECT FROM pg_catalog.pg_class s CROSS JOIN LATERAL pg_catalog.aclexplode(s.relacl) acl
                       WHERE s.oid = g.sequence AND acl.grantee = 0 AND acl.privilege_type IN ('USAGE', 'UPDATE')))
+            )
+            SELECT ways.sequence::bigint AS sequence, ways.base::bigint AS base,
+                   CASE WHEN missing.grantee = 0 THEN '-' ELSE pg_catalog.pg_get_userbyid(missing.grantee) END AS role,
+                   missing.grantee = 0 AS everyone, n.nspname, c.relname
+              FROM ways
+              JOIN sequences ON sequences.oid = ways.sequence
+              JOIN relations ON relations.oid = ways.relation
+              JOIN missing ON missing.sequence = sequences.alike AND missing.relation = relations.alike
+              JOIN pg_catalog.pg_class c ON c.oid = ways.relation
+              JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             """;
 
     private GrantQuery() {}
@@ -83,7 +109,7 @@ public final class GrantQuery {
                         row.getLong("sequence"),
                         row.getLong("base"),
                         row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("role"),
-                        new RelationName(SharedText.of(row, "nspname"), row.getString("relname"))),
+                        new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname"))),
                 session.array("oid", ways.stream().map(Way::sequence).toList()),
                 session.array("oid", ways.stream().map(Way::base).toList()),
                 session.array("oid", ways.stream().map(Way::relation).toList()));

@@ -106,7 +106,7 @@ public final class IdColumnQuery {
     private static IdColumnRow found(ResultSet row) throws SQLException {
         return new IdColumnRow(
                 new ColumnId(row.getLong("oid"), row.getInt("attnum")),
-                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                 SharedText.of(row, "relkind"),
                 row.getBoolean("inherited"),
                 row.getBoolean("readable"),

@@ -127,7 +127,7 @@ public final class InsertableViewQuery {
                 row -> new InsertableViewRow(
                         new ColumnId(row.getLong("base"), row.getInt("drawing")),
                         row.getLong("view"),
-                        new RelationName(SharedText.of(row, "nspname"), row.getString("relname"))),
+                        new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname"))),
                 session.array(
                         "oid",
                         Stream.concat(updatable.stream(), unknown.stream()).toList()),

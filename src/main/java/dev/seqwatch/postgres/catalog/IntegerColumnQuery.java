@@ -4,10 +4,11 @@ import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.connection.SharedText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The smallint and integer columns, and arrays of these, whose statistics know a value beyond half of the type, or that
@@ -70,12 +71,14 @@ public final class IntegerColumnQuery {
 
     private IntegerColumnQuery() {}
 
-    /** {@code chosen} columns are in the answer whatever their statistics say. */
-    public static List<IntegerColumnRow> read(Session session, Collection<IdColumnQuery.Column> chosen)
+    /** {@code chosen} columns are in the answer whatever their statistics say. There may be more rows than fit into memory. */
+    public static void read(
+            Session session, Collection<IdColumnQuery.Column> chosen, Consumer<IntegerColumnRow> receiver)
             throws SQLException {
-        return session.query(
+        session.each(
                 SQL,
                 IntegerColumnQuery::row,
+                receiver,
                 session.array(
                         "oid",
                         chosen.stream().map(IdColumnQuery.Column::relation).toList()),
@@ -86,8 +89,10 @@ public final class IntegerColumnQuery {
     private static IntegerColumnRow row(ResultSet row) throws SQLException {
         return new IntegerColumnRow(
                 new ColumnId(row.getLong("relation"), row.getInt("attnum")),
-                new RelationName(row.getString("nspname"), row.getString("relname")).column(row.getString("attname")),
-                new ColumnType(row.getString("display"), row.getString("typname"), -1, row.getBoolean("is_domain")),
+                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname"))
+                        .column(SharedText.of(row, "attname")),
+                new ColumnType(
+                        SharedText.of(row, "display"), SharedText.of(row, "typname"), -1, row.getBoolean("is_domain")),
                 row.getBoolean("is_array"),
                 row.getBoolean("inherited"),
                 row.getBoolean("indexed"),

@@ -3,6 +3,7 @@ package dev.seqwatch.postgres.catalog;
 import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.connection.SharedText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -54,8 +55,8 @@ public final class KeyColumnQuery {
     private static KeyColumnRow found(ResultSet row) throws SQLException {
         return new KeyColumnRow(
                 new ColumnId(row.getLong("relation"), row.getInt("attnum")),
-                new RelationName(row.getString("nspname"), row.getString("relname")),
-                row.getString("attname"),
+                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
+                SharedText.of(row, "attname"),
                 TypeSql.read(row),
                 row.getInt("indexes"),
                 row.getBoolean("readable"));

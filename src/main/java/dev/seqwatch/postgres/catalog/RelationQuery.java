@@ -61,7 +61,7 @@ public final class RelationQuery {
         var remembered = row.getObject("remembered", OffsetDateTime.class);
         return new RelationRow(
                 row.getLong("oid"),
-                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                 SharedText.of(row, "relkind"),
                 SequenceQuery.persistence(SharedText.of(row, "relpersistence")),
                 SharedText.of(row, "owner"),

@@ -5,6 +5,7 @@ import dev.seqwatch.model.RelationName;
 import dev.seqwatch.postgres.connection.BatchBisect;
 import dev.seqwatch.postgres.connection.Chunks;
 import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.connection.SharedText;
 import dev.seqwatch.postgres.nextval.Code;
 import dev.seqwatch.postgres.nextval.CodeUse;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ public final class RuleQuery {
                         row.getLong("sequence"),
                         row.getString("rulename"),
                         row.getString("ev_type").equals("1"),
-                        new RelationName(row.getString("nspname"), row.getString("relname")),
+                        new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                         null));
         var texts = new HashMap<Long, String>();
         var oids = rules.stream()

@@ -47,9 +47,9 @@ public final class SequenceQuery {
 
     private static SequenceRow found(ResultSet row) throws SQLException {
         var sequence = new Sequence(
-                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                 SharedText.of(row, "type"),
-                new ValueRange(integer(row, "seqmin"), integer(row, "seqmax")),
+                ValueRange.of(integer(row, "seqmin"), integer(row, "seqmax")),
                 integer(row, "seqstart"),
                 integer(row, "seqincrement"),
                 row.getLong("seqcache"),
@@ -71,7 +71,7 @@ public final class SequenceQuery {
         return schema == null
                 ? null
                 : new Ownership(
-                        new RelationName(schema.intern(), row.getString("owner_table"))
+                        new RelationName(schema.intern(), SharedText.of(row, "owner_table"))
                                 .column(SharedText.of(row, "owner_column")),
                         row.getBoolean("identity"),
                         row.getBoolean("identity"));

@@ -2,6 +2,7 @@ package dev.seqwatch.postgres.catalog;
 
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.connection.SharedText;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ public final class TriggerQuery {
     private static TriggerRow found(ResultSet row) throws SQLException {
         return new TriggerRow(
                 row.getLong("relation"),
-                new RelationName(row.getString("nspname"), row.getString("relname")),
+                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                 row.getString("tgname"),
                 row.getLong("function"),
                 arguments(row.getBytes("tgargs")));

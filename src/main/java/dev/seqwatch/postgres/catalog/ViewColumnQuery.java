@@ -63,7 +63,7 @@ public final class ViewColumnQuery {
         return new ViewColumnRow(
                 row.getLong("sequence"),
                 new RelationName(row.getString("sequence_schema"), row.getString("sequence_name")),
-                new RelationName(SharedText.of(row, "nspname"), row.getString("relname")),
+                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                 SharedText.of(row, "attname"),
                 row.getString("expression"),
                 column == null ? null : new IdColumnQuery.Column(row.getLong("relation"), column));

@@ -39,7 +39,7 @@ public final class ViewDefaultQuery {
                         row -> new ViewDefaultRow(
                                 row.getLong("sequence"),
                                 new ColumnId(row.getLong("relation"), row.getInt("adnum")),
-                                new RelationName(SharedText.of(row, "nspname"), row.getString("relname"))
+                                new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname"))
                                         .column(SharedText.of(row, "attname")),
                                 Code.callsNextval(
                                         row.getString("expression"),

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One short connection. Every statement is its own READ ONLY transaction with its own limits, set by SET LOCAL: through
@@ -49,14 +50,21 @@ public final class Session implements AutoCloseable {
      * of a simple query in memory. A small answer takes no round trip more than without.
      */
     public <T> List<T> query(String sql, Row<T> row, Object... parameters) throws SQLException {
-        return committed(() -> {
-            var all = new ArrayList<T>(rows(limits + CURSOR + sql + ";" + FETCH, row, parameters));
-            for (var last = all.size(); last == PORTION; ) {
-                var portion = rows(FETCH, row);
-                all.addAll(portion);
-                last = portion.size();
+        var all = new ArrayList<T>();
+        each(sql, row, all::add, parameters);
+        return all;
+    }
+
+    /** The same, and the rows are handed on as they come, so that only those are held that the receiver keeps. */
+    public <T> void each(String sql, Row<T> row, Consumer<T> receiver, Object... parameters) throws SQLException {
+        committed(() -> {
+            var portion = rows(limits + CURSOR + sql + ";" + FETCH, row, parameters);
+            portion.forEach(receiver);
+            while (portion.size() == PORTION) {
+                portion = rows(FETCH, row);
+                portion.forEach(receiver);
             }
-            return all;
+            return portion;
         });
     }
 
