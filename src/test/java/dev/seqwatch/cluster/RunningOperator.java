@@ -1,8 +1,7 @@
 package dev.seqwatch.cluster;
 
+import dev.seqwatch.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,8 +11,6 @@ import java.util.List;
 
 /** The operator as a process of its own, with the rights of its ServiceAccount and no others. */
 public final class RunningOperator implements AutoCloseable {
-    private static final int USUAL_PORT = 9000;
-
     private final LeashedProcess process;
     private final int port;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -25,7 +22,7 @@ public final class RunningOperator implements AutoCloseable {
 
     /** Starts it; {@link #ready()} tells when it is up. */
     public static RunningOperator start(String java, Path kubeconfig, Path log) throws IOException {
-        var port = free(USUAL_PORT) ? USUAL_PORT : anyPort();
+        var port = FreePort.pick();
         var jar = Tools.project().resolve("target/quarkus-app/quarkus-run.jar");
         var process = LeashedProcess.start(
                 log,
@@ -84,20 +81,6 @@ public final class RunningOperator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
-        }
-    }
-
-    private static boolean free(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int anyPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

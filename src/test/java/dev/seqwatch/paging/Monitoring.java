@@ -2,9 +2,8 @@ package dev.seqwatch.paging;
 
 import dev.seqwatch.cluster.LeashedProcess;
 import dev.seqwatch.cluster.Tools;
+import dev.seqwatch.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +42,7 @@ public final class Monitoring implements AutoCloseable {
      */
     public static Monitoring start(Path folder, String operator, Path rules, String webhook) throws IOException {
         Files.createDirectories(folder);
-        var alerts = "127.0.0.1:" + freePort();
+        var alerts = "127.0.0.1:" + FreePort.pick();
         var alertmanager = LeashedProcess.start(
                 folder.resolve("alertmanager.log"),
                 List.of(
@@ -68,7 +67,7 @@ public final class Monitoring implements AutoCloseable {
                         "--storage.path=" + folder.resolve("alertmanager"),
                         "--web.listen-address=" + alerts,
                         "--cluster.listen-address="));
-        var address = "127.0.0.1:" + freePort();
+        var address = "127.0.0.1:" + FreePort.pick();
         // the labels are those that the Prometheus operator gives to the pods of a Service
         var prometheus = LeashedProcess.start(
                 folder.resolve("prometheus.log"),
@@ -132,11 +131,5 @@ public final class Monitoring implements AutoCloseable {
 
     private static Path write(Path file, String text) throws IOException {
         return Files.writeString(file, text);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

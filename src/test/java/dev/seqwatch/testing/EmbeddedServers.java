@@ -57,6 +57,7 @@ public final class EmbeddedServers {
                     .setDataDirectory(data)
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(30))
+                    .setPort(FreePort.pick())
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("fsync", "off")
                     .setServerConfig("max_connections", "60")
