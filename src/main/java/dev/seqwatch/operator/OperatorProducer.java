@@ -2,7 +2,9 @@ package dev.seqwatch.operator;
 
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.report.metrics.MonitorMetrics;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -24,6 +26,12 @@ final class OperatorProducer {
     @Singleton
     OperatorSettings settings() {
         return OperatorSettings.from(System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClient client(Config config, KubernetesSerialization serialization) {
+        return ApiClient.of(config, serialization, ApiClient.LONGEST_SILENCE);
     }
 
     @Produces

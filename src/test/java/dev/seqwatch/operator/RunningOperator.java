@@ -4,7 +4,9 @@ import dev.seqwatch.cluster.LocalCluster;
 import dev.seqwatch.cluster.Tools;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.report.metrics.MonitorMetrics;
+import dev.seqwatch.testing.Doorway;
 import dev.seqwatch.testing.StrictRegistry;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
@@ -57,11 +59,27 @@ final class RunningOperator implements AutoCloseable {
     }
 
     static RunningOperator startWith(LocalCluster cluster, Map<String, String> environment, Pacing pacing) {
+        return start(config(cluster), ApiClient.LONGEST_SILENCE, environment, pacing);
+    }
+
+    /** Reaches the API server through this way only. */
+    static RunningOperator startBehind(Doorway doorway, LocalCluster cluster, Duration longestSilence) {
+        var config = config(cluster);
+        config.setMasterUrl("https://127.0.0.1:" + doorway.port() + "/");
+        return start(config, longestSilence, Map.of(), new QuickPacing());
+    }
+
+    private static Config config(LocalCluster cluster) {
         OperatorCommand.prepare();
         cluster.kubectl().apply(Tools.project().resolve("deploy/base/rbac.yaml"));
         cluster.kubectl().apply(Tools.project().resolve("deploy/base/lease.yaml"));
-        var client = LocalCluster.client(
-                cluster.kubeconfigOf("seqwatch-system", "seqwatch"), TolerantMapperTest.serialization());
+        return Config.fromKubeconfig(
+                cluster.kubeconfigOf("seqwatch-system", "seqwatch").toFile());
+    }
+
+    private static RunningOperator start(
+            Config config, Duration longestSilence, Map<String, String> environment, Pacing pacing) {
+        var client = ApiClient.of(config, TolerantMapperTest.serialization(), longestSilence);
         var running = new RunningOperator(client, environment, pacing);
         running.operator.start();
         return running;

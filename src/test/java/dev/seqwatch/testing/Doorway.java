@@ -6,15 +6,21 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A way to a server that notes when each connection was made, and can stop to pass anything on. */
+/**
+ * A way to a server that notes when each connection was made, and can freeze connections: they stay open, and nothing passes
+ * any more, as when a firewall forgets them.
+ */
 public final class Doorway implements AutoCloseable {
     private static final int CHUNK = 16_384;
 
     private final ServerSocket listener;
     private final List<Instant> connections = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
 
     private Doorway(ServerSocket listener) {
         this.listener = listener;
@@ -29,8 +35,8 @@ public final class Doorway implements AutoCloseable {
                     doorway.connections.add(Instant.now());
                     var server = new Socket(host, port);
                     doorway.sockets.addAll(List.of(client, server));
-                    Thread.ofVirtual().start(() -> pass(client, server));
-                    Thread.ofVirtual().start(() -> pass(server, client));
+                    Thread.ofVirtual().start(() -> doorway.pass(client, server));
+                    Thread.ofVirtual().start(() -> doorway.pass(server, client));
                 } catch (IOException e) {
                     // closed
                 }
@@ -48,6 +54,11 @@ public final class Doorway implements AutoCloseable {
         return List.copyOf(connections);
     }
 
+    /** What was connected until now stays open and passes nothing any more; new connections pass. */
+    public void freeze() {
+        frozen.addAll(sockets);
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();
@@ -56,14 +67,16 @@ public final class Doorway implements AutoCloseable {
         }
     }
 
-    private static void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to) {
         try (from;
                 to) {
             var bytes = new byte[CHUNK];
             for (var count = from.getInputStream().read(bytes);
                     count >= 0;
                     count = from.getInputStream().read(bytes)) {
-                to.getOutputStream().write(bytes, 0, count);
+                if (!frozen.contains(from)) {
+                    to.getOutputStream().write(bytes, 0, count);
+                }
             }
         } catch (IOException e) {
             // either side has gone
