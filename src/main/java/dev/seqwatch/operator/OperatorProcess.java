@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.jboss.logmanager.Level;
 import org.jspecify.annotations.Nullable;
 
 /** The operator from its start to the end of the process. */
@@ -39,10 +40,21 @@ final class OperatorProcess {
 
     /** Returns when the caches are filled; inspections begin with the lease. */
     void start() {
+        java.util.logging.Logger.getLogger("").setLevel(level(settings.get().logLevel()));
         LOG.infof("Watching SequenceMonitors; %s", settings.get().summary());
         var built = operator.get();
         running = built;
         built.start();
+    }
+
+    private static Level level(OperatorSettings.LogLevel level) {
+        return switch (level) {
+            case ERROR -> Level.ERROR;
+            case WARN -> Level.WARN;
+            case INFO -> Level.INFO;
+            case DEBUG -> Level.DEBUG;
+            case TRACE -> Level.TRACE;
+        };
     }
 
     /** Whether the caches are filled. Asked before the start, it builds nothing: a probe must not wait for that. */

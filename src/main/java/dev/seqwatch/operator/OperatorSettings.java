@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency databases read at once; one whose server lets us wait does not count ({@code
  *     SEQWATCH_CONCURRENCY})
  * @param allowedHosts patterns of hosts that may be connected to ({@code SEQWATCH_ALLOWED_HOSTS})
+ * @param logLevel of everything that is logged ({@code SEQWATCH_LOG_LEVEL})
  * @param leadership as whom to stand for election; empty where this is the only replica ({@code
  *     SEQWATCH_LEADER_ELECTION}, {@code POD_NAME}, {@code POD_NAMESPACE})
  */
@@ -26,6 +27,7 @@ public record OperatorSettings(
         @Nullable String selector,
         int concurrency,
         AllowedHosts allowedHosts,
+        LogLevel logLevel,
         Optional<Candidate> leadership) {
     static final int DEFAULT_CONCURRENCY = 4;
     private static final int MAX_CONCURRENCY = 1_000;
@@ -39,6 +41,14 @@ public record OperatorSettings(
         namespaces = Set.copyOf(namespaces);
     }
 
+    enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
     /**
      * One of several replicas.
      *
@@ -50,7 +60,7 @@ public record OperatorSettings(
     /**
      * Reads the environment.
      *
-     * @throws IllegalArgumentException with a message for whoever set it
+     * @throws IllegalArgumentException with a message that names the variable
      */
     public static OperatorSettings from(Map<String, String> environment) {
         return new OperatorSettings(
@@ -58,6 +68,7 @@ public record OperatorSettings(
                 selector(environment),
                 concurrency(environment),
                 allowedHosts(environment),
+                logLevel(environment),
                 leadership(environment));
     }
 
@@ -105,6 +116,15 @@ public record OperatorSettings(
         return patterns.isEmpty() ? AllowedHosts.ALL : new AllowedHosts(patterns);
     }
 
+    private static LogLevel logLevel(Map<String, String> environment) {
+        var text = text(environment, "SEQWATCH_LOG_LEVEL").orElse(LogLevel.INFO.name());
+        return Stream.of(LogLevel.values())
+                .filter(level -> level.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "SEQWATCH_LOG_LEVEL must be ERROR, WARN, INFO, DEBUG or TRACE, not \"" + text + "\""));
+    }
+
     private static Optional<Candidate> leadership(Map<String, String> environment) {
         var pod = text(environment, "POD_NAME");
         var wanted = text(environment, "SEQWATCH_LEADER_ELECTION").orElse(String.valueOf(pod.isPresent()));
@@ -138,6 +158,7 @@ public record OperatorSettings(
                 + "; selector: " + (selector == null ? "none" : selector)
                 + "; databases read at once: " + concurrency
                 + "; allowed hosts: " + String.join(", ", allowedHosts.patterns())
+                + "; log level: " + logLevel
                 + "; leader election: "
                 + leadership.map(candidate -> "as " + candidate.identity()).orElse("off");
     }

@@ -3,6 +3,7 @@ package dev.seqwatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seqwatch.operator.OperatorSettings.LogLevel;
 import dev.seqwatch.postgres.connection.Target;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ class OperatorSettingsTest {
     void an_empty_environment_watches_everything_alone() {
         for (var environment : List.of(Map.<String, String>of(), Map.of("SEQWATCH_NAMESPACES", " , "))) {
             assertThat(OperatorSettings.from(environment))
-                    .isEqualTo(new OperatorSettings(Set.of(), null, 4, AllowedHosts.ALL, Optional.empty()));
+                    .isEqualTo(
+                            new OperatorSettings(Set.of(), null, 4, AllowedHosts.ALL, LogLevel.INFO, Optional.empty()));
         }
     }
 
@@ -29,6 +31,7 @@ class OperatorSettingsTest {
                         "SEQWATCH_SELECTOR", "team=a",
                         "SEQWATCH_CONCURRENCY", "9",
                         "SEQWATCH_ALLOWED_HOSTS", "*.svc,10.0.0.?",
+                        "SEQWATCH_LOG_LEVEL", "debug",
                         "POD_NAME", "seqwatch-0",
                         "POD_NAMESPACE", "seqwatch-system")))
                 .isEqualTo(new OperatorSettings(
@@ -36,6 +39,7 @@ class OperatorSettingsTest {
                         "team=a",
                         9,
                         new AllowedHosts(List.of("*.svc", "10.0.0.?")),
+                        LogLevel.DEBUG,
                         Optional.of(new OperatorSettings.Candidate("seqwatch-0", "seqwatch-system"))));
     }
 
@@ -59,7 +63,8 @@ class OperatorSettingsTest {
         "SEQWATCH_SELECTOR,team in a",
         "SEQWATCH_SELECTOR,'team=a,'",
         "SEQWATCH_SELECTOR,te am",
-        "SEQWATCH_SELECTOR,=a"
+        "SEQWATCH_SELECTOR,=a",
+        "SEQWATCH_LOG_LEVEL,loud"
     })
     void a_wrong_value_is_named(String name, String value) {
         assertThatThrownBy(() -> OperatorSettings.from(Map.of(name, value)))

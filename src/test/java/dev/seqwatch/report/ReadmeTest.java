@@ -33,7 +33,8 @@ final class ReadmeTest {
         var ofMonitors = Arrays.stream(Metric.values()).map(Metric::fullName);
         assertThat(named)
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(ofMonitors, Stream.of("seqwatch_leader")).toList());
+                        Stream.concat(ofMonitors, Stream.of("seqwatch_leader", "seqwatch_inspection_overdue_seconds"))
+                                .toList());
     }
 
     @Test
