@@ -5,7 +5,10 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,7 @@ public final class ConnectionGuard {
     private final InstantSource clock;
     private final WorkPermits permits;
     private final Set<GuardedConnection> open = new HashSet<>();
+    private final Map<Target.Host, NotConnectedException.HostFailure> lost = new ConcurrentHashMap<>();
     private final AtomicLong statementMillis = new AtomicLong();
     private Duration left = NO_LIMIT;
     private long runningSince;
@@ -80,6 +84,16 @@ public final class ConnectionGuard {
 
     public void silent(ReadResult.Unreachable reading) {
         silence = reading;
+    }
+
+    /** A host could not be reached. */
+    void lost(NotConnectedException.HostFailure failure) {
+        lost.put(failure.host(), failure);
+    }
+
+    /** Those of the hosts that could not be reached in this inspection; none where that is true of all. */
+    Map<Target.Host, NotConnectedException.HostFailure> lost(List<Target.Host> hosts) {
+        return lost.keySet().containsAll(hosts) ? Map.of() : Map.copyOf(lost);
     }
 
     void worked(long millis) {

@@ -33,14 +33,19 @@ final class Connector {
 
     /**
      * Tries the hosts in their order, each with its own limit, until one is a primary; without a primary the first standby
-     * is taken.
+     * is taken. A host that could not be reached before in this inspection is not tried again while another one answers.
      *
      * @throws NotConnectedException where no host let us in, with the reason of each
      */
     static Connection connect(Target target, String database, GuardedConnection guarded) throws SQLException {
         var failures = new ArrayList<NotConnectedException.HostFailure>();
+        var lost = guarded.guard().lost(target.hosts());
         Connection standby = null;
         for (var host : target.hosts()) {
+            if (lost.containsKey(host)) {
+                failures.add(lost.get(host));
+                continue;
+            }
             try {
                 var connection = attempt(target, host, database, guarded);
                 if (target.hosts().size() == 1 || isPrimary(connection)) {
@@ -53,7 +58,11 @@ final class Connector {
                     close(connection);
                 }
             } catch (SQLException e) {
-                failures.add(new NotConnectedException.HostFailure(host, e));
+                var failure = new NotConnectedException.HostFailure(host, e);
+                failures.add(failure);
+                if (NO_CONNECTION.equals(e.getSQLState())) {
+                    guarded.guard().lost(failure);
+                }
             }
             if (Thread.currentThread().isInterrupted()) {
                 break;

@@ -63,6 +63,21 @@ class ConnectorTest {
     }
 
     @Test
+    void a_host_that_does_not_answer_is_tried_once_in_an_inspection() throws Exception {
+        try (var dead = Listener.blackHole()) {
+            var target = target(dead.port(), server.port());
+            var inspection = new ConnectionGuard(InstantSource.system(), new WorkPermits(1));
+            for (var attempt = 0; attempt < 3; attempt++) {
+                try (var one = inspection.open();
+                        var connection = Connector.connect(target, database.name(), one)) {
+                    assertThat(connection.isClosed()).isFalse();
+                }
+            }
+            assertThat(dead.clients()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_server_that_drips_is_given_up_in_time() throws Exception {
         try (var drip = Listener.of(ConnectorTest::drip)) {
             var begin = System.nanoTime();
