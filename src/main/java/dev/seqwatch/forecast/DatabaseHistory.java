@@ -2,12 +2,24 @@ package dev.seqwatch.forecast;
 
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Server;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Where the sequences of one database stood before. */
-public record DatabaseHistory(Map<RelationName, PositionHistory> tracks) {
+/**
+ * Where the sequences of one database stood before.
+ *
+ * @param database as {@link Server#database()} identified it; null where it did not
+ */
+public record DatabaseHistory(
+        Map<RelationName, PositionHistory> tracks, @Nullable String database) {
     public static final DatabaseHistory NONE = new DatabaseHistory(Map.of());
+
+    /** Of a database that its server did not identify. */
+    public DatabaseHistory(Map<RelationName, PositionHistory> tracks) {
+        this(tracks, null);
+    }
 
     public DatabaseHistory {
         tracks = Map.copyOf(tracks);
@@ -15,6 +27,11 @@ public record DatabaseHistory(Map<RelationName, PositionHistory> tracks) {
 
     public PositionHistory of(RelationName sequence) {
         return tracks.getOrDefault(sequence, PositionHistory.EMPTY);
+    }
+
+    /** Whether it is not known to be that of another database of the same name. */
+    public boolean mayBeOf(Server server) {
+        return database == null || database.equals(server.database());
     }
 
     /** With what the snapshot saw; a sequence that is gone is forgotten, one that was not readable is kept. */
@@ -28,6 +45,6 @@ public record DatabaseHistory(Map<RelationName, PositionHistory> tracks) {
                 next.put(watched.name(), longer);
             }
         }
-        return new DatabaseHistory(next);
+        return new DatabaseHistory(next, state.server().database());
     }
 }

@@ -70,7 +70,8 @@ public record Inspection(
      * @param ignores those that have not expired at the instant of the reading take their findings out; the first that
      *     matches gives the reason
      * @param schemas whether the monitor watches a schema
-     * @param before where the sequences stood in earlier readings
+     * @param before where the sequences stood in earlier readings; if they were of another database of the same name, they and
+     *     the earlier findings count for nothing
      * @param earlier what was open after the last inspection
      */
     public static Inspection of(
@@ -88,6 +89,9 @@ public record Inspection(
                 .map(each -> new EarlierFinding(policy.judge(each.finding()), each.staleSince()))
                 .toList();
         return switch (reading) {
+            case ReadResult.Success(var state)
+            when !before.mayBeOf(state.server()) ->
+                of(database, reading, policy, ignores, schemas, DatabaseHistory.NONE, List.of());
             case ReadResult.Success(var state) -> {
                 var found = Checks.run(state, policy, before);
                 var stale = stale(wanted, found, new Rejudgement(state, before), state.takenAt());

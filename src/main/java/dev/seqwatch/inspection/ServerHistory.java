@@ -32,6 +32,18 @@ public record ServerHistory(Map<String, DatabaseHistory> databases, Map<String, 
                         .collect(Collectors.toMap(Inspection::database, Inspection::open, (one, _) -> one)));
     }
 
+    /** What is left where the address is another one: databases that their server identified, and their findings. */
+    public ServerHistory identified() {
+        var same = databases.entrySet().stream()
+                .filter(entry -> entry.getValue().database() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new ServerHistory(
+                same,
+                findings.entrySet().stream()
+                        .filter(entry -> same.containsKey(entry.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
     public DatabaseHistory of(String database) {
         return databases.getOrDefault(database, DatabaseHistory.NONE);
     }

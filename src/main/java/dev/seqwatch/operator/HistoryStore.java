@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where the sequences of every monitor stood, in memory. What a restart or a change of leader loses comes back from the
- * few samples in the resource's status. Another server's history is none: a monitor whose hosts are all replaced starts
- * anew, because both servers may have databases and sequences of the same names.
+ * few samples in the resource's status. Another server may have databases and sequences of the same names: after all hosts of
+ * a monitor were replaced, only what was read of databases that their servers identify is kept, and the inspection compares
+ * the identities.
  */
 final class HistoryStore {
     private final Map<MonitorName, Kept> books = new ConcurrentHashMap<>();
@@ -27,7 +28,7 @@ final class HistoryStore {
         if (kept == null) {
             return PersistedHistory.read(monitor.getStatus());
         }
-        return Collections.disjoint(kept.hosts, hosts) ? ServerHistory.NONE : kept.history;
+        return Collections.disjoint(kept.hosts, hosts) ? kept.history.identified() : kept.history;
     }
 
     /** @param hosts that were inspected */

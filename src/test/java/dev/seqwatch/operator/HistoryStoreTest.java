@@ -46,6 +46,15 @@ class HistoryStoreTest {
     }
 
     @Test
+    void a_database_that_its_server_identified_is_compared_by_that_and_not_by_its_address() {
+        var identified = new ServerHistory(
+                Map.of("shop", new DatabaseHistory(HISTORY.of("shop").tracks(), "7423/16384")));
+        store.keep(InspectionSchedule.name(monitor), List.of(A), identified);
+
+        assertThat(store.before(monitor, List.of(B))).isEqualTo(identified);
+    }
+
+    @Test
     void another_server_has_no_history_though_its_names_are_the_same() {
         assertThat(store.before(monitor, List.of(B))).isEqualTo(ServerHistory.NONE);
         assertThat(store.before(monitor, List.of(new Target.Host("a", 5433)))).isEqualTo(ServerHistory.NONE);

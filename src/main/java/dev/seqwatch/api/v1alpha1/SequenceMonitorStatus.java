@@ -156,6 +156,11 @@ public record SequenceMonitorStatus(
             @Nullable
             ServerRole role,
 
+            @JsonPropertyDescription(
+                    "System identifier of the server and oid of the database, where they can be read. What is known of another database of the same name does not count.")
+            @Nullable
+            String identity,
+
             @JsonPropertyDescription("Sequences read.") @Nullable
             Integer sequences,
 

@@ -78,8 +78,20 @@ public final class PersistedHistory {
                                     (track, _) -> track.with(value(sample))));
         }
         var histories = new HashMap<String, DatabaseHistory>();
-        tracks.forEach((database, ofDatabase) -> histories.put(database, new DatabaseHistory(ofDatabase)));
+        tracks.forEach((database, ofDatabase) ->
+                histories.put(database, new DatabaseHistory(ofDatabase, identity(status, database))));
         return new ServerHistory(histories, findings(status));
+    }
+
+    private static @Nullable String identity(@Nullable SequenceMonitorStatus status, String database) {
+        return status == null
+                ? null
+                : status.databases().stream()
+                        .filter(each -> database.equals(each.name()))
+                        .map(SequenceMonitorStatus.DatabaseStatus::identity)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Findings that the status lists, by database. */

@@ -80,6 +80,7 @@ final class StatusChange {
                 database.name(),
                 database.serverVersion(),
                 database.role(),
+                database.identity(),
                 null,
                 database.critical(),
                 database.warning(),

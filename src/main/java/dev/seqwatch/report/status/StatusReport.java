@@ -35,7 +35,7 @@ public final class StatusReport {
             .thenComparing(database -> database.name(), nullsFirst(naturalOrder()));
 
     private static final DatabaseStatus NEVER_READ =
-            new DatabaseStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new DatabaseStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private StatusReport() {}
 
@@ -125,6 +125,7 @@ public final class StatusReport {
                         inspection.database(),
                         state.server().version(),
                         role(state.server().role()),
+                        state.server().database(),
                         tally.sequences(),
                         tally.critical(),
                         tally.warning(),
@@ -144,6 +145,7 @@ public final class StatusReport {
                         inspection.database(),
                         last.serverVersion(),
                         last.role(),
+                        last.identity(),
                         last.sequences(),
                         known(tally.critical(), last.critical(), someForgotten),
                         known(tally.warning(), last.warning(), someForgotten),

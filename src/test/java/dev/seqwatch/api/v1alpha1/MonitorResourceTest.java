@@ -116,7 +116,8 @@ class MonitorResourceTest {
     @Test
     void a_status_is_patched_alone_and_read_back() {
         apply("patched", "{connection: {host: db}}");
-        var database = new DatabaseStatus("shop", "18.6", ServerRole.Primary, 412, 1, 3, 9, 1, 0, 4, NOW, 41L, null);
+        var database = new DatabaseStatus(
+                "shop", "18.6", ServerRole.Primary, "7423/16384", 412, 1, 3, 9, 1, 0, 4, NOW, 41L, null);
         var finding = new FindingStatus(
                 "SequenceExhaustion",
                 FindingSeverity.Critical,
@@ -153,8 +154,8 @@ class MonitorResourceTest {
         apply("large", "{connection: {host: db}}");
         var text = "é".repeat(SequenceMonitorStatus.MAX_TEXT);
         var remedy = "é".repeat(SequenceMonitorStatus.MAX_REMEDY);
-        var database =
-                new DatabaseStatus("ü".repeat(63), "18.6", ServerRole.Standby, 1, 1, 1, 1, 1, 1, 1, NOW, 1L, text);
+        var database = new DatabaseStatus(
+                "ü".repeat(63), "18.6", ServerRole.Standby, "1".repeat(31), 1, 1, 1, 1, 1, 1, 1, NOW, 1L, text);
         var finding = new FindingStatus(
                 "InsufficientPrivileges",
                 FindingSeverity.Warning,
