@@ -57,6 +57,14 @@ public record Finding(
         return new Finding(check, severity, subject, message, null, collision);
     }
 
+    /** With its remedy as a text, which holds nothing else of the inspection in memory. */
+    public Finding withRemedyWritten() {
+        var remedy = remedy();
+        return remedy == null
+                ? this
+                : new Finding(check, severity, subject, message, LazyText.of(remedy), collision);
+    }
+
     Finding withCollision(StoredIds.Collision seen) {
         return new Finding(check, severity, subject, message, lazyRemedy, seen);
     }

@@ -1,6 +1,7 @@
 package dev.seqwatch.inspection;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.check.CheckPolicy;
@@ -131,7 +132,9 @@ public record Inspection(
                 .flatMap(each -> each)
                 .sorted(Comparator.comparing(EarlierFinding::finding, Finding.WORST_FIRST))
                 .toList();
-        var whole = open.stream().limit(SequenceMonitorStatus.MAX_FINDINGS);
+        var whole = open.stream()
+                .limit(SequenceMonitorStatus.MAX_FINDINGS)
+                .map(each -> new EarlierFinding(each.finding().withRemedyWritten(), each.staleSince()));
         var rest = open.stream()
                 .skip(SequenceMonitorStatus.MAX_FINDINGS)
                 .filter(each -> each.finding().severity() != Severity.Info)
@@ -168,7 +171,12 @@ public record Inspection(
     /** Those not found again, and those that are found again to be less bad, where this reading could not judge them. */
     private static List<StaleFinding> stale(
             List<EarlierFinding> earlier, List<Finding> found, Rejudgement rejudgement, Instant now) {
+        var wanted = earlier.stream().map(each -> Key.of(each.finding())).collect(toSet());
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
         var severities = found.stream()
+                .filter(finding -> wanted.contains(Key.of(finding)))
                 .collect(toMap(Key::of, Finding::severity, (one, other) -> one.compareTo(other) <= 0 ? one : other));
         return earlier.stream()
                 .filter(each -> !foundAgain(each.finding(), severities))

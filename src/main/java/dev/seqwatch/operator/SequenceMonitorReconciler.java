@@ -207,7 +207,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
     private void writeEvents(SequenceMonitor monitor, SequenceMonitorStatus previous, InspectionOutcome outcome) {
         switch (outcome) {
             case InspectionOutcome.Inspected(var server, var _, var endedAt, var _) ->
-                events.write(monitor, MonitorEvents.of(previous, server, endedAt), endedAt);
+                events.write(monitor, MonitorEvents.of(previous, server), endedAt);
             case InspectionOutcome.NotInspected _, InspectionOutcome.Suspended _ -> {}
         }
     }

@@ -134,7 +134,7 @@ class GoldenOutputsTest {
 
     private static String events(ServerInspection server) {
         var lines = new StringBuilder();
-        MonitorEvents.of(SequenceMonitorStatus.NONE, server, NOW)
+        MonitorEvents.of(SequenceMonitorStatus.NONE, server)
                 .forEach(event -> lines.append(event.type())
                         .append(' ')
                         .append(event.reason())

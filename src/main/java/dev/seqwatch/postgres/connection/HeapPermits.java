@@ -17,7 +17,7 @@ public final class HeapPermits {
             new HeapPermits(Runtime.getRuntime().maxMemory());
 
     /** Measured with 60,000 serial columns, the largest that is held while they are read; {@code InspectionMemoryTest}. */
-    private static final long BYTES_OF_A_SEQUENCE = 2_700;
+    private static final long BYTES_OF_A_SEQUENCE = 2_000;
 
     /** Defaults and tables are read of all schemas, and dropped for those that are not asked for. */
     private static final long BYTES_OF_ANOTHER_SEQUENCE = 1_200;

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,19 +81,93 @@ final class FindingList {
     }
 
     /**
-     * Worst first, all of them, those among them that no inspection could judge. One that the status had no room for may
-     * have been found long ago: its time is not known.
+     * The findings that a status has room for, worst first.
+     *
+     * @param omitted how many more there are
      */
-    static List<FindingStatus> of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
+    record Listed(List<FindingStatus> worst, int omitted) {}
+
+    /**
+     * Worst first, those among them that no inspection could judge. One that the status had no room for may have been found
+     * long ago: its time is not known. Of the others only their number is kept: a database may have a hundred thousand, and
+     * the remedy of each is a text of some kilobytes.
+     */
+    static Listed of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
+        var worst = new PriorityQueue<Candidate>(
+                comparing(Candidate::status, WORST_FIRST).reversed());
+        var count = 0;
+        for (var candidates = candidates(inspections).iterator(); candidates.hasNext(); count++) {
+            add(worst, candidates.next());
+        }
         var known = previous.findings().stream().collect(toMap(Key::of, finding -> finding, (one, _) -> one));
-        return inspections.stream()
-                .flatMap(inspection -> Stream.concat(
-                        inspection.findings().stream().map(finding -> status(inspection.database(), finding, null)),
-                        inspection.stale().stream()
-                                .map(stale -> status(inspection.database(), stale.finding(), stale))))
-                .map(finding -> withSince(finding, since(finding, previous, known, now)))
+        var listed = worst.stream()
+                .map(candidate -> candidate.whole(since(candidate.status(), previous, known, now)))
                 .sorted(WORST_FIRST)
                 .toList();
+        return new Listed(listed, count - listed.size());
+    }
+
+    /** Critical ones and Warnings, all of them, without their remedies and times. */
+    static Stream<FindingStatus> serious(List<Inspection> inspections) {
+        return candidates(inspections).map(Candidate::status).filter(FindingList::serious);
+    }
+
+    private static Stream<Candidate> candidates(List<Inspection> inspections) {
+        return inspections.stream()
+                .flatMap(inspection -> Stream.concat(
+                        inspection.findings().stream()
+                                .map(finding -> Candidate.of(inspection.database(), finding, null)),
+                        inspection.stale().stream()
+                                .map(stale -> Candidate.of(inspection.database(), stale.finding(), stale))));
+    }
+
+    /** Keeps those that the status has room for, the mildest of them at the head. */
+    private static void add(PriorityQueue<Candidate> worst, Candidate candidate) {
+        worst.add(candidate);
+        if (worst.size() > SequenceMonitorStatus.MAX_FINDINGS) {
+            worst.remove();
+        }
+    }
+
+    /** @param status without the remedy and without its time */
+    private record Candidate(FindingStatus status, Finding finding) {
+        static Candidate of(String database, Finding finding, @Nullable StaleFinding stale) {
+            var subject = finding.subject();
+            return new Candidate(
+                    new FindingStatus(
+                            finding.check(),
+                            severity(finding.severity()),
+                            database,
+                            subject.schema(),
+                            subject.sequence(),
+                            subject.table() == null ? null : String.valueOf(subject.table()),
+                            subject.column(),
+                            subject.role(),
+                            Text.cut(finding.message()),
+                            null,
+                            null,
+                            stale == null ? null : stale.since().truncatedTo(ChronoUnit.SECONDS),
+                            stale == null ? null : Text.cut(stale.reason())),
+                    finding);
+        }
+
+        FindingStatus whole(@Nullable Instant since) {
+            var remedy = finding.remedy();
+            return new FindingStatus(
+                    status.check(),
+                    status.severity(),
+                    status.database(),
+                    status.schema(),
+                    status.sequence(),
+                    status.table(),
+                    status.column(),
+                    status.role(),
+                    status.message(),
+                    remedy == null || remedy.length() > SequenceMonitorStatus.MAX_REMEDY ? null : remedy,
+                    since,
+                    status.staleSince(),
+                    status.staleReason());
+        }
     }
 
     /** A finding of a status, as the next inspection needs it. */
@@ -137,25 +212,6 @@ final class FindingList {
                 .filter(inspection -> inspection.reading() instanceof ReadResult.Unreachable)
                 .map(Inspection::database)
                 .collect(toSet());
-    }
-
-    private static FindingStatus status(String database, Finding finding, @Nullable StaleFinding stale) {
-        var subject = finding.subject();
-        var remedy = finding.remedy();
-        return new FindingStatus(
-                finding.check(),
-                severity(finding.severity()),
-                database,
-                subject.schema(),
-                subject.sequence(),
-                subject.table() == null ? null : String.valueOf(subject.table()),
-                subject.column(),
-                subject.role(),
-                Text.cut(finding.message()),
-                remedy == null || remedy.length() > SequenceMonitorStatus.MAX_REMEDY ? null : remedy,
-                null,
-                stale == null ? null : stale.since().truncatedTo(ChronoUnit.SECONDS),
-                stale == null ? null : Text.cut(stale.reason()));
     }
 
     private static @Nullable Instant since(
@@ -205,22 +261,5 @@ final class FindingList {
             case Warning -> Severity.Warning;
             case Info -> Severity.Info;
         };
-    }
-
-    private static FindingStatus withSince(FindingStatus finding, @Nullable Instant since) {
-        return new FindingStatus(
-                finding.check(),
-                finding.severity(),
-                finding.database(),
-                finding.schema(),
-                finding.sequence(),
-                finding.table(),
-                finding.column(),
-                finding.role(),
-                finding.message(),
-                finding.remedy(),
-                since,
-                finding.staleSince(),
-                finding.staleReason());
     }
 }

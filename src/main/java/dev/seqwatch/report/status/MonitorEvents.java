@@ -11,9 +11,7 @@ import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerInspection;
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.report.Text;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,15 +58,15 @@ public final class MonitorEvents {
     }
 
     /** Where no database is dropped. */
-    public static List<Event> of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
-        return of(previous, ServerInspection.of(inspections), now);
+    public static List<Event> of(SequenceMonitorStatus previous, List<Inspection> inspections) {
+        return of(previous, ServerInspection.of(inspections));
     }
 
     /** Databases first, then findings as their severity orders them. Info is no news. */
-    public static List<Event> of(SequenceMonitorStatus previous, ServerInspection server, Instant now) {
+    public static List<Event> of(SequenceMonitorStatus previous, ServerInspection server) {
         var inspections = server.inspections();
-        var before = serious(previous.findings());
-        var current = serious(FindingList.of(previous, inspections, now));
+        var before = byKey(previous.findings().stream().filter(FindingList::serious));
+        var current = byKey(FindingList.serious(inspections));
         var events = Stream.of(
                         databases(previous, inspections),
                         dropped(server),
@@ -155,10 +153,8 @@ public final class MonitorEvents {
                         Type.Normal, Reason.FindingResolved, finding.check() + " " + where(finding) + " is resolved."));
     }
 
-    private static Map<FindingList.Key, FindingStatus> serious(Collection<FindingStatus> findings) {
-        return findings.stream()
-                .filter(FindingList::serious)
-                .collect(toMap(FindingList.Key::of, finding -> finding, (one, _) -> one));
+    private static Map<FindingList.Key, FindingStatus> byKey(Stream<FindingStatus> findings) {
+        return findings.collect(toMap(FindingList.Key::of, finding -> finding, (one, _) -> one));
     }
 
     /** Check and object of a finding. */

@@ -98,7 +98,7 @@ public final class StatusReport {
                 .toList();
         var findings = FindingList.of(previous, inspections, conditions.now());
         var summary = summary(previous.summary(), outcome.server(), databases);
-        var after = conditions.inspected(outcome, summary, worst(findings));
+        var after = conditions.inspected(outcome, summary, worst(findings.worst()));
         return new SequenceMonitorStatus(
                 generation,
                 outcome.endedAt().truncatedTo(ChronoUnit.SECONDS),
@@ -107,8 +107,8 @@ public final class StatusReport {
                 databases.stream().limit(SequenceMonitorStatus.MAX_DATABASES).toList(),
                 Math.max(0, databases.size() - SequenceMonitorStatus.MAX_DATABASES),
                 setAside(outcome.server()),
-                findings.stream().limit(SequenceMonitorStatus.MAX_FINDINGS).toList(),
-                Math.max(0, findings.size() - SequenceMonitorStatus.MAX_FINDINGS),
+                findings.worst(),
+                findings.omitted(),
                 IgnoredList.of(previous, inspections),
                 WarningList.of(outcome.warnings()),
                 PersistedHistory.of(inspections, previous.samples()),

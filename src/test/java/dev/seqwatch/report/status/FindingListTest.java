@@ -48,12 +48,12 @@ class FindingListTest {
     @Test
     void who_moves_up_makes_no_event() {
         var first = next(SequenceMonitorStatus.NONE, NOW, warnings(1, 25));
-        assertThat(MonitorEvents.of(first, List.of(inspection(warnings(2, 25))), LATER))
+        assertThat(MonitorEvents.of(first, List.of(inspection(warnings(2, 25)))))
                 .extracting(MonitorEvents.Event::reason)
                 .containsExactly(MonitorEvents.Reason.FindingResolved);
         var pushed =
                 Stream.concat(Stream.of(critical()), warnings(1, 25).stream()).toList();
-        assertThat(MonitorEvents.of(first, List.of(inspection(pushed)), LATER))
+        assertThat(MonitorEvents.of(first, List.of(inspection(pushed))))
                 .extracting(MonitorEvents.Event::reason)
                 .containsExactly(MonitorEvents.Reason.FindingAppeared);
     }

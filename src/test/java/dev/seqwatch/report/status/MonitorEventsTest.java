@@ -50,7 +50,7 @@ class MonitorEventsTest {
     @MethodSource("changes")
     void a_change_is_an_event_and_nothing_else_is(Inspection before, Inspection after, List<String> reasons) {
         var previous = status(SequenceMonitorStatus.NONE, before);
-        assertThat(MonitorEvents.of(previous, List.of(after), NOW))
+        assertThat(MonitorEvents.of(previous, List.of(after)))
                 .extracting(event -> event.reason().name())
                 .isEqualTo(reasons);
     }
@@ -59,7 +59,7 @@ class MonitorEventsTest {
     void a_database_that_is_back_with_its_old_findings_tells_them_no_second_time() {
         var critical = read("shop", List.of(), finding(Severity.Critical, "X", "s"));
         var lost = status(status(SequenceMonitorStatus.NONE, critical), unreachable(critical));
-        assertThat(MonitorEvents.of(lost, List.of(critical), NOW))
+        assertThat(MonitorEvents.of(lost, List.of(critical)))
                 .extracting(MonitorEvents.Event::reason)
                 .containsExactly(MonitorEvents.Reason.DatabaseBack);
     }
@@ -70,9 +70,9 @@ class MonitorEventsTest {
         var finding = finding(Severity.Critical, "X", "s");
         var critical = read("shop", List.of(), finding);
         var ignored = Given.ignoring(well, "frozen", null, finding);
-        assertThat(MonitorEvents.of(status(SequenceMonitorStatus.NONE, critical), List.of(ignored), NOW))
+        assertThat(MonitorEvents.of(status(SequenceMonitorStatus.NONE, critical), List.of(ignored)))
                 .isEmpty();
-        assertThat(MonitorEvents.of(status(SequenceMonitorStatus.NONE, ignored), List.of(critical), NOW))
+        assertThat(MonitorEvents.of(status(SequenceMonitorStatus.NONE, ignored), List.of(critical)))
                 .extracting(MonitorEvents.Event::reason)
                 .containsExactly(MonitorEvents.Reason.FindingAppeared);
     }
@@ -82,12 +82,12 @@ class MonitorEventsTest {
         var critical = read("shop", List.of(), finding(Severity.Critical, "X", "s"));
         var previous = status(SequenceMonitorStatus.NONE, critical);
         var dropped = new ServerInspection(List.of(read("crm", List.of())), List.of(), Set.of("shop"));
-        assertThat(MonitorEvents.of(previous, dropped, NOW))
+        assertThat(MonitorEvents.of(previous, dropped))
                 .containsExactly(new MonitorEvents.Event(
                         MonitorEvents.Type.Normal,
                         MonitorEvents.Reason.DatabaseDropped,
                         "Database shop no longer exists; its findings went with it."));
-        assertThat(MonitorEvents.of(previous, List.of(read("crm", List.of())), NOW))
+        assertThat(MonitorEvents.of(previous, List.of(read("crm", List.of()))))
                 .as("no longer among those that the monitor takes")
                 .isEmpty();
     }
@@ -98,7 +98,7 @@ class MonitorEventsTest {
                 IntStream.range(0, 30).mapToObj(i -> finding(Severity.Warning, "X", "s" + i)),
                 Stream.of(finding(Severity.Critical, "Y", "worst")));
         var events = MonitorEvents.of(
-                SequenceMonitorStatus.NONE, List.of(read("shop", List.of(), findings.toArray(Finding[]::new))), NOW);
+                SequenceMonitorStatus.NONE, List.of(read("shop", List.of(), findings.toArray(Finding[]::new))));
         assertThat(events).hasSize(11);
         assertThat(events.getFirst().note()).startsWith("Critical Y in shop public.worst: ");
         assertThat(events.getLast())
@@ -115,7 +115,7 @@ class MonitorEventsTest {
                 .toArray(Finding[]::new);
         var inspection = read("shop", List.of(), findings);
         var previous = status(SequenceMonitorStatus.NONE, inspection);
-        assertThat(MonitorEvents.of(previous, List.of(inspection), NOW)).isEmpty();
+        assertThat(MonitorEvents.of(previous, List.of(inspection))).isEmpty();
     }
 
     @Test
@@ -126,7 +126,7 @@ class MonitorEventsTest {
                 finding(Severity.Critical, "X", "s").subject(),
                 "\uD83D\uDE00".repeat(2000),
                 null);
-        var events = MonitorEvents.of(SequenceMonitorStatus.NONE, List.of(read("shop", List.of(), long_)), NOW);
+        var events = MonitorEvents.of(SequenceMonitorStatus.NONE, List.of(read("shop", List.of(), long_)));
         assertThat(events.getFirst().note().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
     }
 
