@@ -60,9 +60,7 @@ public record Finding(
     /** With its remedy as a text, which holds nothing else of the inspection in memory. */
     public Finding withRemedyWritten() {
         var remedy = remedy();
-        return remedy == null
-                ? this
-                : new Finding(check, severity, subject, message, LazyText.of(remedy), collision);
+        return remedy == null ? this : new Finding(check, severity, subject, message, LazyText.of(remedy), collision);
     }
 
     Finding withCollision(StoredIds.Collision seen) {

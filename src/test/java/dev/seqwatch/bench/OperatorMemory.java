@@ -94,7 +94,8 @@ final class OperatorMemory {
                 .filter(each -> each.startsWith("ARG OPTIONS="))
                 .findFirst()
                 .orElseThrow();
-        return List.of(line.substring("ARG OPTIONS=\"".length(), line.length() - 1).split(" "));
+        return List.of(
+                line.substring("ARG OPTIONS=\"".length(), line.length() - 1).split(" "));
     }
 
     private static void watch(
@@ -118,14 +119,18 @@ final class OperatorMemory {
                         .max()
                         .orElse(0));
         for (var database : databases) {
-            System.out.println(database + ": "
-                    + kubectl.expect(
-                            "get",
-                            "seqmon",
-                            database,
-                            "-o=jsonpath={range .status.conditions[*]}{.type} {.status} {.reason}; {end}{.status.lastInspectionTime}"));
+            System.out.println(
+                    database + ": "
+                            + kubectl.expect(
+                                    "get",
+                                    "seqmon",
+                                    database,
+                                    "-o=jsonpath={range .status.conditions[*]}{.type} {.status} {.reason}; {end}{.status.lastInspectionTime}"));
         }
-        System.out.println(Files.readString(folder.resolve("operator.log")).lines().limit(40).toList());
+        System.out.println(Files.readString(folder.resolve("operator.log"))
+                .lines()
+                .limit(40)
+                .toList());
     }
 
     private static long residentMegabytes() throws IOException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class InspectionMemoryTest {
     private static final int TABLES = Integer.getInteger("seqwatch.memory.tables", 10_000);
-    private static final String HEAP = System.getProperty("seqwatch.memory.heap", "-Xmx64m");
+    private static final String HEAP = System.getProperty("seqwatch.memory.heap", "-Xmx48m");
     private static final int TABLES_A_TRANSACTION = 500;
 
     @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.Subject;
 import dev.seqwatch.inspection.Inspection;
+import dev.seqwatch.remedy.LazyText;
 import dev.seqwatch.report.Given;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,28 @@ class FindingListTest {
         assertThat(MonitorEvents.of(first, List.of(inspection(pushed))))
                 .extracting(MonitorEvents.Event::reason)
                 .containsExactly(MonitorEvents.Reason.FindingAppeared);
+    }
+
+    /** The remedy of one finding has some kilobytes, and a database may have a hundred thousand findings. */
+    @Test
+    void only_remedies_that_the_status_has_room_for_are_written() {
+        var written = new AtomicInteger();
+        var findings = IntStream.range(0, 100)
+                .mapToObj(i -> new Finding(
+                        "KeyNotBigint",
+                        Severity.Warning,
+                        new Subject("public", "s" + i, null, null, null),
+                        "A message.",
+                        new LazyText(() -> "-- " + written.incrementAndGet()),
+                        null))
+                .toList();
+
+        assertThat(MonitorEvents.of(SequenceMonitorStatus.NONE, List.of(inspection(findings))))
+                .isNotEmpty();
+        assertThat(next(SequenceMonitorStatus.NONE, NOW, findings).findings())
+                .hasSize(SequenceMonitorStatus.MAX_FINDINGS)
+                .allMatch(finding -> finding.remedy() != null);
+        assertThat(written).hasValue(SequenceMonitorStatus.MAX_FINDINGS);
     }
 
     private static SequenceMonitorStatus next(SequenceMonitorStatus previous, Instant now, List<Finding> findings) {
