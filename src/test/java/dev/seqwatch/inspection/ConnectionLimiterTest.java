@@ -30,7 +30,7 @@ class ConnectionLimiterTest {
                 served.incrementAndGet();
             }
         }));
-        await().atMost(Duration.ofSeconds(5)).until(() -> served.get() == 20);
+        await().atMost(Duration.ofSeconds(60)).until(() -> served.get() == 20);
         assertThat(over).isFalse();
         threads.forEach(Thread::interrupt);
         for (var thread : threads) {

@@ -54,7 +54,7 @@ class FleetTest {
                 assertThat(first.leads()).isTrue();
                 assertThat(second.leads()).isFalse();
                 first.terminate();
-                await().atMost(Duration.ofSeconds(6)) // a lease that is not released ends after 15 s
+                await().atMost(Duration.ofSeconds(12)) // a lease that is not released ends after 15 s
                         .until(() -> !second.series(namespace, "shop").isEmpty());
                 assertThat(second.leads()).isTrue();
             }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param port of the database on this machine
  */
 record Monitors(Kubectl kubectl, String namespace, int port) {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final int NOBODY_LISTENS = 1;
 
     static Monitors in(Kubectl kubectl, String namespace) {

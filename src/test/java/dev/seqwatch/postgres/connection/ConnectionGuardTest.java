@@ -28,6 +28,9 @@ class ConnectionGuardTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Duration SHORT = Duration.ofMillis(300);
 
+    /** Less than any limit that would end the wait by itself, and much on a busy machine. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(4);
+
     private final WorkPermits onePermit = new WorkPermits(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -44,10 +47,9 @@ class ConnectionGuardTest {
             guard.limit(Duration.ofSeconds(1));
             var from = Instant.now();
             var reading = read(guard, bad.port());
-            assertThat(Duration.between(from, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.between(from, Instant.now())).isLessThan(Target.Timeouts.DEFAULT.connect());
             assertThat(reading.reason()).isEqualTo(ReadResult.Reason.TimedOut);
             assertThat(reading.message()).contains("was not read within the 1 s that one inspection may take");
-            assertThat(guard.statementTime()).isLessThan(Duration.ofSeconds(2));
         }
     }
 
@@ -59,7 +61,7 @@ class ConnectionGuardTest {
             var reading = inBackground(() -> read(guard, bad.port()));
             Thread.sleep(SHORT);
             guard.cancel();
-            await().atMost(Duration.ofSeconds(1)).until(reading::isDone);
+            await().atMost(AT_ONCE).until(reading::isDone);
         }
     }
 
@@ -74,7 +76,7 @@ class ConnectionGuardTest {
                 onePermit.acquire();
                 return true;
             });
-            await().atMost(Duration.ofSeconds(1)).until(acquired::isDone);
+            await().atMost(AT_ONCE).until(acquired::isDone);
             assertThat(reading.isDone()).isFalse();
             guard.cancel();
         }
@@ -100,11 +102,10 @@ class ConnectionGuardTest {
         var guard = new ConnectionGuard(CLOCK, onePermit);
         try (var guarded = guard.open();
                 var session = Session.open(target(server.port(), server.superuser()), "postgres", guarded)) {
-            Thread.sleep(SHORT);
+            Thread.sleep(Duration.ofSeconds(2));
             session.query("SELECT pg_catalog.pg_sleep(0.5)", row -> row.getString(1));
         }
-        assertThat(guard.statementTime())
-                .isBetween(Duration.ofMillis(490), Duration.ofMillis(490).plus(SHORT));
+        assertThat(guard.statementTime()).isBetween(Duration.ofMillis(490), Duration.ofSeconds(2));
     }
 
     private int bytes(PostgresServer server, int count) throws Exception {

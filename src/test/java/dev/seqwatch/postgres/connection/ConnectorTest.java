@@ -103,7 +103,7 @@ class ConnectorTest {
         })) {
             assertThat(error(target(silent.port())).reason()).isEqualTo(Reason.TimedOut);
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> silent.clients() == 1 && seen.get() == null);
+            await().atMost(Duration.ofSeconds(60)).until(() -> silent.clients() == 1 && seen.get() == null);
         }
     }
 
