@@ -1,6 +1,6 @@
 # The commands of a contributor. Each finds a JDK 25 and builds what it needs by itself.
 .DEFAULT_GOAL := help
-.PHONY: help build test demo pictures format golden crds manifests clean tools image
+.PHONY: help build test bench demo pictures format golden crds manifests clean tools image
 
 # What the demo, and what the tests, run beside Seqwatch.
 DEMO_TOOLS := kube-apiserver etcd kubectl prometheus alertmanager
@@ -25,6 +25,15 @@ test: tools ## run all checks and tests; POSTGRES=containers takes the databases
 	@rm -rf target/surefire-reports target/failsafe-reports
 	@status=0; ./mvnw -B -ntp verify $(verify_options) || status=$$?; tools/count-tests $$status
 
+bench: tools ## measure inspections beside psql, and how late they are beside 250 bad servers; takes a quarter of an hour
+	@./mvnw -B -q -ntp -DskipTests test-compile
+	@"$$(bin/find-jdk)/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+		-Dseqwatch.postgres.binaries=target/postgres -Dseqwatch.basedir=. -XX:+UseSerialGC -Xmx256m \
+		-cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)" \
+		dev.seqwatch.bench.InspectionTime $(or $(SEQUENCES),1000 5000 20000 60000)
+	@./mvnw -B -q -ntp test -Dtest=IsolationTest#inspections_of_healthy_monitors_start_in_time_beside_many_bad_servers \
+		-Dseqwatch.bad=50 | grep 'bad servers of each'
+
 demo: ## show Seqwatch at work on a real PostgreSQL, Kubernetes API, Prometheus and Alertmanager
 	@tools/build $(DEMO_TOOLS)
 	@demo/run
@@ -46,7 +55,7 @@ manifests: ## copy alerts, dashboards and definition to where promtool, kustomiz
 	@deploy/copies
 
 golden: ## accept the outputs that GoldenOutputsTest compares; review the difference in git
-	@./mvnw -B -q -ntp test -Dtest=GoldenOutputsTest -DargLine=-Dseqwatch.golden.accept=true
+	@./mvnw -B -q -ntp test -Dtest=GoldenOutputsTest -Dseqwatch.golden.accept=true
 
 crds: ## write crds/ anew from the Java records
 	@./mvnw -B -q -ntp -DskipTests test-compile

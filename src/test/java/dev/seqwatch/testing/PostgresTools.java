@@ -45,6 +45,11 @@ public record PostgresTools(int major) {
         run(List.of("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"), database, dump);
     }
 
+    /** What psql prints for these statements: rows alone, unaligned. */
+    public static String query(Database database, String sql) throws IOException, InterruptedException {
+        return run(List.of("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", "-"), database, sql);
+    }
+
     /**
      * What a run of psql left behind.
      *
