@@ -25,7 +25,8 @@ public record CatalogRows(
         UniqueColumns uniqueColumns,
         Map<ColumnId, List<ForeignKeyQuery.ForeignKeyRow>> foreignKeys,
         NextvalUses calls,
-        Map<Long, List<String>> mentions) {
+        Map<Long, List<String>> mentions,
+        ColumnLimits limits) {
 
     /** Every table with a column that takes values from a sequence, and those below it. */
     public Set<Long> tables() {
@@ -44,7 +45,8 @@ public record CatalogRows(
                 UniqueColumns.UNKNOWN,
                 foreignKeys,
                 calls,
-                mentions);
+                mentions,
+                ColumnLimits.NONE);
     }
 
     /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */

@@ -12,6 +12,7 @@ import dev.seqwatch.postgres.ids.IdSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,11 @@ public record IdSources(List<IdSource> sources, List<Gap> gaps) {
                 only && !sequenceColumn.table().tree() ? member.trailing() : List.of(),
                 spelling,
                 locks);
+    }
+
+    IdSources withGap(Gap gap) {
+        return new IdSources(
+                sources, Stream.concat(gaps.stream(), Stream.of(gap)).toList());
     }
 
     static IdSources gap(SequenceColumn sequenceColumn, NotCheckedReason reason) {

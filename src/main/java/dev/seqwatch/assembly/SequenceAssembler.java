@@ -1,6 +1,7 @@
 package dev.seqwatch.assembly;
 
 import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.IdPartitions;
 import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.Limits;
 import dev.seqwatch.model.Ownership;
@@ -17,6 +18,8 @@ import dev.seqwatch.postgres.ids.CollisionConfirmation;
 import dev.seqwatch.postgres.ids.IdSource;
 import dev.seqwatch.postgres.ids.MaxIdReader;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of the catalogs' rows what is known of each sequence before any position, stored id or optional fact is read. */
@@ -27,10 +30,12 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
             @Nullable Ownership owned,
             List<Column> columns,
             List<UnreadReference> references,
-            Limit limit) {
+            Limit limit,
+            List<IdPartitions> partitions) {
         public UnreadSequence {
             columns = List.copyOf(columns);
             references = List.copyOf(references);
+            partitions = List.copyOf(partitions);
         }
 
         /**
@@ -91,7 +96,60 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
                 owned,
                 unreadColumns,
                 references,
-                Limits.tightest(found.sequence(), written, known, declared(found, sequenceColumns, known)));
+                Limits.tightest(
+                        found.sequence(),
+                        written,
+                        known,
+                        Stream.concat(
+                                        declared(found, sequenceColumns, known).stream(),
+                                        ofColumns(found, roots, unreadColumns, written).stream())
+                                .toList()),
+                partitions(unreadColumns, references, written));
+    }
+
+    /** Limits that are no type. */
+    private List<Limit> ofColumns(
+            SequenceQuery.SequenceRow found,
+            List<SequenceDefaultQuery.DefaultRow> roots,
+            List<UnreadSequence.Column> unreadColumns,
+            List<SequenceColumn> written) {
+        return IntStream.range(0, roots.size())
+                .filter(i -> written.contains(unreadColumns.get(i).sequenceColumn()))
+                .mapToObj(i -> rows.limits()
+                        .of(
+                                unreadColumns.get(i).sequenceColumn(),
+                                unreadColumns.get(i).root(),
+                                roots.get(i).expression(),
+                                found.sequence().ascending()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<IdPartitions> partitions(
+            List<UnreadSequence.Column> unreadColumns,
+            List<UnreadSequence.UnreadReference> references,
+            List<SequenceColumn> written) {
+        return Stream.concat(
+                        unreadColumns.stream()
+                                .filter(column -> column.sequenceColumn().storesValues()
+                                        && written.contains(column.sequenceColumn()))
+                                .flatMap(column ->
+                                        rows
+                                                .limits()
+                                                .partitions(
+                                                        column.root(),
+                                                        column.sequenceColumn().column())
+                                                .stream()),
+                        references.stream()
+                                .flatMap(found ->
+                                        rows
+                                                .limits()
+                                                .partitions(
+                                                        found.root(),
+                                                        found.reference().column())
+                                                .stream()))
+                .distinct()
+                .toList();
     }
 
     private @Nullable Ownership owned(

@@ -45,10 +45,13 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
         var ids = beside(draw)
                 ? IdSources.gap(sequenceColumn, NotCheckedReason.PartitionDefault)
                 : IdSources.of(sequenceColumn, draw.expression(), members, rows.uniqueColumns(), server);
+        var column = new IdColumnQuery.Column(root.oid(), draw.column());
         return new SequenceAssembler.UnreadSequence.Column(
                 sequenceColumn,
-                ids,
-                new IdColumnQuery.Column(root.oid(), draw.column()),
+                rows.limits().areUnknown(column)
+                        ? ids.withGap(new StoredIds.Gap(root.name(), NotCheckedReason.UnknownConstraint))
+                        : ids,
+                column,
                 members.stream().map(IdColumnQuery.IdColumnRow::attribute).toList());
     }
 

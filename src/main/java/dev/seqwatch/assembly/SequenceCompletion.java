@@ -62,7 +62,8 @@ public record SequenceCompletion(
                 new SequenceUses(
                         callers.getOrDefault(oid, List.of()), draft.found().extension()),
                 rows.grants().missing().getOrDefault(oid, List.of()),
-                draft.limit());
+                draft.limit(),
+                draft.partitions());
     }
 
     private SequenceColumn complete(SequenceColumn column, SequenceAssembler.UnreadSequence.Column draft) {

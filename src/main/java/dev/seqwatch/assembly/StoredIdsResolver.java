@@ -97,7 +97,7 @@ public record StoredIdsResolver(
         return switch (root.orElse(null)) {
             case FarthestId.Value _, FarthestId.NotANumber _ -> Uniqueness.None;
             case FarthestId.Empty _ ->
-                column.ids().gaps().isEmpty()
+                column.ids().gaps().stream().allMatch(gap -> gap.reason() == NotCheckedReason.UnknownConstraint)
                                 && sources.stream()
                                         .allMatch(source -> source.uniqueness() != Uniqueness.None
                                                 || source.column().equals(sequenceColumn.column()))

@@ -11,6 +11,7 @@ public sealed interface Check
         permits SequenceExhaustion,
                 ExhaustionForecast,
                 ColumnNearLimit,
+                PartitionsNearEnd,
                 ColumnNarrowerThanSequence,
                 SequenceNarrowerThanColumn,
                 ReferenceNarrowerThanKey,

@@ -13,6 +13,7 @@ public final class Checks {
             new SequenceExhaustion(),
             new ExhaustionForecast(),
             new ColumnNearLimit(),
+            new PartitionsNearEnd(),
             new ColumnNarrowerThanSequence(),
             new SequenceNarrowerThanColumn(),
             new ReferenceNarrowerThanKey(),

@@ -1,6 +1,7 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.model.KeyKind;
+import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class ExhaustionEffect {
             case Column -> " Then " + overflow(watched) + ".";
             case Reference ->
                 " Then rows with larger ids cannot be referenced there: such inserts fail with \"out of range\".";
+            case Check -> " Then " + overflow(watched) + ".";
             case Declared -> "";
         };
     }
@@ -32,6 +34,12 @@ final class ExhaustionEffect {
 
     /** Of the column that sets the limit. */
     static String overflow(WatchedSequence watched) {
+        if (watched.limit().origin() instanceof Limit.Origin.OfCheck) {
+            return "inserts fail with \"violates check constraint\"";
+        }
+        if (watched.limit().origin() instanceof Limit.Origin.OfGenerated generated && !generated.stored()) {
+            return "reads of the generated column fail with \"out of range\"";
+        }
         return watched.sequenceColumns().stream()
                 .filter(sequenceColumn ->
                         sequenceColumn.column().equals(watched.limit().column()))

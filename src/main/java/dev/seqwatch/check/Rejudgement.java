@@ -67,7 +67,7 @@ public final class Rejudgement {
 
     private Optional<String> objects(Check check, Finding earlier) {
         return switch (check) {
-            case SequenceExhaustion _ -> position(earlier);
+            case SequenceExhaustion _, PartitionsNearEnd _ -> position(earlier);
             case ExhaustionForecast _ -> position(earlier).or(() -> rate(earlier));
             case ColumnNearLimit _ -> values(earlier);
             case SequenceBehind _ -> position(earlier).or(() -> storedIds(earlier));
@@ -190,7 +190,13 @@ public final class Rejudgement {
                 && switch (gap.reason()) {
                     case NoPrivilege, RowLevelSecurity, TimedOut, Locked, Standby, PositionUnknown, ServerError -> true;
                     case NoUsableIndex, TooManyLeadingValues, TooManyIndexes, TooManyIds, ForeignTable -> fromTable;
-                    case NotNumeric, NextValuesOnly, DerivedValue, ViewUnknown, UnknownCall, PartitionDefault -> false;
+                    case NotNumeric,
+                            NextValuesOnly,
+                            DerivedValue,
+                            ViewUnknown,
+                            UnknownCall,
+                            UnknownConstraint,
+                            PartitionDefault -> false;
                 };
     }
 

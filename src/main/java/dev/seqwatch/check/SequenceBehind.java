@@ -139,6 +139,7 @@ final class SequenceBehind implements Check {
                     Standby,
                     ViewUnknown,
                     UnknownCall,
+                    UnknownConstraint,
                     PartitionDefault,
                     PositionUnknown,
                     ServerError -> false;

@@ -4,6 +4,7 @@ import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.remedy.WidenRemedy;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 final class SequenceExhaustion implements Check {
     @Override
     public Set<Fact> needs() {
-        return Set.of(Fact.CallingCode, Fact.ProbableUses);
+        return Set.of(Fact.CallingCode, Fact.ProbableUses, Fact.ColumnLimits);
     }
 
     @Override
@@ -78,9 +79,12 @@ final class SequenceExhaustion implements Check {
                             watched.name(),
                             Numbers.count(headroom.remaining(), "value"),
                             limit,
-                            switch (limit.kind()) {
-                                case Sequence, Declared -> "";
-                                case Column, Reference -> ", which ends at " + limit.value();
+                            switch (limit.origin()) {
+                                case Limit.Origin.OwnRange _, Limit.Origin.Declared _ -> "";
+                                case Limit.Origin.OfColumn _, Limit.Origin.OfReference _ ->
+                                    ", which ends at " + limit.value();
+                                case Limit.Origin.OfExpression _, Limit.Origin.OfGenerated _, Limit.Origin.OfCheck _ ->
+                                    ", which has room up to value " + Numbers.grouped(limit.value());
                             },
                             ExhaustionEffect.breaks(watched));
         }
@@ -90,6 +94,9 @@ final class SequenceExhaustion implements Check {
                         .formatted(watched.name(), limit, ExhaustionEffect.inserts(watched));
             case Column, Reference ->
                 "%s has passed what %s can store (%s): the next value does not fit, and %s."
+                        .formatted(watched.name(), limit, limit.value(), ExhaustionEffect.overflow(watched));
+            case Check ->
+                "%s has passed what %s allows (%s): %s."
                         .formatted(watched.name(), limit, limit.value(), ExhaustionEffect.overflow(watched));
             case Declared -> "%s has passed its declared limit, %s.".formatted(watched.name(), limit);
         };

@@ -12,7 +12,8 @@ final class Subjects {
     static Subject of(WatchedSequence watched) {
         var subject = Subject.of(watched.name());
         return watched.sequenceColumns().stream()
-                .filter(SequenceColumn::storesValues)
+                .filter(sequenceColumn ->
+                        sequenceColumn.storesValues() || watched.limit().origin() instanceof Limit.Origin.OfExpression)
                 .filter(sequenceColumn -> setsLimit(watched.limit(), sequenceColumn))
                 .findFirst()
                 .or(() -> watched.sequenceColumns().stream().findFirst())
@@ -27,6 +28,10 @@ final class Subjects {
         return switch (limit.origin()) {
             case Limit.Origin.OfColumn(var column, var _) -> column.equals(sequenceColumn.column());
             case Limit.Origin.Declared(var column, var _) -> column.equals(sequenceColumn.column());
+            case Limit.Origin.OfCheck(var column, var _) -> column.equals(sequenceColumn.column());
+            case Limit.Origin.OfExpression(var column, var _, var _) -> column.equals(sequenceColumn.column());
+            case Limit.Origin.OfGenerated(var column, var _, var _, var _) ->
+                column.table().equals(sequenceColumn.column().table());
             case Limit.Origin.OwnRange _, Limit.Origin.OfReference _ -> true;
         };
     }

@@ -46,6 +46,8 @@ public record ColumnType(
             case "int4" -> ValueRange.INTEGER;
             case "int8" -> ValueRange.BIGINT;
             case "oid" -> ValueRange.OID;
+            case "float4" -> ValueRange.EXACT_IN_REAL;
+            case "float8" -> ValueRange.EXACT_IN_DOUBLE;
             case "numeric" -> typmod < 4 ? null : numericBounds();
             case "varchar", "bpchar" -> typmod <= 4 ? null : characterBounds();
             default -> null;
@@ -55,9 +57,14 @@ public record ColumnType(
     /** Whether ids can be compared in SQL without a parse: MAX of a text column is no number. */
     public boolean isNumeric() {
         return switch (base) {
-            case "int2", "int4", "int8", "numeric", "oid" -> true;
+            case "int2", "int4", "int8", "numeric", "oid", "float4", "float8" -> true;
             default -> false;
         };
+    }
+
+    /** Whether it rounds large ids, so that different ones become equal (manual, section 8.1.3). */
+    public boolean isFloat() {
+        return base.equals("float4") || base.equals("float8");
     }
 
     /** Whether it stores ids as PostgreSQL spells them. */

@@ -7,6 +7,7 @@ package dev.seqwatch.model;
 public enum Fact {
     UniqueIndexes("which columns a unique index protects"),
     CallingCode("functions, triggers, rules and views that call nextval"),
+    ColumnLimits("CHECK constraints, generated columns and partitions that limit ids"),
     ProbableUses("keys that sequences without a known use may feed"),
     LateBoundDefaults("defaults that find their sequence by search_path"),
     ColumnStatistics("statistics of the columns that no index answers for"),

@@ -47,6 +47,9 @@ public final class KeyKind {
      * sequence gives (execExprInterp.c, ExecEvalNextValueExpr), every other refuses.
      */
     public static String overflow(SequenceColumn sequenceColumn) {
+        if (sequenceColumn.type().isFloat()) {
+            return "ids are rounded, so that different ids become equal: inserts fail with a duplicate key or store an id twice";
+        }
         return sequenceColumn.draw().identity()
                 ? "inserts store ids cut to the column's width, which jump to its other end"
                 : "inserts fail with \"out of range\"";

@@ -26,6 +26,23 @@ public record Limit(BigInteger value, Origin origin) {
         record OfReference(ColumnName column, ColumnType type) implements Origin {}
 
         /**
+         * The type of a column whose default computes with nextval: {@code nextval('s') * 10}.
+         *
+         * @param expression the default
+         */
+        record OfExpression(ColumnName column, ColumnType type, String expression) implements Origin {}
+
+        /**
+         * The type of a generated column that is computed from the id.
+         *
+         * @param stored whether an insert computes it; else a read does
+         */
+        record OfGenerated(ColumnName column, ColumnType type, String expression, boolean stored) implements Origin {}
+
+        /** A CHECK constraint of the column, or of its domain. */
+        record OfCheck(ColumnName column, String constraint) implements Origin {}
+
+        /**
          * A limit that the monitor declares.
          *
          * @param reason may be empty
@@ -38,6 +55,7 @@ public record Limit(BigInteger value, Origin origin) {
         Sequence,
         Column,
         Reference,
+        Check,
         Declared
     }
 
@@ -48,7 +66,8 @@ public record Limit(BigInteger value, Origin origin) {
     public Kind kind() {
         return switch (origin) {
             case Origin.OwnRange _ -> Kind.Sequence;
-            case Origin.OfColumn _ -> Kind.Column;
+            case Origin.OfColumn _, Origin.OfExpression _, Origin.OfGenerated _ -> Kind.Column;
+            case Origin.OfCheck _ -> Kind.Check;
             case Origin.OfReference _ -> Kind.Reference;
             case Origin.Declared _ -> Kind.Declared;
         };
@@ -60,6 +79,9 @@ public record Limit(BigInteger value, Origin origin) {
             case Origin.OwnRange _ -> null;
             case Origin.OfColumn(var column, var _) -> column;
             case Origin.OfReference(var column, var _) -> column;
+            case Origin.OfExpression(var column, var _, var _) -> column;
+            case Origin.OfGenerated(var column, var _, var _, var _) -> column;
+            case Origin.OfCheck(var column, var _) -> column;
             case Origin.Declared(var column, var _) -> column;
         };
     }
@@ -71,6 +93,11 @@ public record Limit(BigInteger value, Origin origin) {
                 "%s %s of %s".formatted(ascending ? "MAXVALUE" : "MINVALUE", value, sequence);
             case Origin.OfColumn(var column, var type) -> column + " " + type.display();
             case Origin.OfReference(var column, var type) -> column + " " + type.display();
+            case Origin.OfExpression(var column, var type, var expression) ->
+                "%s %s, which stores %s".formatted(column, type.display(), expression);
+            case Origin.OfGenerated(var column, var type, var expression, var _) ->
+                "%s %s, which is generated as %s".formatted(column, type.display(), expression);
+            case Origin.OfCheck(var column, var constraint) -> "constraint %s on %s".formatted(constraint, column);
             case Origin.Declared(var column, var reason) ->
                 "%s declared for %s%s".formatted(value, column, reason.isEmpty() ? "" : " (" + reason + ")");
         };
@@ -79,8 +106,9 @@ public record Limit(BigInteger value, Origin origin) {
     @Override
     public String toString() {
         return switch (origin) {
-            case Origin.OwnRange _, Origin.Declared _ -> setBy();
-            case Origin.OfColumn _, Origin.OfReference _ -> kind() + " " + setBy();
+            case Origin.OwnRange _, Origin.Declared _, Origin.OfCheck _ -> setBy();
+            case Origin.OfColumn _, Origin.OfReference _, Origin.OfExpression _, Origin.OfGenerated _ ->
+                kind() + " " + setBy();
         };
     }
 }

@@ -20,6 +20,7 @@ public enum NotCheckedReason {
     ViewUnknown("another session holds a lock on a view, so who may insert through it is not known"),
     PartitionDefault("rows reach a partition through its root, which draws from another sequence"),
     PositionUnknown("the position of the sequence is not known"),
+    UnknownConstraint("a CHECK constraint may limit its ids in a way that is not understood"),
     UnknownCall("code calls nextval on a sequence that only running it tells"),
     ServerError("the server refused to read it");
 

@@ -17,6 +17,11 @@ public record ValueRange(BigInteger min, BigInteger max) {
     public static final ValueRange OID =
             new ValueRange(BigInteger.ZERO, BigInteger.TWO.pow(32).subtract(BigInteger.ONE));
 
+    /** Whole numbers that {@code real} and {@code double precision} keep apart: IEEE 754 has 24 and 53 bits for them. */
+    public static final ValueRange EXACT_IN_REAL = symmetric(BigInteger.TWO.pow(24));
+
+    public static final ValueRange EXACT_IN_DOUBLE = symmetric(BigInteger.TWO.pow(53));
+
     /** Those of an integer type, and those of a sequence that nobody gave a MINVALUE or MAXVALUE. */
     private static final List<ValueRange> COMMON = Stream.of(BIGINT, INTEGER, SMALLINT)
             .flatMap(type -> Stream.of(new ValueRange(BigInteger.ONE, type.max), type))

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param otherUses views, functions and other objects that depend on it
  * @param uses what calls it beside those columns
  * @param withoutUsage roles that may insert but may not call it
- * @param limit the tightest bound in the direction of the increment
+ * @param limit the tightest bound in the direction of the increment, partitions left out
+ * @param partitions of the tables that are partitioned by its values and have no DEFAULT partition
  */
 public record WatchedSequence(
         Sequence sequence,
@@ -24,12 +25,14 @@ public record WatchedSequence(
         List<String> otherUses,
         SequenceUses uses,
         List<InsertGrant> withoutUsage,
-        Limit limit) {
+        Limit limit,
+        List<IdPartitions> partitions) {
     public WatchedSequence {
         sequenceColumns = List.copyOf(sequenceColumns);
         references = List.copyOf(references);
         otherUses = List.copyOf(otherUses);
         withoutUsage = List.copyOf(withoutUsage);
+        partitions = List.copyOf(partitions);
     }
 
     /** A sequence that nothing but its columns is known to call. */
@@ -42,7 +45,17 @@ public record WatchedSequence(
             List<String> otherUses,
             List<InsertGrant> withoutUsage,
             Limit limit) {
-        this(sequence, position, owned, sequenceColumns, references, otherUses, SequenceUses.NONE, withoutUsage, limit);
+        this(
+                sequence,
+                position,
+                owned,
+                sequenceColumns,
+                references,
+                otherUses,
+                SequenceUses.NONE,
+                withoutUsage,
+                limit,
+                List.of());
     }
 
     public RelationName name() {
@@ -65,7 +78,8 @@ public record WatchedSequence(
                 otherUses,
                 uses,
                 withoutUsage,
-                limit);
+                limit,
+                partitions);
     }
 
     public Headroom headroom() {

@@ -1,15 +1,18 @@
 package dev.seqwatch.reading;
 
 import dev.seqwatch.assembly.CatalogRows;
+import dev.seqwatch.assembly.ColumnLimits;
 import dev.seqwatch.assembly.InheritanceTree;
 import dev.seqwatch.assembly.LateBinding;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.model.UnknownFact;
+import dev.seqwatch.postgres.catalog.ColumnLimitQuery;
 import dev.seqwatch.postgres.catalog.ForeignKeyQuery;
 import dev.seqwatch.postgres.catalog.IdColumnQuery;
 import dev.seqwatch.postgres.catalog.InheritanceQuery;
 import dev.seqwatch.postgres.catalog.LinkQuery;
+import dev.seqwatch.postgres.catalog.PartitionQuery;
 import dev.seqwatch.postgres.catalog.RelationQuery;
 import dev.seqwatch.postgres.catalog.Scope;
 import dev.seqwatch.postgres.catalog.SequenceDefaultQuery;
@@ -96,7 +99,32 @@ final class CatalogRowsReader {
                                 SequenceDefaultQuery.DefaultRow::sequence,
                                 Collectors.mapping(
                                         row -> "the default of column " + row.column() + ", which does not call it",
-                                        Collectors.toList()))));
+                                        Collectors.toList()))),
+                limits(session, optional, defaults));
+    }
+
+    private static ColumnLimits limits(
+            Session session, OptionalReads optional, Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults)
+            throws SQLException {
+        var columns = defaults.entrySet().stream()
+                .filter(ofSequence -> ofSequence.getKey() != 0)
+                .flatMap(ofSequence -> ofSequence.getValue().stream())
+                .map(draw -> new IdColumnQuery.Column(draw.attribute().relation(), draw.column()))
+                .distinct()
+                .toList();
+        return optional.read(
+                Fact.ColumnLimits,
+                () -> new ColumnLimits(
+                        ColumnLimitQuery.checks(session, optional, columns),
+                        ColumnLimitQuery.generated(
+                                session,
+                                optional,
+                                columns.stream()
+                                        .map(IdColumnQuery.Column::relation)
+                                        .distinct()
+                                        .toList()),
+                        PartitionQuery.read(session)),
+                ColumnLimits.NONE);
     }
 
     /** The sequences that each column draws from, by their oids. */

@@ -6,6 +6,7 @@ import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.IntegerColumn;
 import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.Limits;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.Sequence;
 import dev.seqwatch.model.SequenceColumn;
@@ -34,11 +35,34 @@ public final class WidenRemedy {
         if (watched.limit().kind() == Limit.Kind.Declared) {
             return new Remedy.Decide("Decide whether the declared limit still holds, and raise it or renumber.");
         }
-        return chosenEnd(watched, warningPercent)
+        return limitOfAnotherKind(watched)
+                .or(() -> chosenEnd(watched, warningPercent))
                 .or(() -> formattedDefault(watched))
                 .or(() -> sequenceAlone(watched, warningPercent))
                 .or(() -> nearTheEndOfBigint(watched, warningPercent))
                 .orElseGet(() -> everything(watched));
+    }
+
+    private static Optional<Remedy> limitOfAnotherKind(WatchedSequence watched) {
+        var text = switch (watched.limit().origin()) {
+            case Limit.Origin.OfCheck(var column, var constraint) ->
+                "Constraint %s allows no id of %s beyond %s, so somebody chose that end. Decide whether it still holds, and replace the constraint by one with a later end if it does not."
+                        .formatted(
+                                constraint,
+                                column,
+                                Numbers.grouped(watched.limit().value()));
+            case Limit.Origin.OfExpression(var column, var type, var expression) ->
+                "%s stores %s in %s. Decide on a wider type of the column, or on a default that makes smaller numbers."
+                        .formatted(column, expression, type.display());
+            case Limit.Origin.OfGenerated(var column, var type, var _, var _) ->
+                "%s is generated from the id as %s. Decide whether it is still needed, and drop it or add it again with a wider type."
+                        .formatted(column, type.display());
+            case Limit.Origin.OwnRange _,
+                    Limit.Origin.OfColumn _,
+                    Limit.Origin.OfReference _,
+                    Limit.Origin.Declared _ -> null;
+        };
+        return Optional.ofNullable(text).map(Remedy.Decide::new);
     }
 
     /**

@@ -18,6 +18,7 @@ public record CheckSetting(
         SequenceExhaustion,
         ExhaustionForecast,
         ColumnNearLimit,
+        PartitionsNearEnd,
         ColumnNarrowerThanSequence,
         SequenceNarrowerThanColumn,
         ReferenceNarrowerThanKey,
