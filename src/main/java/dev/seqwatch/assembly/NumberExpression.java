@@ -321,7 +321,8 @@ sealed interface NumberExpression {
                 } else if (isOperator(peek())) {
                     next();
                     var any = accept("any") || accept("all");
-                    left = new Unknown(left.mentions() | (any ? primary() : sum()).mentions());
+                    var right = any ? primary() : sum();
+                    left = new Unknown(left.mentions() || right.mentions());
                 } else {
                     return left;
                 }
@@ -332,7 +333,8 @@ sealed interface NumberExpression {
         private NumberExpression isTest(NumberExpression left) {
             if (accept("distinct")) {
                 accept("from");
-                return new Unknown(left.mentions() | sum().mentions());
+                var right = sum();
+                return new Unknown(left.mentions() || right.mentions());
             }
             next();
             return new Unknown(left.mentions());

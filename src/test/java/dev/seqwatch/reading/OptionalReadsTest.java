@@ -121,7 +121,9 @@ class OptionalReadsTest {
                 new Refusal("SELECT ON pg_catalog.pg_default_acl", Set.of(Fact.DefaultGrants)),
                 new Refusal("SELECT ON pg_catalog.pg_stat_database", Set.of(Fact.StatsReset)),
                 new Refusal("SELECT ON pg_catalog.pg_auth_members", Set.of(Fact.InsertGrants)),
-                new Refusal("SELECT ON pg_catalog.pg_partitioned_table", Set.of(Fact.TypeChangeBlockers)),
+                new Refusal(
+                        "SELECT ON pg_catalog.pg_partitioned_table",
+                        Set.of(Fact.TypeChangeBlockers, Fact.ColumnLimits)),
                 new Refusal(
                         "EXECUTE ON FUNCTION pg_catalog.pg_relation_is_updatable(regclass, boolean)",
                         Set.of(Fact.InsertableViews)),

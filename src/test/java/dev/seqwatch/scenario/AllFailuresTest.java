@@ -46,6 +46,7 @@ class AllFailuresTest {
                     .toList();
             assertThat(undecided)
                     .containsExactly(
+                            "Critical PartitionsNearEnd public.readings_id_seq public.readings.id",
                             "Critical SequenceExhaustion public.voucher_seq public.voucher.nr",
                             "Warning KeyNotUnique public.log_id_seq public.log.id");
             assertThat(after.stream().map(AllFailuresTest::line))
