@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The core of what the catalogs say, before anything is made of it. Anyone may read all of it. */
 public record CatalogRows(
@@ -51,9 +52,7 @@ public record CatalogRows(
 
     /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */
     public List<LateBound> unresolved(Scope scope) {
-        var unresolved = defaults.getOrDefault(0L, List.of());
-        return unresolved.stream()
-                .filter(draw -> !inherited(draw, unresolved))
+        return roots(defaults.getOrDefault(0L, List.of())).stream()
                 .map(draw -> new LateBound(
                         Objects.requireNonNull(relations.get(draw.attribute().relation()))
                                 .name()
@@ -64,12 +63,19 @@ public record CatalogRows(
     }
 
     /** A partition or child has its parent's default copied; the tree counts as one table. */
-    boolean inherited(SequenceDefaultQuery.DefaultRow draw, List<SequenceDefaultQuery.DefaultRow> all) {
-        var ancestors = trees.ancestors(draw.attribute().relation());
+    List<SequenceDefaultQuery.DefaultRow> roots(List<SequenceDefaultQuery.DefaultRow> all) {
+        if (all.size() < 2) {
+            return all;
+        }
+        var columns = all.stream().map(CatalogRows::column).collect(Collectors.toSet());
         return all.stream()
-                .anyMatch(other ->
-                        other.attribute().relation() != draw.attribute().relation()
-                                && other.column().equals(draw.column())
-                                && ancestors.contains(other.attribute().relation()));
+                .filter(draw -> trees.ancestors(draw.attribute().relation()).stream()
+                        .skip(1)
+                        .noneMatch(ancestor -> columns.contains(new IdColumnQuery.Column(ancestor, draw.column()))))
+                .toList();
+    }
+
+    private static IdColumnQuery.Column column(SequenceDefaultQuery.DefaultRow draw) {
+        return new IdColumnQuery.Column(draw.attribute().relation(), draw.column());
     }
 }

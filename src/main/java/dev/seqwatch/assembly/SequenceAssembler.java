@@ -71,9 +71,7 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
 
     private UnreadSequence draft(SequenceQuery.SequenceRow found) {
         var defaults = rows.defaults().getOrDefault(found.oid(), List.of());
-        var roots = defaults.stream()
-                .filter(draw -> !rows.inherited(draw, defaults))
-                .toList();
+        var roots = rows.roots(defaults);
         var unreadColumns =
                 roots.stream().map(draw -> columns.sequenceColumn(found, draw)).toList();
         var sequenceColumns = unreadColumns.stream()

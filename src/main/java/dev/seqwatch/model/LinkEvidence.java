@@ -2,6 +2,8 @@ package dev.seqwatch.model;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,6 +16,10 @@ public final class LinkEvidence {
 
     private static final Pattern SUFFIX = Pattern.compile("_?(?:seq|sequence|sq)$");
     private static final Pattern PREFIX = Pattern.compile("^(?:seq|sequence|sq|s)_");
+
+    /** Before a name that fits in the singular and in the plural; no name holds it. */
+    private static final String ANY_NUMBER = "\0";
+
     private static final BigDecimal FEWEST = BigDecimal.valueOf(1_000);
 
     private LinkEvidence() {}
@@ -39,22 +45,32 @@ public final class LinkEvidence {
 
     /** Whether the name of a sequence is made of the name of a table or its column: {@code t_seq}, {@code t_c_seq}, {@code seq_t}. */
     public static boolean namesFit(String sequence, String table, String column) {
+        var stems = stems(sequence);
+        return namesOf(table, column).stream().anyMatch(stems::contains);
+    }
+
+    /**
+     * The parts of a sequence's name that may be the name of a key. Names fit where one of them is in {@link #namesOf} the
+     * key, so that tens of thousands of both can be matched by a map. Empty where the name has no such part.
+     */
+    public static Set<String> stems(String sequence) {
         var name = sequence.toLowerCase(Locale.ROOT);
         var stem = SUFFIX.matcher(name).find()
                 ? SUFFIX.matcher(name).replaceFirst("")
                 : PREFIX.matcher(name).find() ? PREFIX.matcher(name).replaceFirst("") : "";
-        var of = table.toLowerCase(Locale.ROOT);
-        var key = column.toLowerCase(Locale.ROOT);
-        return !stem.isEmpty()
-                && (same(stem, of)
-                        || stem.equals(of + "_" + key)
-                        || stem.equals(singular(of) + "_" + key)
-                        || stem.equals(singular(of) + "_id")
-                        || (!key.equals("id") && stem.equals(key)));
+        return stem.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(stem, ANY_NUMBER + singular(stem)));
     }
 
-    private static boolean same(String one, String other) {
-        return singular(one).equals(singular(other));
+    /** The names that a sequence of a key may have, without what says that it is a sequence. */
+    public static Set<String> namesOf(String table, String column) {
+        var of = table.toLowerCase(Locale.ROOT);
+        var key = column.toLowerCase(Locale.ROOT);
+        var names = new LinkedHashSet<>(
+                List.of(ANY_NUMBER + singular(of), of + "_" + key, singular(of) + "_" + key, singular(of) + "_id"));
+        if (!key.equals("id")) {
+            names.add(key);
+        }
+        return names;
     }
 
     private static String singular(String name) {

@@ -34,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,10 +214,14 @@ record IntegerColumnReader(
                 .map(Reference::column)
                 .filter(fullest::containsKey)
                 .collect(Collectors.toSet());
-        var relations = new HashSet<Long>();
-        fullest.values().forEach(row -> relations.addAll(tree(row)));
+        var trees = fullest.values().stream()
+                .flatMap(row -> tree(row).stream()
+                        .map(relation ->
+                                new IdColumnQuery.Column(relation, row.column().column())))
+                .distinct()
+                .toList();
         Map<IdColumnQuery.Column, List<String>> blockers =
-                optional.read(Fact.TypeChangeBlockers, () -> BlockerQuery.read(session, relations), Map.of());
+                optional.read(Fact.TypeChangeBlockers, () -> BlockerQuery.read(session, trees), Map.of());
         var known = optional.knows(Fact.TypeChangeBlockers);
         var columns = new ArrayList<IntegerColumn>();
         fullest.forEach((root, row) -> columns.add(new IntegerColumn(

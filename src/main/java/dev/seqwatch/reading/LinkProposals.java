@@ -1,7 +1,9 @@
 package dev.seqwatch.reading;
 
+import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.LinkEvidence;
 import dev.seqwatch.model.Position;
+import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.UnreadableReason;
@@ -20,6 +22,7 @@ import dev.seqwatch.postgres.ids.PositionReader;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,8 +67,9 @@ final class LinkProposals {
                 .filter(key -> !filledOtherwise.contains(
                         new IdColumnQuery.Column(key.attribute().relation(), key.column())))
                 .toList();
+        var index = new Keys(keys);
         var proposals = sequences.stream()
-                .flatMap(sequence -> proposals(sequence, keys).stream())
+                .flatMap(sequence -> index.proposals(sequence).stream())
                 .filter(proposal -> !denied.contains(new Scope.Link(
                         proposal.sequence().sequence().name(),
                         proposal.key().table().column(proposal.key().column()))))
@@ -90,28 +94,49 @@ final class LinkProposals {
                 .toList();
     }
 
-    /** The key that owns the sequence, else those that its name fits: one of them, or all where it feeds all by its name. */
-    private static List<Proposal> proposals(
-            SequenceQuery.SequenceRow sequence, List<KeyColumnQuery.KeyColumnRow> keys) {
-        var name = sequence.sequence().name();
-        var owned = sequence.owned();
-        if (owned != null) {
-            return keys.stream()
-                    .filter(key -> key.table().column(key.column()).equals(owned.column()))
-                    .map(key -> Proposal.of(sequence, key, ValueSource.OwnedWithoutCall))
-                    .toList();
+    /** Keys by what leads from a sequence to them. */
+    private static final class Keys {
+        private final Map<ColumnName, List<KeyColumnQuery.KeyColumnRow>> byColumn = new HashMap<>();
+        private final Map<String, List<KeyColumnQuery.KeyColumnRow>> bySchema = new HashMap<>();
+        private final Map<RelationName, List<KeyColumnQuery.KeyColumnRow>> byName = new HashMap<>();
+
+        Keys(List<KeyColumnQuery.KeyColumnRow> keys) {
+            for (var key : keys) {
+                var table = key.table();
+                add(byColumn, table.column(key.column()), key);
+                add(bySchema, table.schema(), key);
+                LinkEvidence.namesOf(table.name(), key.column())
+                        .forEach(name -> add(byName, new RelationName(table.schema(), name), key));
+            }
         }
-        var all = new ArrayList<KeyColumnQuery.KeyColumnRow>();
-        keys.stream()
-                .filter(key -> key.table().schema().equals(name.schema()))
-                .filter(key -> LinkEvidence.feedsAll(name)
-                        || LinkEvidence.namesFit(name.name(), key.table().name(), key.column()))
-                .forEach(all::add);
-        return all.size() == 1 || LinkEvidence.feedsAll(name)
-                ? all.stream()
+
+        private static <K> void add(
+                Map<K, List<KeyColumnQuery.KeyColumnRow>> keys, K by, KeyColumnQuery.KeyColumnRow key) {
+            keys.computeIfAbsent(by, _ -> new ArrayList<>(1)).add(key);
+        }
+
+        /** The key that owns the sequence, else those that its name fits: one of them, or all where it feeds all by its name. */
+        List<Proposal> proposals(SequenceQuery.SequenceRow sequence) {
+            var name = sequence.sequence().name();
+            var owned = sequence.owned();
+            if (owned != null) {
+                return byColumn.getOrDefault(owned.column(), List.of()).stream()
+                        .map(key -> Proposal.of(sequence, key, ValueSource.OwnedWithoutCall))
+                        .toList();
+            }
+            if (LinkEvidence.feedsAll(name)) {
+                return bySchema.getOrDefault(name.schema(), List.of()).stream()
                         .map(key -> Proposal.of(sequence, key, ValueSource.LinkedByName))
-                        .toList()
-                : List.of();
+                        .toList();
+            }
+            var fitting = LinkEvidence.stems(name.name()).stream()
+                    .flatMap(stem -> byName.getOrDefault(new RelationName(name.schema(), stem), List.of()).stream())
+                    .distinct()
+                    .toList();
+            return fitting.size() == 1
+                    ? List.of(Proposal.of(sequence, fitting.getFirst(), ValueSource.LinkedByName))
+                    : List.of();
+        }
     }
 
     private static boolean holds(Proposal proposal, Map<Wanted, FarthestId> ids, Map<Long, Position> positions) {

@@ -18,62 +18,85 @@ import java.util.Map;
  */
 public final class BlockerQuery {
     private static final String SQL = """
-            WITH depending AS (
-              SELECT DISTINCT d.refobjid AS relation, d.refobjsubid AS attnum,
-                     CASE WHEN r.oid IS NULL THEN pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)
-                          ELSE pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, r.ev_class, 0) END AS blocker
-                FROM pg_catalog.pg_depend d
+            WITH wanted AS MATERIALIZED (
+              SELECT a.attrelid AS relation, a.attnum, a.attname
+                FROM ROWS FROM (pg_catalog.unnest(?::pg_catalog.oid[]), pg_catalog.unnest(?::text[])) AS w(relation, attname)
+                JOIN pg_catalog.pg_attribute a
+                  ON a.attrelid = w.relation AND a.attname = w.attname::name AND a.attnum > 0 AND NOT a.attisdropped
+            ), depending AS (
+              SELECT DISTINCT w.relation, w.attname, CASE WHEN r.oid IS NULL THEN d.classid ELSE d.refclassid END AS classid,
+                     coalesce(r.ev_class, d.objid) AS objid, CASE WHEN r.oid IS NULL THEN d.objsubid ELSE 0 END AS objsubid
+                FROM wanted w
+                JOIN pg_catalog.pg_depend d
+                  ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                 AND d.refobjid = w.relation AND d.refobjsubid = w.attnum
                 LEFT JOIN pg_catalog.pg_rewrite r
                   ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = d.objid
                 LEFT JOIN pg_catalog.pg_attrdef ad
                   ON d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND ad.oid = d.objid
-               WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-                 AND d.refobjid = ANY (?) AND d.refobjsubid > 0
-                 AND (d.classid IN ('pg_catalog.pg_rewrite'::pg_catalog.regclass, 'pg_catalog.pg_trigger'::pg_catalog.regclass,
-                                     'pg_catalog.pg_policy'::pg_catalog.regclass, 'pg_catalog.pg_proc'::pg_catalog.regclass,
-                                     'pg_catalog.pg_publication_rel'::pg_catalog.regclass)
-                      OR (ad.oid IS NOT NULL AND ad.adnum <> d.refobjsubid)
-                      -- a generated column up to 14, where its expression has no row of its own here
-                      OR (d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = d.refobjid AND d.objsubid > 0))
-              UNION ALL
-              SELECT p.partrelid, k.attnum, 'the partition key of ' || p.partrelid::pg_catalog.regclass::text
-                FROM pg_catalog.pg_partitioned_table p
-               CROSS JOIN LATERAL pg_catalog.unnest(p.partattrs::int2[]) AS k(attnum)
-               WHERE p.partrelid = ANY (?)
-              UNION ALL
-              SELECT c.oid, NULL, pg_catalog.pg_describe_object('pg_catalog.pg_type'::pg_catalog.regclass, c.reloftype, 0)
-                FROM pg_catalog.pg_class c WHERE c.oid = ANY (?) AND c.reloftype <> 0
+               WHERE d.classid IN ('pg_catalog.pg_rewrite'::pg_catalog.regclass, 'pg_catalog.pg_trigger'::pg_catalog.regclass,
+                                    'pg_catalog.pg_policy'::pg_catalog.regclass, 'pg_catalog.pg_proc'::pg_catalog.regclass,
+                                    'pg_catalog.pg_publication_rel'::pg_catalog.regclass)
+                  OR (ad.oid IS NOT NULL AND ad.adnum <> d.refobjsubid)
+                  -- a generated column up to 14, where its expression has no row of its own here
+                  OR (d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = d.refobjid AND d.objsubid > 0)
             )
-            SELECT d.relation::bigint AS relation, a.attname, d.blocker
+            SELECT d.relation::bigint AS relation, d.attname, pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid) AS blocker
               FROM depending d
-              JOIN pg_catalog.pg_attribute a
-                ON a.attrelid = d.relation AND a.attnum > 0 AND (d.attnum = a.attnum OR d.attnum IS NULL)
+            UNION ALL
+            SELECT w.relation::bigint, w.attname, 'the partition key of ' || p.partrelid::pg_catalog.regclass::text
+              FROM wanted w
+              JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = w.relation AND w.attnum = ANY (p.partattrs::int2[])
+            UNION ALL
+            SELECT w.relation::bigint, w.attname,
+                   pg_catalog.pg_describe_object('pg_catalog.pg_type'::pg_catalog.regclass, c.reloftype, 0)
+              FROM wanted w
+              JOIN pg_catalog.pg_class c ON c.oid = w.relation AND c.reloftype <> 0
              ORDER BY 1, 2, 3
             """;
 
     /** Of all tables at once, and found from the columns: there are few of them, and no index leads there from a table. */
     private static final String ROW_TYPES = """
-            SELECT t.typrelid::bigint AS relation, a.attname,
+            SELECT t.typrelid::bigint AS relation,
                    pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, u.attrelid, u.attnum) AS blocker
               FROM (SELECT attrelid, attnum, atttypid FROM pg_catalog.pg_attribute
                      WHERE atttypid >= 16384 AND attnum > 0 AND NOT attisdropped) u
               JOIN pg_catalog.pg_class s ON s.oid = u.attrelid AND s.relkind IN ('r', 'p', 'm', 'f')
               JOIN pg_catalog.pg_type e ON e.oid = u.atttypid
               JOIN pg_catalog.pg_type t ON t.oid = CASE WHEN e.typelem <> 0 THEN e.typelem ELSE e.oid END AND t.typrelid <> 0
-              JOIN pg_catalog.pg_attribute a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
-             ORDER BY 1, 2, 3
+             ORDER BY 1, 2
             """;
 
     private BlockerQuery() {}
 
-    public static Map<IdColumnQuery.Column, List<String>> read(Session session, Collection<Long> relations)
-            throws SQLException {
+    /** Columns that nothing blocks are missing from the answer. */
+    public static Map<IdColumnQuery.Column, List<String>> read(
+            Session session, Collection<IdColumnQuery.Column> columns) throws SQLException {
         var found = new HashMap<IdColumnQuery.Column, List<String>>();
-        for (var chunk : Chunks.of(List.copyOf(relations))) {
-            var oids = session.array("oid", chunk);
-            session.query(SQL, row -> add(found, row), oids, oids, oids);
+        var all = List.copyOf(columns);
+        for (var chunk : Chunks.of(all)) {
+            session.query(
+                    SQL,
+                    row -> add(found, row),
+                    session.array(
+                            "oid",
+                            chunk.stream().map(IdColumnQuery.Column::relation).toList()),
+                    session.array(
+                            "text",
+                            chunk.stream().map(IdColumnQuery.Column::name).toList()));
         }
-        session.query(ROW_TYPES, row -> add(found, row));
+        var storing = new HashMap<Long, List<String>>();
+        session.query(
+                ROW_TYPES,
+                row -> storing.computeIfAbsent(row.getLong("relation"), _ -> new ArrayList<>())
+                        .add(row.getString("blocker")));
+        if (!storing.isEmpty()) {
+            for (var column : all) {
+                storing.getOrDefault(column.relation(), List.of())
+                        .forEach(blocker -> found.computeIfAbsent(column, _ -> new ArrayList<>())
+                                .add(blocker));
+            }
+        }
         return found;
     }
 

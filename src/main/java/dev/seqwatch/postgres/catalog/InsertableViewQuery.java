@@ -53,12 +53,13 @@ public final class InsertableViewQuery {
                 FROM insertable i
                 JOIN views v ON v.below = i.relation
                CROSS JOIN LATERAL (
-                  -- the columns that show it; a subquery may add a number to them
-                  SELECT coalesce(pg_catalog.array_agg(m.match[1]::int2), '{}') AS attnums
-                    FROM pg_catalog.regexp_matches(v.action,
-                           ':resno (\\d+) :resname (?:[^\\\\ ]|\\\\.)+ :ressortgroupref \\d+ :resorigtbl (\\d+) :resorigcol (\\d+)', 'g')
-                         AS m(match)
-                   WHERE m.match[2]::pg_catalog.oid = v.below AND m.match[3]::int2 = ANY (i.attnums)) shown
+                  -- the columns that show it, each behind its number; a subquery may add a number to them
+                  SELECT coalesce(pg_catalog.array_agg(
+                           pg_catalog.substring(pg_catalog.right(part.before, 400), '^.*:resno (\\d+) :resname ')::int2), '{}') AS attnums
+                    FROM pg_catalog.unnest(i.attnums) AS drawn(attnum)
+                   CROSS JOIN LATERAL pg_catalog.string_to_array(
+                           v.action, ':resorigtbl ' || v.below || ' :resorigcol ' || drawn.attnum || ' ') AS parts(list)
+                   CROSS JOIN LATERAL pg_catalog.unnest(parts.list[:pg_catalog.cardinality(parts.list) - 1]) AS part(before)) shown
                WHERE pg_catalog.has_any_column_privilege(v.relowner, v.below, 'INSERT')
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef d WHERE d.adrelid = v.oid AND d.adnum = ANY (shown.attnums))
             )
