@@ -71,7 +71,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
     }
 
     public ReadResult read(Target target, String database, Scope scope) {
-        return read(target, database, scope, new OptionalReads());
+        return read(target, database, scope, new OptionalReads(guard::late));
     }
 
     public ReadResult read(Target target, String database, Scope scope, OptionalReads optional) {

@@ -21,11 +21,14 @@ import dev.seqwatch.postgres.connection.WorkPermits;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +91,59 @@ class OptionalReadsTest {
                         return query.read();
                     },
                     otherwise);
+        }
+    }
+
+    /** As if the query of one fact, and whatever ran before it, had taken 50 minutes. */
+    private static final class SlowReads extends OptionalReads {
+        private final Fact slow;
+        private final AtomicReference<Instant> now;
+
+        SlowReads(Fact slow, AtomicReference<Instant> now, ConnectionGuard guard) {
+            super(guard::late);
+            this.slow = slow;
+            this.now = now;
+        }
+
+        @Override
+        public <T> T read(Fact fact, Query<T> query, T otherwise) throws SQLException {
+            var answer = super.read(fact, query, otherwise);
+            if (fact == slow) {
+                now.set(now.get().plus(Duration.ofMinutes(50)));
+            }
+            return answer;
+        }
+    }
+
+    @Test
+    void optional_queries_stop_when_their_part_of_the_time_is_used_up() throws SQLException {
+        try (var database =
+                PostgresServer.of(PostgresServer.MAJORS.getLast()).database()) {
+            database.execute(SCHEMA);
+            var now = new AtomicReference<>(Instant.now());
+            var guard = new ConnectionGuard(now::get, new WorkPermits(1));
+            guard.limit(Duration.ofHours(1));
+            var reading = new CatalogReader(now::get, guard)
+                    .read(
+                            database.target(),
+                            database.name(),
+                            Scope.ALL,
+                            new SlowReads(Fact.TypeChangeBlockers, now, guard));
+
+            assertThat(reading).isInstanceOfSatisfying(ReadResult.Success.class, success -> {
+                assertThat(success.state().unknown())
+                        .extracting(unknown -> unknown.fact() + " " + unknown.reason())
+                        .containsExactly(
+                                "IntegerColumns OutOfTime",
+                                "OtherUses OutOfTime",
+                                "ViewDefaults OutOfTime",
+                                "InsertableViews OutOfTime",
+                                "InsertGrants OutOfTime",
+                                "DefaultGrants OutOfTime",
+                                "HiddenSchemas OutOfTime",
+                                "StatsReset OutOfTime");
+                assertThat(bad(success.state())).isEqualTo(CORE);
+            });
         }
     }
 

@@ -23,6 +23,9 @@ public final class ConnectionGuard {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
     private static final Duration NO_LIMIT = Duration.ofDays(1);
 
+    /** The last of so many is for the sequences of databases whose turn comes late. */
+    private static final int PARTS_OF_THE_TIME = 4;
+
     private final InstantSource clock;
     private final WorkPermits permits;
     private final Set<GuardedConnection> open = new HashSet<>();
@@ -70,6 +73,12 @@ public final class ConnectionGuard {
     /** How long the inspection may take. */
     public Duration limit() {
         return limit;
+    }
+
+    /** Whether the rest of the time is needed for what an inspection cannot do without. */
+    public synchronized boolean late() {
+        var used = open.isEmpty() ? 0 : clock.millis() - runningSince;
+        return left.minusMillis(used).compareTo(limit.dividedBy(PARTS_OF_THE_TIME)) < 0;
     }
 
     /** Whether the inspection took longer than its limit. */

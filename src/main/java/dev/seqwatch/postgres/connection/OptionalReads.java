@@ -4,15 +4,15 @@ import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.UnknownFact;
 import dev.seqwatch.model.UnknownFact.Reason;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs the queries that an inspection can do without, and keeps which facts stayed unknown and why. Only a lost connection
- * ends the inspection.
+ * ends the inspection. They get a part of its time: what is left out is not judged, and the rest is.
  */
 public class OptionalReads {
     /**
@@ -22,9 +22,27 @@ public class OptionalReads {
     private static final Set<String> DROPPED_MEANWHILE = Set.of("XX000", "42P01", "42703", "42704", "42883", "3F000");
 
     private final Map<Fact, UnknownFact> unknown = new EnumMap<>(Fact.class);
+    private final BooleanSupplier late;
 
-    /** What the query answers; {@code otherwise} where it fails, and then the fact is unknown. */
+    /** Without a limit on their time. */
+    public OptionalReads() {
+        this(() -> false);
+    }
+
+    /** @param late whether the rest of the time belongs to what an inspection cannot do without */
+    public OptionalReads(BooleanSupplier late) {
+        this.late = late;
+    }
+
+    /**
+     * What the query answers; {@code otherwise} where it fails or the time for it is used up, and then the fact is unknown.
+     * A fact may be read in several parts: one that fails is left out and the next are read all the same, but after a
+     * statement that timed out there is none.
+     */
     public <T> T read(Fact fact, Query<T> query, T otherwise) throws SQLException {
+        if (isGivenUp(fact)) {
+            return otherwise;
+        }
         try {
             return query.read();
         } catch (SQLException e) {
@@ -39,21 +57,6 @@ public class OptionalReads {
             failed(fact, e);
             return otherwise;
         }
-    }
-
-    /**
-     * What the query answers for each chunk of so many objects. A chunk that fails is left out and makes the fact unknown in
-     * part; the next are read all the same.
-     */
-    <O, T> List<T> readChunks(Fact fact, List<O> objects, int size, ChunkQuery<O, T> query) throws SQLException {
-        var found = new ArrayList<T>();
-        for (var chunk : Chunks.of(objects, size)) {
-            found.addAll(read(fact, () -> query.read(chunk), List.of()));
-            if (isOutOfTime(fact)) {
-                break;
-            }
-        }
-        return found;
     }
 
     /** One object of many is missing from a fact; an object that was dropped is none. */
@@ -81,9 +84,17 @@ public class OptionalReads {
         return List.copyOf(unknown.values());
     }
 
-    private boolean isOutOfTime(Fact fact) {
+    /** Whether a statement for the fact would take time that there is not, or has taken too much already. */
+    private boolean isGivenUp(Fact fact) {
         var known = unknown.get(fact);
-        return known != null && known.reason() == Reason.OutOfTime;
+        if (known != null && (known.reason() == Reason.TimedOut || known.reason() == Reason.OutOfTime)) {
+            return true;
+        }
+        if (late.getAsBoolean()) {
+            unknown(fact, Reason.OutOfTime);
+            return true;
+        }
+        return false;
     }
 
     private void failed(Fact fact, SQLException e) throws SQLException {
@@ -112,10 +123,5 @@ public class OptionalReads {
     @FunctionalInterface
     public interface Query<T> {
         public T read() throws SQLException;
-    }
-
-    @FunctionalInterface
-    interface ChunkQuery<O, T> {
-        public List<T> read(List<O> chunk) throws SQLException;
     }
 }
