@@ -16,6 +16,7 @@ import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +77,37 @@ class LockedObjectsTest {
                     .isEqualTo(new Gap(new RelationName("public", "seen"), NotCheckedReason.ViewUnknown));
             freeWasRead(state);
         }
+    }
+
+    /** A transaction that waited for each of them would be rolled back each time. */
+    @Test
+    void many_locked_partitions_are_not_waited_for_one_by_one() throws SQLException {
+        var server = PostgresServer.of(PostgresServer.MAJORS.getLast());
+        try (var database = server.database()) {
+            database.execute(SCHEMA);
+            database.execute("""
+                    CREATE TABLE parts(id bigserial, p int, PRIMARY KEY (p, id), UNIQUE (id, p)) PARTITION BY LIST (p);
+                    DO $$ BEGIN FOR i IN 1..200 LOOP
+                      EXECUTE 'CREATE TABLE part_' || i || ' PARTITION OF parts FOR VALUES IN (' || i || ')';
+                    END LOOP; END $$""");
+            var before = rolledBack(database);
+            var state = whileRunning(database, "LOCK TABLE parts IN ACCESS EXCLUSIVE MODE");
+
+            assertThat(find(state, "parts_id_seq")
+                            .sequenceColumns()
+                            .getFirst()
+                            .stored()
+                            .gaps())
+                    .hasSize(200)
+                    .allMatch(gap -> gap.reason() == NotCheckedReason.Locked);
+            freeWasRead(state);
+            assertThat(rolledBack(database) - before).isBetween(1L, 20L);
+        }
+    }
+
+    private static long rolledBack(Database database) throws SQLException {
+        return Long.parseLong(
+                database.value("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()"));
     }
 
     private static DatabaseState whileRunning(Database database, String sql) throws SQLException {

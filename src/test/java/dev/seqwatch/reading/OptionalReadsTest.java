@@ -117,8 +117,7 @@ class OptionalReadsTest {
 
     @Test
     void optional_queries_stop_when_their_part_of_the_time_is_used_up() throws SQLException {
-        try (var database =
-                PostgresServer.of(PostgresServer.MAJORS.getLast()).database()) {
+        try (var database = PostgresServer.of(PostgresServer.MAJORS.getLast()).database()) {
             database.execute(SCHEMA);
             var now = new AtomicReference<>(Instant.now());
             var guard = new ConnectionGuard(now::get, new WorkPermits(1));

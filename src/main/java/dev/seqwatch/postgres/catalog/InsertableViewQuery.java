@@ -109,7 +109,9 @@ public final class InsertableViewQuery {
         var unknown = new HashSet<Long>();
         for (var batch : Chunks.of(views, BATCH)) {
             BatchBisect.run(
+                    session,
                     batch,
+                    Long::longValue,
                     part -> updatable.addAll(session.query(
                             UPDATABLE, row -> row.getLong(1), session.array("oid", new ArrayList<>(part)))),
                     (view, refusal) -> {

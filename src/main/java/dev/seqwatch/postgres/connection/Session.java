@@ -21,6 +21,7 @@ public final class Session implements AutoCloseable {
     private final ConnectionGuard guard;
     private final Duration statementTimeout;
     private final String limits;
+    private int lockWaits;
 
     private Session(Connection connection, ConnectionGuard guard, Target.Timeouts timeouts) {
         this.connection = connection;
@@ -90,6 +91,11 @@ public final class Session implements AutoCloseable {
             // no longer than the server may work on it: the rest is the network's
             guard.worked(Math.min(guard.clock().millis() - from, statementTimeout.toMillis()));
         }
+    }
+
+    /** How often a statement waited for a lock and did not get it, this time included. */
+    int countLockWait() {
+        return ++lockWaits;
     }
 
     /** An array parameter of numbers or names. */

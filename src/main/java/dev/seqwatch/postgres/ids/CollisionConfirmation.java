@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,20 @@ public final class CollisionConfirmation {
     public static Map<Suspect, Answer> read(Session session, Server server, List<Suspect> suspects)
             throws SQLException {
         var answers = new HashMap<Suspect, Answer>();
+        var locked = Set.<Long>of();
         for (var suspect : suspects) {
+            if (locked.contains(suspect.source().oid())) {
+                answers.put(suspect, new Answer.NotChecked(NotCheckedReason.Locked));
+                continue;
+            }
             BatchBisect.run(
                     List.of(suspect),
                     one -> answers.put(suspect, session.repeatableRead(state -> answer(state, server, suspect))),
                     (_, refusal) -> refusal.notChecked()
                             .ifPresent(reason -> answers.put(suspect, new Answer.NotChecked(reason))));
+            if (new Answer.NotChecked(NotCheckedReason.Locked).equals(answers.get(suspect))) {
+                locked = BatchBisect.locked(session);
+            }
         }
         return answers;
     }

@@ -26,7 +26,9 @@ public final class LargestValuesReader {
         var found = new HashMap<IdSource, Stored>();
         for (var batch : MaxIdReader.batches(sources, IdSource::locks)) {
             BatchBisect.run(
+                    session,
                     batch,
+                    IdSource::oid,
                     part -> session.query(text(part), row -> {
                         var source = part.get(row.getInt(1));
                         stored(row).ifPresent(values -> found.put(source, values));

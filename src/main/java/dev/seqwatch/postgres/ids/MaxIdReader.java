@@ -45,7 +45,9 @@ public final class MaxIdReader {
         var found = new HashMap<Wanted, FarthestId>();
         for (var batch : batches(all, wanted -> wanted.source().locks())) {
             BatchBisect.run(
+                    session,
                     batch,
+                    wanted -> wanted.source().oid(),
                     part -> session.query(text(part), row -> found.put(part.get(row.getInt(1)), extreme(row))),
                     (wanted, refusal) -> refusal.notChecked()
                             .ifPresent(reason -> found.put(wanted, new FarthestId.NotChecked(reason))));

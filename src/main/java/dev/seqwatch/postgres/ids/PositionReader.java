@@ -100,7 +100,9 @@ public final class PositionReader {
             throws SQLException {
         for (var batch : Chunks.of(all, size)) {
             BatchBisect.run(
+                    session,
                     batch,
+                    SequenceQuery.SequenceRow::oid,
                     part -> session.query(statement.text(part), row -> positions.put(row.getLong(1), position(row))),
                     (found, refusal) -> refusal.unreadable()
                             .ifPresent(reason -> positions.put(found.oid(), new Position.Unreadable(reason))));
