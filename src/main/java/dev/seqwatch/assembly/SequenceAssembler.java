@@ -18,6 +18,7 @@ import dev.seqwatch.postgres.ids.CollisionConfirmation;
 import dev.seqwatch.postgres.ids.IdSource;
 import dev.seqwatch.postgres.ids.MaxIdReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,14 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
         /** The read of the farthest id in the direction in which the sequence counts. */
         public MaxIdReader.Wanted wanted(IdSource source) {
             return new MaxIdReader.Wanted(source, found.sequence().ascending());
+        }
+
+        /** The read of the first stored id of the sequence's range; empty where it would tell nothing. */
+        public Optional<MaxIdReader.Wanted> wantedFirst(IdSource source) {
+            var sequence = found.sequence();
+            return sequence.asksForFirstId() && source.spelling() == null
+                    ? Optional.of(new MaxIdReader.Wanted(source, !sequence.ascending(), sequence.turn()))
+                    : Optional.empty();
         }
 
         /** The read that confirms a collision. */

@@ -4,7 +4,6 @@ import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.SequenceUses;
-import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.StoredIds.Gap;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.postgres.catalog.IdColumnQuery;
@@ -74,9 +73,8 @@ public record SequenceCompletion(
                 .toList();
         var stored = unknownViews.isEmpty()
                 ? column.stored()
-                : new StoredIds(
-                        column.stored().collision(),
-                        Stream.concat(column.stored().gaps().stream(), unknownViews.stream())
+                : column.stored()
+                        .withGaps(Stream.concat(column.stored().gaps().stream(), unknownViews.stream())
                                 .toList());
         return column.withBlockers(blockers(column.blockers(), draft.root())).withStored(stored);
     }

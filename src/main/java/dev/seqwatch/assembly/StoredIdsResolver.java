@@ -61,7 +61,8 @@ public record StoredIdsResolver(
             }
         }
         var farthest = farthest(draft, ids);
-        return collisions.isEmpty() && gaps.isEmpty() && farthest == null
+        var first = first(draft, ids);
+        return collisions.isEmpty() && gaps.isEmpty() && farthest == null && first == null
                 ? StoredIds.NONE
                 : new StoredIds(
                         nearest(
@@ -69,6 +70,7 @@ public record StoredIdsResolver(
                                 draft.found().sequence(),
                                 draft.limit().value()),
                         farthest,
+                        first,
                         gaps);
     }
 
@@ -77,6 +79,16 @@ public record StoredIdsResolver(
                 .map(source -> extremes.get(draft.wanted(source)))
                 .flatMap(extreme -> extreme instanceof FarthestId.Value(var id) ? Stream.of(id) : Stream.empty())
                 .reduce(draft.found().sequence().ascending() ? BigDecimal::max : BigDecimal::min)
+                .map(BigDecimal::toBigInteger)
+                .orElse(null);
+    }
+
+    private @Nullable BigInteger first(SequenceAssembler.UnreadSequence draft, IdSources ids) {
+        return ids.sources().stream()
+                .flatMap(source -> draft.wantedFirst(source).stream())
+                .map(extremes::get)
+                .flatMap(extreme -> extreme instanceof FarthestId.Value(var id) ? Stream.of(id) : Stream.empty())
+                .reduce(draft.found().sequence().ascending() ? BigDecimal::min : BigDecimal::max)
                 .map(BigDecimal::toBigInteger)
                 .orElse(null);
     }

@@ -38,6 +38,11 @@ record CatchUp(WatchedSequence watched, CheckPolicy policy) {
                 .orElseGet(() -> new Remedy.Run(new LazyText(() -> SetvalRemedy.script(watched, bound()))));
     }
 
+    /** Whether little would be left behind the farthest of the ids. */
+    boolean leadsToTheEnd(Collision collision) {
+        return strain(watched.withoutCycle().headroomAt(new Position.At(collision.last()))) > 0;
+    }
+
     /** The rows of the run that account for the values up to its end. */
     boolean accountedFor(SequenceColumn sequenceColumn, Collision collision) {
         return jump(collision)
@@ -115,8 +120,7 @@ record CatchUp(WatchedSequence watched, CheckPolicy policy) {
     }
 
     private Headroom after(Collision collision) {
-        var ending = watched.withoutCycle();
-        return Headroom.of(ending.sequence(), new Position.At(collision.run().end()), watched.limit());
+        return watched.withoutCycle().headroomAt(new Position.At(collision.run().end()));
     }
 
     private static boolean ended(Headroom headroom) {

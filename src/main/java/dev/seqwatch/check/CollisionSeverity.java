@@ -1,5 +1,8 @@
 package dev.seqwatch.check;
 
+import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.Position;
+import dev.seqwatch.model.WatchedSequence;
 import java.math.BigInteger;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,35 @@ final class CollisionSeverity {
     private static final Duration WARNING = Duration.ofDays(56);
 
     private CollisionSeverity() {}
+
+    /** Calls made so far: from START, or from the end of the range where it was set to values before START. */
+    static BigInteger given(WatchedSequence watched) {
+        var sequence = watched.sequence();
+        return switch (watched.position()) {
+            case Position.At(var last) -> {
+                var calls = sequence.callsBetween(sequence.start(), last);
+                yield calls.signum() < 0 ? sequence.callsBetween(sequence.turn(), last) : calls;
+            }
+            case Position.NeverCalled _, Position.Unreadable _ -> BigInteger.ZERO;
+        };
+    }
+
+    /**
+     * The severity of ids that are in the way like the end of a type, so that it takes more than a setval to pass them: as
+     * {@link SequenceExhaustion} and {@link ExhaustionForecast} judge an end.
+     */
+    static Severity ofEnd(BigInteger distance, BigInteger given, @Nullable Duration time, CheckPolicy policy) {
+        if (time != null) {
+            var days = time.toDays();
+            return days < policy.forecast().criticalDays()
+                    ? Severity.Critical
+                    : days < policy.forecast().warningDays() ? Severity.Warning : Severity.Info;
+        }
+        var way = new Headroom.Finite(distance.subtract(BigInteger.ONE), given);
+        return way.usedAtLeast(policy.exhaustion().criticalPercent())
+                ? Severity.Critical
+                : way.usedAtLeast(policy.exhaustion().warningPercent()) ? Severity.Warning : Severity.Info;
+    }
 
     /**
      * The severity of a collision.

@@ -1,15 +1,20 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.Forecast;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
+import dev.seqwatch.model.Numbers;
+import dev.seqwatch.model.Sequence;
+import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.remedy.LazyText;
 import dev.seqwatch.remedy.Remedy;
 import dev.seqwatch.remedy.Script;
 import dev.seqwatch.remedy.WidenRemedy;
+import java.math.BigInteger;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,19 +33,51 @@ final class CyclingKey implements Check {
                         .filter(sequenceColumn ->
                                 sequenceColumn.storesValues() && sequenceColumn.uniqueness() == Uniqueness.Alone)
                         .limit(1)
-                        .map(sequenceColumn -> Finding.of(
-                                this,
-                                Severity.Warning,
-                                Subject.of(watched.name()).column(sequenceColumn.column()),
-                                "%s has CYCLE and feeds %s, which is unique: after %s it begins again at %s, and inserts fail with a duplicate key."
-                                        .formatted(
-                                                watched.name(),
-                                                sequenceColumn.column(),
-                                                watched.sequence().end(),
-                                                watched.sequence()
-                                                        .range()
-                                                        .end(!watched.sequence().ascending())),
-                                remedy(watched, policy))));
+                        .map(sequenceColumn -> finding(watched, sequenceColumn, state, policy, history)));
+    }
+
+    private Finding finding(
+            WatchedSequence watched,
+            SequenceColumn sequenceColumn,
+            DatabaseState state,
+            CheckPolicy policy,
+            DatabaseHistory history) {
+        var sequence = watched.sequence();
+        var distance = sequenceColumn.stored().collision() == null ? watched.turnDistance(sequenceColumn) : null;
+        var time = distance == null
+                ? null
+                : Forecast.until(distance, watched, state, history)
+                        .filter(Forecast::firm)
+                        .map(Forecast::left)
+                        .orElse(null);
+        var severity = distance != null
+                        && isShortWay(distance, sequence)
+                        && CollisionSeverity.of(distance, CollisionSeverity.given(watched), time) == Severity.Critical
+                ? Severity.Critical
+                : Severity.Warning;
+        var taken = distance == null || severity != Severity.Critical
+                ? ""
+                : " In %s%s it gives %s, which %s holds."
+                        .formatted(
+                                Numbers.count(distance, "call"),
+                                time == null ? "" : ", about " + Forecast.words(time) + " from now,",
+                                sequenceColumn.stored().first(),
+                                sequenceColumn.table().name());
+        var text =
+                "%s has CYCLE and feeds %s, which is unique: after %s it begins again at %s, and inserts fail with a duplicate key.%s"
+                        .formatted(watched.name(), sequenceColumn.column(), sequence.end(), sequence.turn(), taken);
+        return Finding.of(
+                this,
+                severity,
+                Subject.of(watched.name()).column(sequenceColumn.column()),
+                text,
+                remedy(watched, policy));
+    }
+
+    /** A ring whose old rows are deleted in time keeps a good part of itself free. */
+    private static boolean isShortWay(BigInteger distance, Sequence sequence) {
+        var ring = sequence.callsBetween(sequence.turn(), sequence.end());
+        return distance.multiply(BigInteger.TEN).compareTo(ring) <= 0;
     }
 
     /** Without CYCLE it ends; near the end it needs more room in the same breath. */

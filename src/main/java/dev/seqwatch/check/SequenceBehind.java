@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A stored id that the sequence will still give: the insert that gets it fails, or stores the id a second time. */
 final class SequenceBehind implements Check {
+    /** So many rows are a block of ids and no exceptions. */
+    private static final long WALL = 1_000;
+
     @Override
     public Set<Fact> needs() {
         return Set.of(Fact.ColumnStatistics, Fact.UniqueIndexes);
@@ -67,7 +70,7 @@ final class SequenceBehind implements Check {
         }
         var catchUp = new CatchUp(watched, policy);
         var time = time(watched, distance, state, history);
-        var severity = severity(watched, sequenceColumn, collision, distance, time, catchUp);
+        var severity = severity(watched, sequenceColumn, collision, distance, time, catchUp, policy);
         var text = message(watched, sequenceColumn, collision, distance, time);
         return Optional.of(Finding.of(
                 this,
@@ -182,10 +185,15 @@ final class SequenceBehind implements Check {
             Collision collision,
             BigInteger distance,
             @Nullable Duration time,
-            CatchUp catchUp) {
-        var severity = CollisionSeverity.of(distance, given(watched), time);
+            CatchUp catchUp,
+            CheckPolicy policy) {
+        var severity = CollisionSeverity.of(distance, CollisionSeverity.given(watched), time);
         if (severity == Severity.Info && restored(watched, sequenceColumn, collision, catchUp)) {
             severity = Severity.Warning;
+        }
+        if (isWall(collision, catchUp)) {
+            var end = CollisionSeverity.ofEnd(distance, CollisionSeverity.given(watched), time, policy);
+            severity = severity.compareTo(end) < 0 ? severity : end;
         }
         var atMost = switch (collision.source()) {
             case StoredIds.Source.Statistics _ -> Severity.Warning;
@@ -199,19 +207,17 @@ final class SequenceBehind implements Check {
         return severity.compareTo(atMost) < 0 ? atMost : severity;
     }
 
+    /** So many ids, up to the end of the range, that no setval leads past them: the sequence ends before the first of them. */
+    private static boolean isWall(Collision collision, CatchUp catchUp) {
+        return collision.uniqueness() == Uniqueness.Alone
+                && collision.run().rows() >= WALL
+                && catchUp.leadsToTheEnd(collision);
+    }
+
     /** Loaded rows whose ids another life of the sequence made, the first of them deleted. */
     private static boolean restored(
             WatchedSequence watched, SequenceColumn sequenceColumn, Collision collision, CatchUp catchUp) {
         return watched.position() instanceof Position.NeverCalled && catchUp.accountedFor(sequenceColumn, collision);
-    }
-
-    private static BigInteger given(WatchedSequence watched) {
-        var sequence = watched.sequence();
-        return switch (watched.position()) {
-            case Position.At(var last) ->
-                sequence.callsBetween(sequence.start(), last).max(BigInteger.ZERO);
-            case Position.NeverCalled _, Position.Unreadable _ -> BigInteger.ZERO;
-        };
     }
 
     private static Remedy remedy(

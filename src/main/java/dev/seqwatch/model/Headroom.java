@@ -40,8 +40,17 @@ public sealed interface Headroom {
     /** The position is not known. */
     record Unknown(UnreadableReason reason) implements Headroom {}
 
-    /** Counts whole steps from the position to the limit. */
+    /** Counts whole steps from the position to the limit, and back to the start of the range. */
     static Headroom of(Sequence sequence, Position position, Limit limit) {
+        return of(sequence, position, limit, true);
+    }
+
+    /**
+     * The same, where START may begin a block of its own.
+     *
+     * @param usedBefore whether ids before START may have been used, so that it begins none
+     */
+    static Headroom of(Sequence sequence, Position position, Limit limit, boolean usedBefore) {
         if (position instanceof Position.Unreadable(var reason)) {
             return new Unknown(reason);
         }
@@ -53,7 +62,8 @@ public sealed interface Headroom {
         var stepsLeft = limit.value().subtract(next).divide(step);
         var beyond = limit.value().compareTo(next) * step.signum() < 0;
         var remaining = beyond ? BigInteger.ZERO : stepsLeft.add(BigInteger.ONE);
-        var used = next.subtract(sequence.rangeStart()).divide(step).max(BigInteger.ZERO);
+        var used =
+                next.subtract(sequence.usedFrom(next, usedBefore)).divide(step).max(BigInteger.ZERO);
         return new Finite(remaining, used);
     }
 }

@@ -66,6 +66,44 @@ public record Sequence(
         return range.max().compareTo(minusOne) > 0 && start.compareTo(minusOne) <= 0 ? minusOne : range.max();
     }
 
+    /** The value that it begins again at where it turns: MINVALUE, or MAXVALUE where it descends. */
+    public BigInteger turn() {
+        return range.end(!ascending());
+    }
+
+    /**
+     * Whether the first stored id tells something: ids before a START that is more than a hundredth into the range show
+     * that the part before it was used, and after a turn the first stored id is given again.
+     */
+    public boolean asksForFirstId() {
+        return cycle || startsWithin();
+    }
+
+    private boolean startsWithin() {
+        var whole = callsBetween(rangeStart(), end());
+        return callsBetween(rangeStart(), start)
+                        .multiply(BigInteger.valueOf(100))
+                        .compareTo(whole)
+                > 0;
+    }
+
+    /**
+     * Where its use is counted from: a START within the range begins a block of its own, such as numbers from 2,000,000,000
+     * on, as long as nothing shows that values before it were used.
+     *
+     * @param usedBefore whether ids before START may have been used
+     */
+    BigInteger usedFrom(BigInteger next, boolean usedBefore) {
+        if (isBefore(next, rangeStart())) {
+            return turn();
+        }
+        return startsWithin() && !usedBefore && !isBefore(next, start) ? start : rangeStart();
+    }
+
+    private boolean isBefore(BigInteger value, BigInteger other) {
+        return value.subtract(other).signum() * increment.signum() < 0;
+    }
+
     /** The bounds that the data type itself allows. */
     public ValueRange typeRange() {
         return switch (dataType) {

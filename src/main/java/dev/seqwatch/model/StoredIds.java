@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param collision the first stored id that the sequence will still give, or null where none was found
  * @param farthest the largest stored id, or the smallest where the sequence descends, wherever the sequence stands; null
  *     where none is known
+ * @param first the smallest stored id of the sequence's range, or the largest where it descends; null where none is known
+ *     and where nobody asked: {@link Sequence#asksForFirstId}
  * @param gaps tables of the sequence column whose ids were not read, so that a missing collision proves nothing
  */
 public record StoredIds(
-        @Nullable Collision collision, @Nullable BigInteger farthest, List<Gap> gaps) {
+        @Nullable Collision collision,
+        @Nullable BigInteger farthest,
+        @Nullable BigInteger first,
+        List<Gap> gaps) {
     /** Before they are read, and of a table without ids. */
     public static final StoredIds NONE = new StoredIds(null, List.of());
 
@@ -24,7 +29,11 @@ public record StoredIds(
 
     /** Where the farthest stored id does not matter or is not known. */
     public StoredIds(@Nullable Collision collision, List<Gap> gaps) {
-        this(collision, null, gaps);
+        this(collision, null, null, gaps);
+    }
+
+    public StoredIds withGaps(List<Gap> others) {
+        return new StoredIds(collision, farthest, first, others);
     }
 
     /**

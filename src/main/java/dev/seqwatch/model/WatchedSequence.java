@@ -83,7 +83,44 @@ public record WatchedSequence(
     }
 
     public Headroom headroom() {
-        return Headroom.of(sequence, position, limit);
+        return headroomAt(position);
+    }
+
+    /** What would be left if it stood there. */
+    public Headroom headroomAt(Position other) {
+        return Headroom.of(sequence, other, limit, usedBeforeStart());
+    }
+
+    /** Whether a column holds ids before START, or may hold them. */
+    private boolean usedBeforeStart() {
+        return sequenceColumns.stream().map(SequenceColumn::stored).anyMatch(stored -> {
+            var first = stored.first();
+            return first == null
+                    ? !stored.gaps().isEmpty()
+                    : first.subtract(sequence.start()).signum()
+                                    * sequence.increment().signum()
+                            < 0;
+        });
+    }
+
+    /**
+     * Calls of nextval until a sequence with CYCLE has turned and gives the first stored id of a column again, that call
+     * included; null where none is known.
+     */
+    public @Nullable BigInteger turnDistance(SequenceColumn sequenceColumn) {
+        var next = position.next(sequence);
+        var first = sequenceColumn.stored().first();
+        if (!sequence.cycle() || next == null || first == null || limit.kind() != Limit.Kind.Sequence) {
+            return null;
+        }
+        var afterTurn = first.subtract(sequence.turn());
+        var callsToTurn = sequence.callsBetween(next, sequence.end()).add(BigInteger.ONE);
+        return afterTurn.remainder(sequence.increment()).signum() != 0
+                ? null
+                : callsToTurn
+                        .max(BigInteger.ZERO)
+                        .add(afterTurn.divide(sequence.increment()))
+                        .add(BigInteger.ONE);
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,8 @@ record SequenceReader(Session session, Server server, OptionalReads optional) {
                 .flatMap(draft -> draft.columns().stream()
                         .flatMap(column -> column.ids().sources().stream())
                         .filter(source -> source.spelling() == null)
-                        .map(source -> draft.wanted(source)))
+                        .flatMap(source ->
+                                Stream.concat(Stream.of(draft.wanted(source)), draft.wantedFirst(source).stream())))
                 .distinct()
                 .toList();
         var extremes = MaxIdReader.read(session, wanted);

@@ -76,6 +76,8 @@ class RejudgementTest {
             NO_POSITION,
             "ExhaustionForecast",
             NO_POSITION,
+            "PartitionsNearEnd",
+            NO_POSITION,
             "IdBurn",
             NO_POSITION,
             "SequenceBehind",

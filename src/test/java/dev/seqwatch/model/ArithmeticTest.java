@@ -56,7 +56,10 @@ class ArithmeticTest {
             remaining++;
         }
         var used = 0;
-        for (var value = given.sequence.rangeStart().add(given.sequence.increment());
+        var from = given.passed(given.sequence.rangeStart(), given.next())
+                ? given.sequence.turn()
+                : given.sequence.rangeStart();
+        for (var value = from.add(given.sequence.increment());
                 !given.passed(value, given.next());
                 value = value.add(given.sequence.increment())) {
             used++;

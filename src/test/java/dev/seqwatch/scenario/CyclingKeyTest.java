@@ -40,19 +40,38 @@ class CyclingKeyTest {
                         .given("CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY (CYCLE) PRIMARY KEY, v int);"
                                 + "INSERT INTO t(v) VALUES (1); SELECT setval('t_id_seq', 2147483600)")
                         .fails(DUPLICATE, "SELECT setval('t_id_seq', 2147483647); INSERT INTO t(v) VALUES (4)")
-                        .finds("Warning CyclingKey t_id_seq t.id"),
+                        .finds("Critical CyclingKey t_id_seq t.id")
+                        .saying("In 48 calls it gives 1, which nearly_through.t holds"),
                 Scenario.of("nearly_through_with_room_in_the_column")
                         .given(
                                 "CREATE SEQUENCE s MAXVALUE 1000 CYCLE; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY, v int);"
                                         + "INSERT INTO t(v) VALUES (1); SELECT setval('s', 990)")
                         .fails(DUPLICATE, "SELECT setval('s', 1000); INSERT INTO t(v) VALUES (4)")
-                        .finds("Warning CyclingKey s t.id")
+                        .finds("Critical CyclingKey s t.id")
                         .saying("somebody chose it")
                         .undecided(),
                 Scenario.of("nearly_through_under_a_view")
                         .given("CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY (CYCLE) PRIMARY KEY, v int);"
                                 + "CREATE VIEW w AS SELECT id FROM t; SELECT setval('t_id_seq', 2147483600)")
                         .finds("Warning CyclingKey t_id_seq t.id")
+                        .undecided(),
+                Scenario.of("first_ids_deleted_before_the_turn")
+                        .given(
+                                "CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY (CYCLE) PRIMARY KEY, v int);"
+                                        + "INSERT INTO t OVERRIDING SYSTEM VALUE VALUES (-1, 0), (0, 0), (2000000000, 0); SELECT setval('t_id_seq', 2147483600)")
+                        .finds("Warning CyclingKey t_id_seq t.id"),
+                Scenario.of("descending_before_the_turn")
+                        .given(
+                                "CREATE SEQUENCE s AS int INCREMENT -1 CYCLE; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "INSERT INTO t(v) VALUES (1); SELECT setval('s', -2147483640)")
+                        .fails(DUPLICATE, "SELECT setval('s', -2147483648); INSERT INTO t(v) VALUES (4)")
+                        .finds("Critical CyclingKey s t.id")
+                        .saying("In 9 calls it gives -1"),
+                Scenario.of("ring_whose_old_rows_are_deleted")
+                        .given(
+                                "CREATE SEQUENCE s MAXVALUE 1000 CYCLE; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "INSERT INTO t(v) SELECT generate_series(1, 990); DELETE FROM t WHERE id < 900")
+                        .finds("Warning CyclingKey s t.id")
                         .undecided(),
                 Scenario.of("already_wrapped")
                         .given(

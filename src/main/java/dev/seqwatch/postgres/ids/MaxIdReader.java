@@ -4,6 +4,7 @@ import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.postgres.connection.BatchBisect;
 import dev.seqwatch.postgres.connection.Session;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,7 +39,18 @@ public final class MaxIdReader {
         record NotChecked(NotCheckedReason reason) implements FarthestId {}
     }
 
-    public record Wanted(IdSource source, boolean ascending) {}
+    /**
+     * An extreme of one source.
+     *
+     * @param ascending whether the largest id is wanted; else the smallest
+     * @param from ids that lie before it, as seen from the other end, do not count; null where all count
+     */
+    public record Wanted(
+            IdSource source, boolean ascending, @Nullable BigInteger from) {
+        public Wanted(IdSource source, boolean ascending) {
+            this(source, ascending, null);
+        }
+    }
 
     /** A table dropped meanwhile is missing from the answer. */
     public static Map<Wanted, FarthestId> read(Session session, List<Wanted> all) throws SQLException {
@@ -80,8 +92,19 @@ public final class MaxIdReader {
 
     private static String text(int index, Wanted wanted) {
         var source = wanted.source();
-        var extreme = "(SELECT pg_catalog.%s(%s)::text FROM %s)"
-                .formatted(wanted.ascending() ? "max" : "min", source.column().sql(), source.from());
+        var from = wanted.from();
+        var extreme = "(SELECT pg_catalog.%s(%s)::text FROM %s%s)"
+                .formatted(
+                        wanted.ascending() ? "max" : "min",
+                        source.column().sql(),
+                        source.from(),
+                        from == null
+                                ? ""
+                                : " WHERE %s %s %s"
+                                        .formatted(
+                                                source.column().sql(),
+                                                wanted.ascending() ? "<=" : ">=",
+                                                IdsAhead.literal(from)));
         if (source.indexed()) {
             return "SELECT %s, true, %s".formatted(index, extreme);
         }
