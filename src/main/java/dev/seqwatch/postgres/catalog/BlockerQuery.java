@@ -13,8 +13,10 @@ import java.util.Map;
 
 /**
  * Objects because of which {@code ALTER COLUMN … TYPE} refuses: views and rules, triggers and policies that name the
- * column, generated columns, publications with a row filter, a partition key, and for every column of a table whoever
- * stores its rows or the type that it was made of (tablecmds.c, ATPrepAlterColumnType and ATExecAlterColumnType).
+ * column, generated columns, publications with a row filter, a partition key, an index with an operator class that is not
+ * the default of its type, an index or a constraint that calls a function with an integer argument, a foreign key with a
+ * PERIOD, and for every column of a table whoever stores its rows or the type that it was made of (tablecmds.c,
+ * ATPrepAlterColumnType and ATExecAlterColumnType).
  */
 public final class BlockerQuery {
     private static final String SQL = """
@@ -47,6 +49,59 @@ public final class BlockerQuery {
             SELECT w.relation::bigint, w.attname, 'the partition key of ' || p.partrelid::pg_catalog.regclass::text
               FROM wanted w
               JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = w.relation AND w.attnum = ANY (p.partattrs::int2[])
+            UNION ALL
+            SELECT DISTINCT w.relation::bigint, w.attname, 'the partition key of ' || p.partrelid::pg_catalog.regclass::text
+              FROM wanted w
+              JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = w.relation
+             CROSS JOIN LATERAL pg_catalog.regexp_matches(p.partexprs::text, ':varattno ([0-9]+)', 'g') AS v(found)
+             WHERE v.found[1]::int = w.attnum
+            UNION ALL
+            SELECT w.relation::bigint, w.attname,
+                   pg_catalog.format('%s, whose operator class %s takes %s alone',
+                       pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, i.indexrelid, 0),
+                       o.opcname, pg_catalog.format_type(o.opcintype, NULL))
+              FROM wanted w
+              JOIN pg_catalog.pg_index i ON i.indrelid = w.relation
+             CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(i.indkey::int2[]), pg_catalog.unnest(i.indclass::oid[])) AS k(attnum, opclass)
+              JOIN pg_catalog.pg_opclass o ON o.oid = k.opclass AND NOT o.opcdefault
+              JOIN pg_catalog.pg_type t ON t.oid = o.opcintype AND t.typtype <> 'p'
+             WHERE k.attnum = w.attnum
+            UNION ALL
+            SELECT DISTINCT w.relation::bigint, w.attname,
+                   pg_catalog.format('%s, which calls %s',
+                       pg_catalog.pg_describe_object(d.classid, d.objid, 0), f.oid::pg_catalog.regprocedure)
+              FROM wanted w
+              JOIN pg_catalog.pg_depend d
+                ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+               AND d.refobjid = w.relation AND d.refobjsubid = w.attnum
+               AND (d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+                    OR (d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                        AND EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = d.objid)))
+              JOIN pg_catalog.pg_depend c
+                ON c.classid = d.classid AND c.objid = d.objid AND c.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+              JOIN pg_catalog.pg_proc f ON f.oid = c.refobjid
+               AND f.proargtypes::oid[] && ARRAY['int2', 'int4', 'int2[]', 'int4[]']::pg_catalog.regtype[]::oid[]
+            UNION ALL
+            SELECT w.relation::bigint, w.attname,
+                   pg_catalog.pg_describe_object('pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, 0) || ', which has a PERIOD'
+              FROM wanted w
+              JOIN pg_catalog.pg_constraint k
+                ON k.contype = 'f' AND ((k.conrelid = w.relation AND w.attnum = ANY (k.conkey))
+                                        OR (k.confrelid = w.relation AND w.attnum = ANY (k.confkey)))
+               -- a column of 18 and later
+               AND (pg_catalog.to_jsonb(k.*) ->> 'conperiod')::boolean
+             WHERE pg_catalog.current_setting('server_version_num')::int >= 180000
+            UNION ALL
+            -- 18 builds the key of a child anew before the NOT NULL that the child has from its parent
+            SELECT w.relation::bigint, w.attname,
+                   pg_catalog.pg_describe_object('pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, 0)
+              FROM wanted w
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = w.relation AND a.attnum = w.attnum AND a.attnotnull
+              JOIN pg_catalog.pg_inherits h ON h.inhparent = w.relation
+              JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND NOT c.relispartition
+              JOIN pg_catalog.pg_attribute b ON b.attrelid = c.oid AND b.attname = w.attname
+              JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p' AND b.attnum = ANY (k.conkey)
+             WHERE pg_catalog.current_setting('server_version_num')::int >= 180000
             UNION ALL
             SELECT w.relation::bigint, w.attname,
                    pg_catalog.pg_describe_object('pg_catalog.pg_type'::pg_catalog.regclass, c.reloftype, 0)
