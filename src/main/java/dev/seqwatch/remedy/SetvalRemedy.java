@@ -43,15 +43,18 @@ public final class SetvalRemedy {
         }
         return script.comment(
                         "Waits for running inserts, stops new ones for the moment it takes, and moves only forward.")
+                // a policy would hide ids, and the setval would do nothing or too little
+                .statement("SET row_security = off")
                 .statement("BEGIN")
                 .statement("LOCK TABLE " + tables(sequenceColumns) + " IN SHARE ROW EXCLUSIVE MODE")
                 .statement("""
-                        SELECT pg_catalog.setval(%s::pg_catalog.regclass, stored.last::bigint, true)
-                          FROM (SELECT last_value, is_called FROM %s) AS now
-                         CROSS JOIN LATERAL (SELECT %s(%s) AS last OFFSET 0) AS stored
-                         -- a session may have called nextval meanwhile: look again
-                         CROSS JOIN LATERAL (SELECT last_value FROM %s WHERE stored.last IS NOT NULL OFFSET 0) AS again
-                         WHERE stored.last %s again.last_value""".formatted(
+                        SELECT pg_catalog.setval(%s::pg_catalog.regclass, seqwatch_stored.last::bigint, true)
+                          FROM (SELECT last_value, is_called FROM %s AS seqwatch_sequence) AS seqwatch_now
+                         CROSS JOIN LATERAL (SELECT %s(%s) AS last OFFSET 0) AS seqwatch_stored
+                         -- a session may have called nextval meanwhile: read the position again
+                         CROSS JOIN LATERAL (SELECT last_value FROM %s AS seqwatch_sequence
+                                              WHERE seqwatch_stored.last IS NOT NULL OFFSET 0) AS seqwatch_again
+                         WHERE seqwatch_stored.last %s seqwatch_again.last_value""".formatted(
                                 Sql.literal(name).strip(),
                                 name,
                                 sequence.ascending() ? "greatest" : "least",
@@ -75,13 +78,13 @@ public final class SetvalRemedy {
         var id = sequenceColumn.type().base().equals("oid")
                 ? sequenceColumn.column().sql() + "::bigint"
                 : sequenceColumn.column().sql();
-        var low = ascending ? "now.last_value" : constant(bound);
-        var high = ascending ? constant(bound) : "now.last_value";
+        var low = ascending ? "seqwatch_now.last_value" : constant(bound);
+        var high = ascending ? constant(bound) : "seqwatch_now.last_value";
         var own = sparse(watched, sequenceColumn)
-                ? " AND (%s::numeric - now.last_value) %% %s = 0"
+                ? " AND (%s::numeric - seqwatch_now.last_value) %% %s = 0"
                         .formatted(id, watched.sequence().increment().abs())
                 : "";
-        return "(SELECT pg_catalog.%s(%s) FROM %s WHERE %s BETWEEN %s AND %s AND (%s <> now.last_value OR NOT now.is_called)%s%s)"
+        return "(SELECT pg_catalog.%s(%s) FROM %s AS seqwatch_table WHERE %s BETWEEN %s AND %s AND (%s <> seqwatch_now.last_value OR NOT seqwatch_now.is_called)%s%s)"
                 .formatted(
                         ascending ? "max" : "min",
                         id,
@@ -100,7 +103,8 @@ public final class SetvalRemedy {
         var step = sequence.increment();
         var limit = constant(watched.limit().value());
         var reach = "seqwatch_run.id::numeric + " + constant(step.multiply(BigInteger.valueOf(DenseRun.SMALL_GAP)));
-        var begin = "now.last_value - CASE WHEN now.is_called THEN 0 ELSE %s END".formatted(constant(step));
+        var begin = "seqwatch_now.last_value - CASE WHEN seqwatch_now.is_called THEN 0 ELSE %s END"
+                .formatted(constant(step));
         return """
                 (WITH RECURSIVE seqwatch_run(id) AS (
                    SELECT %s
@@ -108,7 +112,7 @@ public final class SetvalRemedy {
                    SELECT seqwatch_found.id FROM seqwatch_run CROSS JOIN LATERAL (
                      SELECT pg_catalog.%s(seqwatch_value.id) AS id
                        FROM pg_catalog.generate_series(seqwatch_run.id + %s, %s(%s, %s)::bigint, %s) AS seqwatch_value(id)
-                      WHERE EXISTS (SELECT FROM %s WHERE %s%s)) AS seqwatch_found
+                      WHERE EXISTS (SELECT FROM %s AS seqwatch_table WHERE %s%s)) AS seqwatch_found
                     WHERE seqwatch_found.id IS NOT NULL)
                  SELECT pg_catalog.%s(id) FROM seqwatch_run WHERE id <> %s)""".formatted(
                         begin,

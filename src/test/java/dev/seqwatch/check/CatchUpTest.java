@@ -20,16 +20,16 @@ class CatchUpTest {
     /** The first id ahead, the end of its run and the rows in it decide whether a script may go there. */
     @ParameterizedTest
     @CsvSource({
-        "bigint, 10, 11, 30, 20, BETWEEN now.last_value AND 1030",
-        "bigint, 10, 1011, 1011, 1, BETWEEN now.last_value AND 2011",
+        "bigint, 10, 11, 30, 20, BETWEEN seqwatch_now.last_value AND 1030",
+        "bigint, 10, 1011, 1011, 1, BETWEEN seqwatch_now.last_value AND 2011",
         "integer, 10, 60000011, 60000030, 20, would use up 2.7 %",
         "integer, 10, 11, 60000030, 10000, would use up 2.7 %",
         "bigint, 10, 60000011, 60000030, 20, would skip",
-        "bigint, 10, 11, 60000030, 900000, BETWEEN now.last_value",
-        "integer, 2000000000, 2000000001, 2000000500, 500, BETWEEN now.last_value AND 2021475336",
+        "bigint, 10, 11, 60000030, 900000, BETWEEN seqwatch_now.last_value",
+        "integer, 2000000000, 2000000001, 2000000500, 500, BETWEEN seqwatch_now.last_value AND 2021475336",
         "integer, 1900000000, 1900000001, 1940000000, 2, would use up",
         "bigint, 10, 9007199254740993, 9007199254740993, 10000, above 2^53",
-        "bigint, 9007199254740993, 9007199254740995, 9007199254740995, 1, BETWEEN now.last_value",
+        "bigint, 9007199254740993, 9007199254740995, 9007199254740995, 1, BETWEEN seqwatch_now.last_value",
         "smallint, 32000, 32001, 32700, 2, would use up 2.1 %"
     })
     void goes_to_the_end_of_a_run_that_rows_account_for(
