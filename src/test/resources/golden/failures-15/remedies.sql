@@ -8,6 +8,8 @@
 -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- For large tables take the online path (new column, trigger, batches, swap):
 -- docs/runbooks/widen-column-online.md
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 BEGIN;
 ALTER TABLE public.chat ALTER COLUMN id TYPE bigint;
 COMMIT;
@@ -15,10 +17,14 @@ ANALYZE public.chat;
 
 -- Critical: InsertWithoutUsage public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d golden_app
 -- Role golden_app may insert into public.Odd 'n; -- ame but may not call public.Odd 'n; -- ame_I d_seq, the default of column I d: inserts that leave the column out fail with "permission denied for sequence".
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 GRANT USAGE ON SEQUENCE public."Odd 'n; -- ame_I d_seq" TO golden_app;
 
 -- Critical: InsertWithoutUsage public.carts_id_seq public.carts.id golden_app
 -- Role golden_app may insert into public.carts but may not call public.carts_id_seq, the default of column id: inserts that leave the column out fail with "permission denied for sequence".
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 GRANT USAGE ON SEQUENCE public.carts_id_seq TO golden_app;
 
 -- Critical: PartitionsNearEnd public.readings_id_seq public.readings.id
@@ -28,40 +34,52 @@ GRANT USAGE ON SEQUENCE public.carts_id_seq TO golden_app;
 -- Critical: SequenceBehind public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
 -- public.Odd 'n; -- ame_I d_seq is behind public.Odd 'n; -- ame.I d: the very next insert gets an id that public.Odd 'n; -- ame already holds (30001); that insert fails with a duplicate key.
 -- Waits for running inserts, stops new ones for the moment it takes, and moves only forward.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
+SET row_security = off;
 BEGIN;
 LOCK TABLE public."Odd 'n; -- ame" IN SHARE ROW EXCLUSIVE MODE;
-SELECT pg_catalog.setval('public."Odd ''n; -- ame_I d_seq"'::pg_catalog.regclass, stored.last::bigint, true)
-  FROM (SELECT last_value, is_called FROM public."Odd 'n; -- ame_I d_seq") AS now
- CROSS JOIN LATERAL (SELECT greatest((SELECT pg_catalog.max("I d") FROM public."Odd 'n; -- ame" WHERE "I d" BETWEEN now.last_value AND 30328 AND ("I d" <> now.last_value OR NOT now.is_called))) AS last OFFSET 0) AS stored
- -- a session may have called nextval meanwhile: look again
- CROSS JOIN LATERAL (SELECT last_value FROM public."Odd 'n; -- ame_I d_seq" WHERE stored.last IS NOT NULL OFFSET 0) AS again
- WHERE stored.last >= again.last_value;
+SELECT pg_catalog.setval('public."Odd ''n; -- ame_I d_seq"'::pg_catalog.regclass, seqwatch_stored.last::bigint, true)
+  FROM (SELECT last_value, is_called FROM public."Odd 'n; -- ame_I d_seq" AS seqwatch_sequence) AS seqwatch_now
+ CROSS JOIN LATERAL (SELECT greatest((SELECT pg_catalog.max("I d") FROM public."Odd 'n; -- ame" AS seqwatch_table WHERE "I d" BETWEEN seqwatch_now.last_value AND 30328 AND ("I d" <> seqwatch_now.last_value OR NOT seqwatch_now.is_called))) AS last OFFSET 0) AS seqwatch_stored
+ -- a session may have called nextval meanwhile: read the position again
+ CROSS JOIN LATERAL (SELECT last_value FROM public."Odd 'n; -- ame_I d_seq" AS seqwatch_sequence
+                      WHERE seqwatch_stored.last IS NOT NULL OFFSET 0) AS seqwatch_again
+ WHERE seqwatch_stored.last >= seqwatch_again.last_value;
 COMMIT;
 
 -- Critical: SequenceBehind public.customers_id_seq public.customers.id
 -- public.customers_id_seq is behind public.customers.id: the very next insert gets an id that public.customers already holds (1); that insert fails with a duplicate key. The sequence was never called over loaded rows: a bulk load, a restore or logical replication does not move it.
 -- Waits for running inserts, stops new ones for the moment it takes, and moves only forward.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
+SET row_security = off;
 BEGIN;
 LOCK TABLE public.customers IN SHARE ROW EXCLUSIVE MODE;
-SELECT pg_catalog.setval('public.customers_id_seq'::pg_catalog.regclass, stored.last::bigint, true)
-  FROM (SELECT last_value, is_called FROM public.customers_id_seq) AS now
- CROSS JOIN LATERAL (SELECT greatest((SELECT pg_catalog.max(id) FROM public.customers WHERE id BETWEEN now.last_value AND 6000 AND (id <> now.last_value OR NOT now.is_called))) AS last OFFSET 0) AS stored
- -- a session may have called nextval meanwhile: look again
- CROSS JOIN LATERAL (SELECT last_value FROM public.customers_id_seq WHERE stored.last IS NOT NULL OFFSET 0) AS again
- WHERE stored.last >= again.last_value;
+SELECT pg_catalog.setval('public.customers_id_seq'::pg_catalog.regclass, seqwatch_stored.last::bigint, true)
+  FROM (SELECT last_value, is_called FROM public.customers_id_seq AS seqwatch_sequence) AS seqwatch_now
+ CROSS JOIN LATERAL (SELECT greatest((SELECT pg_catalog.max(id) FROM public.customers AS seqwatch_table WHERE id BETWEEN seqwatch_now.last_value AND 6000 AND (id <> seqwatch_now.last_value OR NOT seqwatch_now.is_called))) AS last OFFSET 0) AS seqwatch_stored
+ -- a session may have called nextval meanwhile: read the position again
+ CROSS JOIN LATERAL (SELECT last_value FROM public.customers_id_seq AS seqwatch_sequence
+                      WHERE seqwatch_stored.last IS NOT NULL OFFSET 0) AS seqwatch_again
+ WHERE seqwatch_stored.last >= seqwatch_again.last_value;
 COMMIT;
 
 -- Critical: SequenceBehind public.note_id_seq public.note.id
 -- public.note_id_seq is behind public.note.id: the very next insert gets an id that public.note already holds (1); no unique index stops it: silent duplicates. The sequence was never called over loaded rows: a bulk load, a restore or logical replication does not move it.
 -- Waits for running inserts, stops new ones for the moment it takes, and moves only forward.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
+SET row_security = off;
 BEGIN;
 LOCK TABLE public.note IN SHARE ROW EXCLUSIVE MODE;
-SELECT pg_catalog.setval('public.note_id_seq'::pg_catalog.regclass, stored.last::bigint, true)
-  FROM (SELECT last_value, is_called FROM public.note_id_seq) AS now
- CROSS JOIN LATERAL (SELECT greatest((SELECT pg_catalog.max(id) FROM public.note WHERE id BETWEEN now.last_value AND 1100 AND (id <> now.last_value OR NOT now.is_called))) AS last OFFSET 0) AS stored
- -- a session may have called nextval meanwhile: look again
- CROSS JOIN LATERAL (SELECT last_value FROM public.note_id_seq WHERE stored.last IS NOT NULL OFFSET 0) AS again
- WHERE stored.last >= again.last_value;
+SELECT pg_catalog.setval('public.note_id_seq'::pg_catalog.regclass, seqwatch_stored.last::bigint, true)
+  FROM (SELECT last_value, is_called FROM public.note_id_seq AS seqwatch_sequence) AS seqwatch_now
+ CROSS JOIN LATERAL (SELECT greatest((SELECT pg_catalog.max(id) FROM public.note AS seqwatch_table WHERE id BETWEEN seqwatch_now.last_value AND 1100 AND (id <> seqwatch_now.last_value OR NOT seqwatch_now.is_called))) AS last OFFSET 0) AS seqwatch_stored
+ -- a session may have called nextval meanwhile: read the position again
+ CROSS JOIN LATERAL (SELECT last_value FROM public.note_id_seq AS seqwatch_sequence
+                      WHERE seqwatch_stored.last IS NOT NULL OFFSET 0) AS seqwatch_again
+ WHERE seqwatch_stored.last >= seqwatch_again.last_value;
 COMMIT;
 
 -- Critical: SequenceExhaustion public.log_id_seq public.log.id
@@ -69,6 +87,8 @@ COMMIT;
 -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- For large tables take the online path (new column, trigger, batches, swap):
 -- docs/runbooks/widen-column-online.md
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 BEGIN;
 ALTER TABLE public.log ALTER COLUMN id TYPE bigint;
 ALTER SEQUENCE public.log_id_seq AS bigint;
@@ -80,6 +100,8 @@ ANALYZE public.log;
 -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- For large tables take the online path (new column, trigger, batches, swap):
 -- docs/runbooks/widen-column-online.md
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 BEGIN;
 -- stores the key through constraint order_notes_order_id_fkey
 ALTER TABLE public.order_notes ALTER COLUMN order_id TYPE bigint;
@@ -98,10 +120,14 @@ ANALYZE public.order_notes;
 
 -- Warning: CyclingKey public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
 -- public.Odd 'n; -- ame_I d_seq has CYCLE and feeds public.Odd 'n; -- ame.I d, which is unique: after 32767 it begins again at 1, and inserts fail with a duplicate key.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER SEQUENCE public."Odd 'n; -- ame_I d_seq" NO CYCLE;
 -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- For large tables take the online path (new column, trigger, batches, swap):
 -- docs/runbooks/widen-column-online.md
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 BEGIN;
 -- stores the key through constraint odd_child_odd_id_fkey
 ALTER TABLE public.odd_child ALTER COLUMN odd_id TYPE bigint;
@@ -113,21 +139,29 @@ ANALYZE public.odd_child;
 
 -- Warning: CyclingKey public.jobs_id_seq public.jobs.id
 -- public.jobs_id_seq has CYCLE and feeds public.jobs.id, which is unique: after 9223372036854775807 it begins again at 1, and inserts fail with a duplicate key.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER SEQUENCE public.jobs_id_seq NO CYCLE;
 
 -- Warning: DefaultBySearchPath public.letter_seq public.letters.id
 -- The default of public.letters.id names its sequence by a text that search_path resolves at every insert: a session with another search_path fails or draws from another sequence, and PostgreSQL lets the sequence be dropped or renamed. Here it most likely means public.letter_seq.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER TABLE public.letters ALTER COLUMN id SET DEFAULT nextval('public.letter_seq'::regclass);
 
 -- Warning: DefaultPrivilegesGap public golden_team
 -- Tables that role golden_team creates in schema public will let golden_app insert, but not call their sequences: inserts into the next table with a serial column fail with "permission denied for sequence".
 -- for sequences still to come; those that exist are reported by themselves
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER DEFAULT PRIVILEGES FOR ROLE golden_team IN SCHEMA public GRANT USAGE ON SEQUENCES TO golden_app;
 
 -- Warning: KeyNotUnique public.events_id_seq public.events.id
 -- public.events.id draws from public.events_id_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so.
 -- Fails and changes nothing where ids are stored twice already. Blocks writes while it builds; for a
 -- large table: CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT … UNIQUE USING INDEX.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER TABLE public.events ADD UNIQUE (id);
 
 -- Warning: KeyNotUnique public.log_id_seq public.log.id
@@ -138,6 +172,8 @@ ALTER TABLE public.events ADD UNIQUE (id);
 -- public.note.id draws from public.note_id_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so.
 -- Fails and changes nothing where ids are stored twice already. Blocks writes while it builds; for a
 -- large table: CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT … UNIQUE USING INDEX.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER TABLE public.note ADD UNIQUE (id);
 
 -- Warning: ReferenceNarrowerThanKey public.users_id_seq public.profiles.user_id
@@ -145,6 +181,8 @@ ALTER TABLE public.note ADD UNIQUE (id);
 -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- For large tables take the online path (new column, trigger, batches, swap):
 -- docs/runbooks/widen-column-online.md
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 BEGIN;
 -- stores the key through constraint avatars_profile_id_fkey
 ALTER TABLE public.avatars ALTER COLUMN profile_id TYPE bigint;
@@ -156,18 +194,26 @@ ANALYZE public.avatars;
 
 -- Warning: SequenceNarrowerThanColumn public.note_id_seq public.note.id
 -- public.note_id_seq still ends at 2147483647 although public.note.id is bigint by now: the column was widened, the sequence was not, and nextval will fail there.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER SEQUENCE public.note_id_seq AS bigint NO MAXVALUE;
 
 -- Warning: SequenceNarrowerThanColumn public.payments_id_seq public.payments.id
 -- public.payments_id_seq still ends at 2147483647 although public.payments.id is bigint by now: the column was widened, the sequence was not, and nextval will fail there.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER SEQUENCE public.payments_id_seq AS bigint NO MAXVALUE;
 
 -- Warning: SequenceOwnedElsewhere public.articles_2019_id_seq public.articles.id
 -- public.articles_2019_id_seq feeds public.articles.id but is owned by public.articles_2019.id, which does not draw from it: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER SEQUENCE public.articles_2019_id_seq OWNED BY public.articles.id;
 
 -- Warning: UnloggedSequence public.session_seq public.sessions.id
 -- public.session_seq is unlogged but feeds public.sessions.id, which is not: after a crash it starts again at 1 while the rows are still there.
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
 ALTER SEQUENCE public.session_seq SET LOGGED;
 
 -- Info: ColumnNarrowerThanSequence public.ticket_seq public.tickets.nr
@@ -175,6 +221,8 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
+-- -- It stops with an error if a lock is not free within 900 ms: run it again.
+-- SET lock_timeout = '900ms';
 -- BEGIN;
 -- ALTER TABLE public.tickets ALTER COLUMN nr TYPE bigint;
 -- COMMIT;
@@ -183,6 +231,8 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 -- Info: IdentityByDefault public.devices_id_seq public.devices.id
 -- public.devices.id is GENERATED BY DEFAULT: explicit ids slip in, and the sequence will collide with them.
 -- -- INSERT with an explicit id then needs OVERRIDING SYSTEM VALUE; COPY keeps working.
+-- -- It stops with an error if a lock is not free within 900 ms: run it again.
+-- SET lock_timeout = '900ms';
 -- ALTER TABLE public.devices ALTER COLUMN id SET GENERATED ALWAYS;
 
 -- Info: KeyNotBigint public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
@@ -212,6 +262,8 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 -- Info: OwnerMismatch public.parcel_seq public.parcels.id
 -- public.parcel_seq belongs to role golden_other, the table public.parcels that draws from it to postgres.
 -- -- As a superuser, or as a member of both roles. What the old owner may do today it may do afterwards.
+-- -- It stops with an error if a lock is not free within 900 ms: run it again.
+-- SET lock_timeout = '900ms';
 -- BEGIN;
 -- ALTER SEQUENCE public.parcel_seq OWNER TO postgres;
 -- GRANT ALL ON SEQUENCE public.parcel_seq TO golden_other;
@@ -223,6 +275,8 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 
 -- Info: SequenceUnowned public.invoice_seq public.invoices.id
 -- public.invoice_seq feeds public.invoices.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- -- It stops with an error if a lock is not free within 900 ms: run it again.
+-- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.invoice_seq OWNED BY public.invoices.id;
 
 -- Info: SequenceUnowned public.letter_seq public.letters.id
@@ -231,6 +285,8 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 
 -- Info: SequenceUnowned public.odd_numbers_seq public.multi_writer.id
 -- public.odd_numbers_seq feeds public.multi_writer.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- -- It stops with an error if a lock is not free within 900 ms: run it again.
+-- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.odd_numbers_seq OWNED BY public.multi_writer.id;
 
 -- Info: SequenceUnowned public.parcel_seq public.parcels.id
@@ -247,6 +303,8 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 
 -- Info: SequenceUnowned public.voucher_seq public.voucher.nr
 -- public.voucher_seq feeds public.voucher.nr but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- -- It stops with an error if a lock is not free within 900 ms: run it again.
+-- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.voucher_seq OWNED BY public.voucher.nr;
 
 -- Info: SerialInsteadOfIdentity public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
@@ -273,6 +331,8 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 -- public.order_items.id is serial: as an identity column it would need no grant on its sequence, and widening it would widen both.
 -- -- Holds an ACCESS EXCLUSIVE lock for a moment; rewrites nothing, but reads the table once where the column
 -- -- allows NULL. BY DEFAULT keeps statements working that bring ids along.
+-- -- It stops with an error if a lock is not free within 900 ms: run it again.
+-- SET lock_timeout = '900ms';
 -- BEGIN;
 -- LOCK TABLE public.order_items IN ACCESS EXCLUSIVE MODE;
 -- ALTER TABLE public.order_items ALTER COLUMN id SET NOT NULL, ALTER COLUMN id DROP DEFAULT;

@@ -11,12 +11,12 @@ public final class Script {
      * Less than the default of deadlock_timeout: a statement that waits longer has PostgreSQL look for a deadlock, which can
      * end a statement of the application instead of ours (manual, section 19.12).
      */
-    private static final String HEAD = """
-            -- It stops with an error if a lock is not free within 900 ms: run it again.
-            SET lock_timeout = '900ms';
-            """;
+    private static final List<String> LOCK_TIMEOUT = List.of(
+            "-- It stops with an error if a lock is not free within 900 ms: run it again.",
+            "SET lock_timeout = '900ms';");
 
     private final List<String> lines = new ArrayList<>();
+    private boolean begun;
 
     public Script comment(String text) {
         lines.add(Sql.comment(text));
@@ -24,6 +24,10 @@ public final class Script {
     }
 
     public Script statement(String sql) {
+        if (!begun) {
+            begun = true;
+            lines.addAll(LOCK_TIMEOUT);
+        }
         lines.add(sql + ";");
         return this;
     }
@@ -44,6 +48,6 @@ public final class Script {
 
     @Override
     public String toString() {
-        return HEAD + String.join("\n", lines) + "\n";
+        return String.join("\n", lines) + "\n";
     }
 }
