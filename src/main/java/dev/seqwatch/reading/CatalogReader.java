@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +93,10 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
         try (var guarded = guard.open()) {
             HeapPermits.@Nullable Permit permit = null;
             try (var session = Session.open(target, database, guarded)) {
-                permit = room(session, scope, heap);
-                var state = permit.releaseWith(state(session, database, scope, optional, from));
+                var counts = whateverTheText(session, optional, () -> SequenceCountQuery.read(session));
+                permit = room(counts, scope, heap);
+                var state = permit.releaseWith(
+                        whateverTheText(session, optional, () -> state(session, database, scope, optional, from)));
                 permit = null;
                 return new ReadResult.Success(state);
             } catch (SQLException e) {
@@ -110,6 +113,24 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
                 }
             }
         }
+    }
+
+    /** A database of encoding SQL_ASCII may hold names in any encoding: where they are no UTF-8, they are shown as LATIN1. */
+    private static <T> T whateverTheText(Session session, OptionalReads optional, OptionalReads.Query<T> work)
+            throws SQLException {
+        try {
+            var answer = work.read();
+            if (!optional.metInvalidText() || !session.holdsBytes()) {
+                return answer;
+            }
+        } catch (SQLException e) {
+            if (!Session.isInvalidText(e) || !session.holdsBytes()) {
+                throw e;
+            }
+        }
+        session.readBytesAsLetters();
+        optional.forget();
+        return work.read();
     }
 
     private DatabaseState state(Session session, String database, Scope scope, OptionalReads optional, Instant from)
@@ -201,11 +222,11 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
         return reading;
     }
 
-    private HeapPermits.Permit room(Session session, Scope scope, HeapPermits heap)
-            throws SQLException, TooManySequencesException {
+    private HeapPermits.Permit room(Map<String, Long> sequencesBySchema, Scope scope, HeapPermits heap)
+            throws TooManySequencesException {
         var inspected = 0L;
         var others = 0L;
-        for (var schema : SequenceCountQuery.read(session).entrySet()) {
+        for (var schema : sequencesBySchema.entrySet()) {
             if (scope.schemas().test(schema.getKey())) {
                 inspected += schema.getValue();
             } else {

@@ -39,6 +39,7 @@ public final class IdColumnQuery {
                              JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
                              JOIN pg_catalog.pg_am am ON am.oid = x.relam AND am.amname = 'btree'
                             WHERE i.indrelid = c.oid AND i.indisvalid AND i.indisready AND i.indkey[0] = a.attnum
+                              AND i.indcollation[0] = a.attcollation
                               AND (i.indpred IS NULL OR (i.indnkeyatts = 1 AND
             """ + IndexSql.WHOLE + """
                                   ))) AS indexed,

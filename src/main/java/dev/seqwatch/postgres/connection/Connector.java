@@ -191,6 +191,7 @@ final class Connector {
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("assumeMinServerVersion", "10");
         properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("allowEncodingChanges", "true"); // see Session.readBytesAsLetters
         tls(target.tls(), properties);
         return properties;
     }

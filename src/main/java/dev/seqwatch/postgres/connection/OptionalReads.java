@@ -23,6 +23,7 @@ public class OptionalReads {
 
     private final Map<Fact, UnknownFact> unknown = new EnumMap<>(Fact.class);
     private final BooleanSupplier late;
+    private boolean invalidText;
 
     /** Without a limit on their time. */
     public OptionalReads() {
@@ -75,6 +76,17 @@ public class OptionalReads {
         unknown.putIfAbsent(fact, new UnknownFact(fact, reason, ""));
     }
 
+    /** Whether a text was not one of the connection's encoding. */
+    public boolean metInvalidText() {
+        return invalidText;
+    }
+
+    /** Before all is read again. */
+    public void forget() {
+        unknown.clear();
+        invalidText = false;
+    }
+
     public boolean knows(Fact fact) {
         return !unknown.containsKey(fact);
     }
@@ -102,6 +114,7 @@ public class OptionalReads {
         if (error == StatementError.ConnectionLost) {
             throw e;
         }
+        invalidText |= Session.isInvalidText(e);
         var reason = reason(e, error);
         unknown.putIfAbsent(fact, new UnknownFact(fact, reason, reason == Reason.ServerError ? firstLine(e) : ""));
     }

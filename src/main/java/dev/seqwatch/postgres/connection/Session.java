@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.postgresql.PGConnection;
 
 /**
  * One short connection. Every statement is its own READ ONLY transaction with its own limits, set by SET LOCAL: through
  * PgBouncer in transaction mode the next transaction may be on another server, and nothing may leak into it.
  */
 public final class Session implements AutoCloseable {
+    private static final String INVALID_BYTES = "22021";
+    private static final String SQL_ASCII = "SQL_ASCII";
     private static final int PORTION = 2_000;
     private static final String CURSOR = "DECLARE portions NO SCROLL CURSOR FOR ";
     private static final String FETCH = "FETCH FORWARD " + PORTION + " FROM portions";
@@ -44,6 +47,28 @@ public final class Session implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    /** Whether the database stores whatever bytes its clients send. */
+    public boolean holdsBytes() throws SQLException {
+        return SQL_ASCII.equals(connection.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
+    }
+
+    /** Whether a text of the database is none of the connection's encoding. */
+    public static boolean isInvalidText(SQLException e) {
+        return INVALID_BYTES.equals(e.getSQLState());
+    }
+
+    /**
+     * From now on each byte of a text is one letter, that of LATIN1, and is sent back as the same byte. PgBouncer gives the
+     * setting to no other client.
+     */
+    public void readBytesAsLetters() throws SQLException {
+        committed(() -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute("SET client_encoding = 'LATIN1'");
+            }
+        });
     }
 
     /**
