@@ -30,18 +30,23 @@ public final class EmbeddedServers {
 
     /** Fails where the build did not bring the binaries. */
     public static PostgresServer start(int major) {
-        return start(major, data(major));
+        return start(major, Map.of());
+    }
+
+    /** With settings of postgresql.conf beside those that all servers have. */
+    static PostgresServer start(int major, Map<String, String> settings) {
+        return start(major, data(major), settings);
     }
 
     /** A streaming standby of a server that {@link #start} gave. */
     public static PostgresServer standbyOf(PostgresServer primary) throws SQLException {
         var data = data(primary.major());
         BaseBackup.of(primary, data);
-        return start(primary.major(), data);
+        return start(primary.major(), data, Map.of());
     }
 
     /** Makes the data, where the folder does not hold them yet. */
-    private static PostgresServer start(int major, Path data) {
+    private static PostgresServer start(int major, Path data, Map<String, String> settings) {
         var archive = binaries().resolve("postgres-" + major + ".jar");
         if (!Files.exists(archive)) {
             throw new IllegalStateException(
@@ -50,7 +55,7 @@ public final class EmbeddedServers {
         var log =
                 home().resolve("start-" + major + "-" + ProcessHandle.current().pid() + ".log");
         try {
-            var server = EmbeddedPostgres.builder()
+            var builder = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((_, _) -> binaries(archive))
                     .setOverrideWorkingDirectory(home().toFile())
                     .setCleanDataDirectory(false)
@@ -64,8 +69,9 @@ public final class EmbeddedServers {
                     .setServerConfig("shared_buffers", "32MB")
                     .setServerConfig("wal_level", "logical")
                     .setErrorRedirector(Redirect.appendTo(log.toFile()))
-                    .setOutputRedirector(Redirect.DISCARD)
-                    .start();
+                    .setOutputRedirector(Redirect.DISCARD);
+            settings.forEach(builder::setServerConfig);
+            var server = builder.start();
             Files.deleteIfExists(log); // the server goes on writing to nowhere
             LEASHES.put(server.getPort(), leash(data));
             return new PostgresServer(major, "127.0.0.1", server.getPort(), "postgres", "postgres");

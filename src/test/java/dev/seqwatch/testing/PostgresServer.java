@@ -58,11 +58,20 @@ public record PostgresServer(int major, String host, int port, String superuser,
         return start(major);
     }
 
+    /** The same with settings that are read when it starts. */
+    public static PostgresServer own(int major, Map<String, String> settings) {
+        return start(major, settings);
+    }
+
     private static PostgresServer start(int major) {
+        return start(major, Map.of());
+    }
+
+    private static PostgresServer start(int major, Map<String, String> settings) {
         var source = System.getProperty("seqwatch.postgres", "embedded");
         return switch (source) {
-            case "embedded" -> EmbeddedServers.start(major);
-            case "containers" -> ContainerServers.start(major);
+            case "embedded" -> EmbeddedServers.start(major, settings);
+            case "containers" -> ContainerServers.start(major, settings);
             default -> throw new IllegalStateException("POSTGRES=" + source + " is not known: embedded or containers");
         };
     }
