@@ -1,10 +1,12 @@
 package dev.seqwatch.assembly;
 
 import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.ColumnType;
 import dev.seqwatch.model.IdPartitions;
 import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.PartitionRange;
 import dev.seqwatch.model.SequenceColumn;
+import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.postgres.catalog.ColumnLimitQuery;
 import dev.seqwatch.postgres.catalog.IdColumnQuery;
@@ -46,7 +48,9 @@ public record ColumnLimits(
         if (expression != null && !column.storesValues()) {
             add(
                     limits,
-                    stored.get().lastThatFits(column.type().bounds(), ascending),
+                    column.type().isText()
+                            ? wholeText(stored.get(), column.type(), column.uniqueness() != Uniqueness.None, ascending)
+                            : stored.get().lastThatFits(column.type().bounds(), ascending),
                     new Limit.Origin.OfExpression(column.column(), column.type(), expression));
         }
         for (var check : checks.getOrDefault(root, List.of())) {
@@ -59,10 +63,12 @@ public record ColumnLimits(
         }
         if (column.storesValues()) {
             for (var row : generated.getOrDefault(root.relation(), List.of())) {
+                var computed = NumberExpression.over(root.name(), row.expression());
                 add(
                         limits,
-                        NumberExpression.over(root.name(), row.expression())
-                                .lastThatFits(row.type().bounds(), ascending),
+                        row.type().isText()
+                                ? wholeText(computed, row.type(), false, ascending)
+                                : computed.lastThatFits(row.type().bounds(), ascending),
                         new Limit.Origin.OfGenerated(
                                 column.column().table().column(row.column()),
                                 row.type(),
@@ -71,6 +77,11 @@ public record ColumnLimits(
             }
         }
         return limits;
+    }
+
+    private static @Nullable BigInteger wholeText(
+            NumberExpression text, ColumnType type, boolean cut, boolean ascending) {
+        return ascending ? text.lastWhole(type.characters(), cut) : null;
     }
 
     private static void add(List<Limit> limits, @Nullable BigInteger last, Limit.Origin origin) {
@@ -103,7 +114,7 @@ public record ColumnLimits(
         return new ValueRange(min.min(max), max);
     }
 
-    Optional<IdPartitions> partitions(IdColumnQuery.Column column, ColumnName name) {
-        return Optional.ofNullable(partitions.get(column)).map(ranges -> new IdPartitions(name, ranges));
+    Optional<IdPartitions> partitions(IdColumnQuery.Column column, ColumnName name, boolean branch) {
+        return Optional.ofNullable(partitions.get(column)).map(ranges -> new IdPartitions(name, ranges, branch));
     }
 }

@@ -29,8 +29,22 @@ sealed interface NumberExpression {
 
     record Operation(String operator, NumberExpression left, NumberExpression right) implements NumberExpression {}
 
-    /** {@code IS NULL} and {@code IS NOT NULL}. */
-    record NullTest() implements NumberExpression {}
+    /**
+     * {@code IS NULL} and {@code IS NOT NULL}.
+     *
+     * @param never whether it asks if the id is null, which an id of a sequence is not
+     */
+    record NullTest(boolean never) implements NumberExpression {}
+
+    /** A constant in quotes: text, or a number that is cast. */
+    record Literal(String text) implements NumberExpression {}
+
+    /** A call of a function other than nextval. */
+    record Call(String function, List<NumberExpression> arguments) implements NumberExpression {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
 
     /** The elements of {@code ARRAY[…]}. */
     record Elements(List<NumberExpression> all) implements NumberExpression {
@@ -85,13 +99,19 @@ sealed interface NumberExpression {
             case Operation(var operator, var left, var right) ->
                 switch (operator) {
                     case "and" -> left.passing().and(right.passing());
-                    case "or" -> left.passing().or(right.passing());
+                    case "or" ->
+                        left instanceof NullTest(var never) && never
+                                ? right.passing()
+                                : right instanceof NullTest(var never) && never
+                                        ? left.passing()
+                                        : left.passing().or(right.passing());
                     case "<", "<=", ">", ">=", "=" -> compared(operator, left, right);
                     case "<>" -> Passing.ALL;
                     default -> mentions() ? Passing.UNKNOWN : Passing.ALL;
                 };
             case NullTest _ -> Passing.ALL;
-            case Cast _, Value _, Constant _, Elements _, Unknown _ -> mentions() ? Passing.UNKNOWN : Passing.ALL;
+            case Cast _, Value _, Constant _, Literal _, Call _, Elements _, Unknown _ ->
+                mentions() ? Passing.UNKNOWN : Passing.ALL;
         };
     }
 
@@ -141,11 +161,12 @@ sealed interface NumberExpression {
     default boolean mentions() {
         return switch (this) {
             case Value _ -> true;
-            case Constant _, NullTest _ -> false;
+            case Constant _, Literal _, NullTest _ -> false;
             case Unknown(var value) -> value;
             case Cast(var of, var _) -> of.mentions();
             case Operation(var _, var left, var right) -> left.mentions() || right.mentions();
             case Elements(var all) -> all.stream().anyMatch(NumberExpression::mentions);
+            case Call(var _, var arguments) -> arguments.stream().anyMatch(NumberExpression::mentions);
         };
     }
 
@@ -195,6 +216,7 @@ sealed interface NumberExpression {
         return switch (this) {
             case Value _ -> Optional.of(new Line(BigDecimal.ONE, BigDecimal.ZERO, ValueRange.BIGINT));
             case Constant(var number) -> Optional.of(new Line(BigDecimal.ZERO, number, rangeOf(number)));
+            case Literal(var text) -> number(text).map(number -> new Line(BigDecimal.ZERO, number, rangeOf(number)));
             case Cast(var of, var type) ->
                 of.line()
                         .filter(_ -> WHOLE.contains(type))
@@ -207,8 +229,98 @@ sealed interface NumberExpression {
                             case "*" -> one.times(other);
                             default -> Optional.empty();
                         }));
-            case Unknown _, NullTest _, Elements _ -> Optional.empty();
+            case Unknown _, NullTest _, Elements _, Call _ -> Optional.empty();
         };
+    }
+
+    private static Optional<BigDecimal> number(String text) {
+        try {
+            return Optional.of(new BigDecimal(text.strip()));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The length of the text that an expression makes.
+     *
+     * @param fixed characters that are always there
+     * @param grows whether the digits of the id come on top
+     * @param mostDigits of an id that is not cut; null where none is
+     * @param exact false where a part of unknown length is there as well
+     */
+    record Length(int fixed, boolean grows, @Nullable Integer mostDigits, boolean exact) {
+        private static final Length UNKNOWN = new Length(0, false, null, false);
+
+        private Length plus(Length other) {
+            var most = mostDigits == null
+                    ? other.mostDigits
+                    : other.mostDigits == null ? mostDigits : Integer.valueOf(Math.min(mostDigits, other.mostDigits));
+            return new Length(fixed + other.fixed, grows || other.grows, most, exact && other.exact);
+        }
+    }
+
+    Pattern DIGITS = Pattern.compile("(FM)?([09]+)");
+
+    /** Of a text; a part that changes the id in another way is of unknown length. */
+    default Length length() {
+        return switch (this) {
+            case Value _ -> new Length(0, true, null, true);
+            case Literal(var text) -> new Length(text.length(), false, null, true);
+            case Constant(var number) -> new Length(number.toPlainString().length(), false, null, true);
+            case Cast(var of, var type) ->
+                type.equals("text") || type.startsWith("character") || type.startsWith("bpchar") || WHOLE.contains(type)
+                        ? of.length()
+                        : Length.UNKNOWN;
+            case Operation(var operator, var left, var right) ->
+                operator.equals("||") ? left.length().plus(right.length()) : Length.UNKNOWN;
+            case Call(var function, var arguments) -> lengthOfCall(function, arguments);
+            case Unknown _, NullTest _, Elements _ -> Length.UNKNOWN;
+        };
+    }
+
+    private static Length lengthOfCall(String function, List<NumberExpression> arguments) {
+        if (function.equals("concat")) {
+            return arguments.stream()
+                    .map(NumberExpression::length)
+                    .reduce(new Length(0, false, null, true), Length::plus);
+        }
+        if (function.equals("upper") || function.equals("lower")) {
+            return arguments.getFirst().length();
+        }
+        if (arguments.size() < 2 || !arguments.getFirst().length().equals(new Length(0, true, null, true))) {
+            return Length.UNKNOWN;
+        }
+        if (function.equals("lpad") && arguments.get(1) instanceof Constant(var digits)) {
+            return new Length(digits.intValue(), false, digits.intValue(), true);
+        }
+        if (function.equals("to_char") && arguments.get(1) instanceof Cast(Literal(var format), var _)) {
+            var parts = DIGITS.matcher(format);
+            return parts.matches()
+                    ? new Length(
+                            parts.group(2).length() + (parts.group(1) == null ? 1 : 0),
+                            false,
+                            parts.group(2).length(),
+                            true)
+                    : Length.UNKNOWN;
+        }
+        return Length.UNKNOWN;
+    }
+
+    /**
+     * The last id that a text holds whole; null where none is the last.
+     *
+     * @param room characters of the column; null where it has no limit
+     * @param cut whether an id that the expression itself cuts, as lpad does, is lost
+     */
+    default @Nullable BigInteger lastWhole(@Nullable Integer room, boolean cut) {
+        var length = length();
+        var most = cut ? length.mostDigits() : null;
+        var grown = room == null || !length.grows() || !length.exact() ? null : Integer.valueOf(room - length.fixed());
+        var digits = most == null ? grown : grown == null ? most : Integer.valueOf(Math.min(most, grown));
+        return digits == null || digits <= 0 || digits > 18
+                ? null
+                : BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
     }
 
     /** Types that keep whole numbers as they are. */
@@ -256,7 +368,7 @@ sealed interface NumberExpression {
                 left.collectEnds(ascending, ends);
                 right.collectEnds(ascending, ends);
             }
-            case Value _, Constant _, Unknown _, NullTest _, Elements _ -> {}
+            case Value _, Constant _, Literal _, Call _, Unknown _, NullTest _, Elements _ -> {}
         }
     }
 
@@ -309,8 +421,8 @@ sealed interface NumberExpression {
             var left = sum();
             while (true) {
                 if (accept("is")) {
-                    accept("not");
-                    left = accept("null") ? new NullTest() : isTest(left);
+                    var not = accept("not");
+                    left = accept("null") ? new NullTest(!not && left instanceof Value) : isTest(left);
                 } else if (Set.of("<", "<=", ">", ">=", "=", "<>").contains(peek())) {
                     var operator = next();
                     var any = accept("any");
@@ -318,6 +430,8 @@ sealed interface NumberExpression {
                     left = any && !(right instanceof Elements && operator.equals("="))
                             ? new Unknown(left.mentions() || right.mentions())
                             : new Operation(operator, left, right);
+                } else if (accept("||")) {
+                    left = new Operation("||", left, sum());
                 } else if (isOperator(peek())) {
                     next();
                     var any = accept("any") || accept("all");
@@ -408,7 +522,8 @@ sealed interface NumberExpression {
                 return new Constant(new BigDecimal(token));
             }
             if (token.startsWith("'") || token.startsWith("E'")) {
-                return constant(token.substring(token.indexOf('\'') + 1, token.length() - 1));
+                return new Literal(token.substring(token.indexOf('\'') + 1, token.length() - 1)
+                        .replace("''", "'"));
             }
             if (token.equals("(")) {
                 var inner = disjunction();
@@ -432,14 +547,6 @@ sealed interface NumberExpression {
                     : token;
         }
 
-        private static NumberExpression constant(String text) {
-            try {
-                return new Constant(new BigDecimal(text.strip()));
-            } catch (NumberFormatException _) {
-                return new Unknown(false);
-            }
-        }
-
         private NumberExpression elements() {
             var all = new ArrayList<NumberExpression>();
             do {
@@ -455,15 +562,15 @@ sealed interface NumberExpression {
                 }
                 return new Value();
             }
-            var mentions = false;
+            var arguments = new ArrayList<NumberExpression>();
             while (!peek().isEmpty() && !accept(")")) {
-                mentions |= disjunction().mentions();
+                arguments.add(disjunction());
                 while (!peek().isEmpty() && !peek().equals(")") && !accept(",")) {
                     next();
-                    mentions = true;
+                    arguments.add(new Unknown(true));
                 }
             }
-            return new Unknown(mentions);
+            return new Call(function, arguments);
         }
 
         /** Gives up on what follows. */

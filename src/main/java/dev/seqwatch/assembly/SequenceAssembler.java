@@ -136,27 +136,30 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
             List<UnreadSequence.Column> unreadColumns,
             List<UnreadSequence.UnreadReference> references,
             List<SequenceColumn> written) {
-        return Stream.concat(
-                        unreadColumns.stream()
-                                .filter(column -> column.sequenceColumn().storesValues()
-                                        && written.contains(column.sequenceColumn()))
-                                .flatMap(column ->
-                                        rows
-                                                .limits()
-                                                .partitions(
-                                                        column.root(),
-                                                        column.sequenceColumn().column())
-                                                .stream()),
-                        references.stream()
-                                .flatMap(found ->
-                                        rows
-                                                .limits()
-                                                .partitions(
-                                                        found.root(),
-                                                        found.reference().column())
-                                                .stream()))
-                .distinct()
-                .toList();
+        var ofColumns = unreadColumns.stream()
+                .filter(column -> column.sequenceColumn().storesValues() && written.contains(column.sequenceColumn()))
+                .flatMap(column ->
+                        partitions(column.root(), column.sequenceColumn().column()));
+        var ofReferences = references.stream()
+                .flatMap(found -> partitions(found.root(), found.reference().column()));
+        return Stream.concat(ofColumns, ofReferences).distinct().toList();
+    }
+
+    /** Of the table, and of its partitions that are partitioned themselves. */
+    private Stream<IdPartitions> partitions(IdColumnQuery.Column root, ColumnName name) {
+        return rows.trees().members(root.relation()).stream()
+                .flatMap(member -> rows
+                        .limits()
+                        .partitions(
+                                new IdColumnQuery.Column(member, root.name()),
+                                member == root.relation() ? name : nameBelow(member, name),
+                                member != root.relation())
+                        .stream());
+    }
+
+    private ColumnName nameBelow(long member, ColumnName name) {
+        var relation = rows.relations().get(member);
+        return relation == null ? name : relation.name().column(name.column());
     }
 
     private @Nullable Ownership owned(

@@ -7,8 +7,10 @@ import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.IntegerColumn;
 import dev.seqwatch.model.IntegerColumn.Values;
+import dev.seqwatch.model.KeyKind;
 import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.Reference;
+import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.remedy.WidenRemedy;
@@ -46,6 +48,7 @@ final class ColumnNearLimit implements Check {
             watched.references().forEach(each -> add(sequences, each.column(), watched));
             Stream.ofNullable(watched.limit().column()).forEach(each -> add(sequences, each, watched));
         }
+        var descending = state.sequences().stream().flatMap(watched -> descending(watched, policy));
         var near = state.integerColumns().beyondHalf().stream()
                 .flatMap(column ->
                         judge(column, sequences.getOrDefault(column.column(), Set.of()), state.takenAt(), policy)
@@ -54,10 +57,61 @@ final class ColumnNearLimit implements Check {
         var named = near.stream().map(judged -> judged.column().column()).collect(Collectors.toSet());
         var byColumn = state.references().stream().collect(Collectors.groupingBy(Reference::column));
         var byKey = WidenRemedy.byKey(state.references());
-        return near.stream()
-                .filter(judged -> byColumn.getOrDefault(judged.column().column(), List.of()).stream()
-                        .noneMatch(reference -> followsAKey(reference, named)))
-                .map(judged -> finding(judged, byKey));
+        return Stream.concat(
+                descending,
+                near.stream()
+                        .filter(judged -> byColumn.getOrDefault(judged.column().column(), List.of()).stream()
+                                .noneMatch(reference -> followsAKey(reference, named)))
+                        .map(judged -> finding(judged, byKey)));
+    }
+
+    /** Ids below zero that were not made by the descending sequence of their column, which stands far from them. */
+    private Stream<Finding> descending(WatchedSequence watched, CheckPolicy policy) {
+        return watched.sequence().ascending()
+                ? Stream.empty()
+                : watched.sequenceColumns().stream()
+                        .filter(column -> column.storesValues() && KeyKind.smallOrInteger(column))
+                        .flatMap(column -> descending(watched, column, policy).stream());
+    }
+
+    private Optional<Finding> descending(WatchedSequence watched, SequenceColumn column, CheckPolicy policy) {
+        var smallest = column.stored().farthest();
+        var bounds = column.type().bounds();
+        var collision = column.stored().collision();
+        if (smallest == null
+                || bounds == null
+                || collision == null
+                || collision.run().rows() < MANY) {
+            return Optional.empty();
+        }
+        var end = bounds.min();
+        var thresholds = policy.exhaustion();
+        var severity = isUsed(smallest, end, thresholds.criticalPercent())
+                        && isUsed(collision.run().end(), end, thresholds.criticalPercent())
+                ? Severity.Critical
+                : Severity.Warning;
+        if (!isUsed(smallest, end, thresholds.warningPercent()) || isSaid(Set.of(watched), severity, policy)) {
+            return Optional.empty();
+        }
+        var text =
+                "%s stores ids down to %s, %s of its type %s, which ends at %s: %s left. Then inserts of smaller ids fail with \"out of range\"."
+                        .formatted(
+                                column.column(),
+                                Numbers.grouped(smallest),
+                                Numbers.percent(smallest.doubleValue() / end.doubleValue()),
+                                column.type().display(),
+                                Numbers.grouped(end),
+                                Numbers.count(smallest.subtract(end), "value"));
+        return Optional.of(Finding.of(
+                this,
+                severity,
+                Subject.of(watched.name()).column(column.column()),
+                text,
+                WidenRemedy.everything(watched)));
+    }
+
+    private static boolean isUsed(BigInteger value, BigInteger end, int percent) {
+        return value.multiply(BigInteger.valueOf(100)).compareTo(end.multiply(BigInteger.valueOf(percent))) <= 0;
     }
 
     private static void add(

@@ -37,6 +37,11 @@ final class ExhaustionEffect {
         if (watched.limit().origin() instanceof Limit.Origin.OfCheck) {
             return "inserts fail with \"violates check constraint\"";
         }
+        if ((watched.limit().origin() instanceof Limit.Origin.OfExpression(var _, var type, var _) && type.isText())
+                || (watched.limit().origin() instanceof Limit.Origin.OfGenerated(var _, var generatedType, var _, var _)
+                        && generatedType.isText())) {
+            return "larger numbers are cut or refused, so that inserts fail";
+        }
         if (watched.limit().origin() instanceof Limit.Origin.OfGenerated generated && !generated.stored()) {
             return "reads of the generated column fail with \"out of range\"";
         }

@@ -37,8 +37,23 @@ final class PartitionsNearEnd implements Check {
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.sequences().stream()
-                .flatMap(watched -> watched.partitions().stream()
-                        .flatMap(partitions -> examine(watched, partitions, state, policy, history).stream()));
+                .flatMap(watched -> Stream.concat(
+                        watched.partitions().stream()
+                                .flatMap(partitions -> examine(watched, partitions, state, policy, history).stream()),
+                        refusedByBranches(watched).stream()));
+    }
+
+    /** A branch that new rows no longer go to may end anywhere; but where no branch takes the next id, new rows fail. */
+    private Optional<Finding> refusedByBranches(WatchedSequence watched) {
+        var next = watched.position().next(watched.sequence());
+        var branches =
+                watched.partitions().stream().filter(IdPartitions::branch).toList();
+        return next == null
+                        || isUsedUp(watched)
+                        || branches.isEmpty()
+                        || branches.stream().anyMatch(branch -> branch.take(next))
+                ? Optional.empty()
+                : Optional.of(refused(watched, branches.getLast(), next));
     }
 
     private Optional<Finding> examine(
@@ -52,7 +67,9 @@ final class PartitionsNearEnd implements Check {
             return Optional.empty();
         }
         if (!partitions.take(next)) {
-            return isUsedUp(watched) ? Optional.empty() : Optional.of(refused(watched, partitions, next));
+            return partitions.branch() || isUsedUp(watched)
+                    ? Optional.empty()
+                    : Optional.of(refused(watched, partitions, next));
         }
         return partitions
                 .lastFrom(next, watched.sequence().ascending())
@@ -67,8 +84,9 @@ final class PartitionsNearEnd implements Check {
 
     private Finding refused(WatchedSequence watched, IdPartitions partitions, BigInteger next) {
         var untouched = watched.position() instanceof Position.NeverCalled;
-        var severity =
-                !untouched ? Severity.Critical : partitions.ranges().isEmpty() ? Severity.Info : Severity.Warning;
+        var severity = partitions.ranges().isEmpty() && untouched
+                ? Severity.Info
+                : untouched || partitions.branch() ? Severity.Warning : Severity.Critical;
         var text = "No partition of %s takes %s, the next value of %s, and there is no DEFAULT partition: %s."
                 .formatted(partitions.column().table(), Numbers.grouped(next), watched.name(), REFUSED);
         return Finding.of(
@@ -110,6 +128,9 @@ final class PartitionsNearEnd implements Check {
         var severity = severity(share, time, policy);
         if (severity == null) {
             return Optional.empty();
+        }
+        if (partitions.branch()) {
+            severity = Severity.Warning; // whether rows still go there is not known
         }
         var text =
                 "The last partition of %s, %s, is %s used: it ends at %s, and %s of %s are left%s. There is no DEFAULT partition. Then %s."

@@ -75,6 +75,11 @@ public record ColumnType(
         };
     }
 
+    /** Of {@code varchar(n)} and {@code char(n)}; null where nothing limits them. */
+    public @Nullable Integer characters() {
+        return (base.equals("varchar") || base.equals("bpchar")) && typmod > 4 ? Integer.valueOf(typmod - 4) : null;
+    }
+
     /** Digits behind the point of {@code isNumeric(p,s)}; 0 elsewhere. */
     public int scale() {
         return base.equals("numeric") && typmod >= 4 ? (((typmod - 4) & 0x7ff) ^ 1024) - 1024 : 0;

@@ -9,8 +9,9 @@ import java.util.Optional;
  * refused.
  *
  * @param column the partition key, which stores the values of a sequence
+ * @param branch whether the table is a partition itself, so that other rows of the tree may go elsewhere
  */
-public record IdPartitions(ColumnName column, List<PartitionRange> ranges) {
+public record IdPartitions(ColumnName column, List<PartitionRange> ranges, boolean branch) {
     public IdPartitions {
         ranges = List.copyOf(ranges);
     }

@@ -27,6 +27,13 @@ class ColumnNearLimitTest {
                         .given(
                                 "CREATE TABLE t(id int PRIMARY KEY); INSERT INTO t SELECT 1700000000 + g FROM generate_series(1, 600) AS g")
                         .finds("Warning ColumnNearLimit t.id"),
+                Scenario.of("given_ids_below_zero")
+                        .given(
+                                "CREATE SEQUENCE s INCREMENT -1; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY);"
+                                        + "INSERT INTO t SELECT -2147483000 - g FROM generate_series(1, 600) AS g")
+                        .fails(OUT_OF_RANGE, "INSERT INTO t VALUES (-2147483649)")
+                        .finds("Critical ColumnNearLimit s t.id")
+                        .saying("stores ids down to -2,147,483,600"),
                 Scenario.of("few_rows")
                         .given(
                                 "CREATE TABLE t(id int PRIMARY KEY); INSERT INTO t VALUES (2147483001), (2147483322), (2147483555)")

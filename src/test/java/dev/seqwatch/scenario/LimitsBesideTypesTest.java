@@ -92,6 +92,44 @@ class LimitsBesideTypesTest {
                         .given(
                                 "CREATE SEQUENCE s; CREATE TABLE t(id numeric(6,0) DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', 950000)")
                         .finds("Critical SequenceExhaustion s t.id"),
+                Scenario.of("check_or_null")
+                        .given(
+                                "CREATE TABLE t(id serial PRIMARY KEY CHECK (id IS NULL OR id < 100000), v int); SELECT setval('t_id_seq', 99999)")
+                        .fails(CHECK_VIOLATION, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical SequenceExhaustion t_id_seq t.id")
+                        .undecided(),
+                Scenario.of("padded_number")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(no text DEFAULT 'ORD-' || lpad(nextval('s')::text, 5, '0') PRIMARY KEY, v int);"
+                                        + "SELECT setval('s', 9999); INSERT INTO t(v) VALUES (1); SELECT setval('s', 99999)")
+                        .fails(DUPLICATE, "INSERT INTO t(v) VALUES (2)")
+                        .finds("Critical SequenceExhaustion s t.no")
+                        .undecided(),
+                Scenario.of("formatted_number")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(no varchar(20) DEFAULT 'T' || to_char(nextval('s'), 'FM00000') UNIQUE, v int);"
+                                        + "SELECT setval('s', 99999); INSERT INTO t(v) VALUES (1)")
+                        .fails(DUPLICATE, "INSERT INTO t(v) VALUES (2)")
+                        .finds("Critical SequenceExhaustion s t.no")
+                        .undecided(),
+                Scenario.of("number_with_a_prefix")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(no varchar(8) DEFAULT 'INV' || nextval('s')::text, v int); SELECT setval('s', 99999)")
+                        .fails("22001", "INSERT INTO t(v) VALUES (2)")
+                        .finds("Critical SequenceExhaustion s t.no")
+                        .undecided(),
+                Scenario.of("generated_code")
+                        .given(
+                                "CREATE TABLE t(id bigserial PRIMARY KEY, code varchar(6) GENERATED ALWAYS AS ('C' || (id::text)) STORED, v int); SELECT setval('t_id_seq', 99999)")
+                        .fails("22001", "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical SequenceExhaustion t_id_seq t.id")
+                        .saying("larger numbers are cut or refused")
+                        .undecided(),
+                Scenario.of("formatted_with_room")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(no text DEFAULT to_char(now(), 'YYYY') || lpad(nextval('s')::text, 8, '0') PRIMARY KEY, v int); SELECT setval('s', 99999);"
+                                        + "CREATE SEQUENCE u; CREATE TABLE w(no text DEFAULT 'A' || nextval('u')::text PRIMARY KEY); SELECT setval('u', 99999);"
+                                        + "CREATE SEQUENCE x; CREATE TABLE y(id bigserial PRIMARY KEY, shown text DEFAULT lpad(nextval('x')::text, 3, '0')); SELECT setval('x', 99999)"),
                 Scenario.of("checks_that_set_no_end")
                         .given(
                                 "CREATE DOMAIN positive AS bigint CHECK (VALUE > 0);"

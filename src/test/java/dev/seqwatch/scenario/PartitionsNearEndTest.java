@@ -63,6 +63,24 @@ class PartitionsNearEndTest {
                         .fails(NO_PARTITION, "INSERT INTO t DEFAULT VALUES")
                         .finds("Info PartitionsNearEnd t_id_seq t.id")
                         .undecided(),
+                Scenario.of("partitioned_partition")
+                        .given(
+                                "CREATE TABLE t(region text, id bigserial, PRIMARY KEY (region, id)) PARTITION BY LIST (region);"
+                                        + "CREATE TABLE eu PARTITION OF t FOR VALUES IN ('eu') PARTITION BY RANGE (id); CREATE TABLE eu1 PARTITION OF eu FOR VALUES FROM (1) TO (1000);"
+                                        + "CREATE TABLE us PARTITION OF t FOR VALUES IN ('us') PARTITION BY RANGE (id); CREATE TABLE us1 PARTITION OF us FOR VALUES FROM (1) TO (10);"
+                                        + "SELECT setval('t_id_seq', 999)")
+                        .fails(NO_PARTITION, "INSERT INTO t VALUES ('eu', 1000)")
+                        .given("SELECT setval('t_id_seq', 990)")
+                        .finds("Warning PartitionsNearEnd t_id_seq eu.id")
+                        .undecided(),
+                Scenario.of("partitioned_partitions_used_up")
+                        .given(
+                                "CREATE TABLE t(region text, id bigserial, PRIMARY KEY (region, id)) PARTITION BY LIST (region);"
+                                        + "CREATE TABLE eu PARTITION OF t FOR VALUES IN ('eu') PARTITION BY RANGE (id); CREATE TABLE eu1 PARTITION OF eu FOR VALUES FROM (1) TO (1000);"
+                                        + "SELECT setval('t_id_seq', 999)")
+                        .fails(NO_PARTITION, "INSERT INTO t(region) VALUES ('eu')")
+                        .finds("Warning PartitionsNearEnd t_id_seq eu.id")
+                        .undecided(),
                 Scenario.of("another_partition_ahead").given(TREE + "SELECT setval('t_id_seq', 999)"),
                 Scenario.of("middle_of_the_last_partition").given(TREE + "SELECT setval('t_id_seq', 1500)"),
                 Scenario.of("default_partition")

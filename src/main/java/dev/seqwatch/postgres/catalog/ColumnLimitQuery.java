@@ -61,7 +61,7 @@ public final class ColumnLimitQuery {
               FROM pg_catalog.pg_attrdef ad
               JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum AND a.attgenerated <> ''
             """ + TypeSql.JOINS + """
-             WHERE ad.adrelid = ANY (?) AND t.typname IN ('int2', 'int4', 'int8')
+             WHERE ad.adrelid = ANY (?) AND t.typname IN ('int2', 'int4', 'int8', 'varchar', 'bpchar')
              ORDER BY a.attnum
             """;
 
