@@ -41,6 +41,7 @@ final class CheckJsonIT {
                             "ignored",
                             "notChecked",
                             "notJudged",
+                            "integerColumnsNotRead",
                             "error");
             assertThat(inspection.path("database").textValue()).isEqualTo(database.name());
             assertThat(inspection.path("serverVersion").textValue()).startsWith(major + ".");

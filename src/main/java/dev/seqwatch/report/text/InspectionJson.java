@@ -71,6 +71,8 @@ public final class InspectionJson {
                 list("ignored", inspection.ignored(), InspectionJson::ignored, out);
                 list("notChecked", UncheckedColumn.of(state), InspectionJson::notChecked, out);
                 list("notJudged", inspection.unjudged(), InspectionJson::unjudged, out);
+                out.accept(",\n    \"integerColumnsNotRead\" : "
+                        + state.integerColumns().unread().count());
                 out.accept(",\n    \"error\" : null\n  }");
             }
             case ReadResult.Unreachable unreachable -> {
@@ -80,6 +82,7 @@ public final class InspectionJson {
                 print(server, out);
                 List.of("sequences", "findings", "ignored", "notChecked", "notJudged")
                         .forEach(name -> list(name, List.<Finding>of(), InspectionJson::finding, out));
+                out.accept(",\n    \"integerColumnsNotRead\" : null");
                 out.accept(",\n    \"error\" : " + text(unreachable.message()) + "\n  }");
             }
         }

@@ -207,6 +207,11 @@ public final class InspectionTable {
     }
 
     private void unknown(DatabaseState state, List<UnjudgedCheck> unjudged) {
+        var unread = state.integerColumns().unread().count();
+        if (unread > 0) {
+            wrapped("Not read: values of " + Text.count(unread, "integer column")
+                    + " without statistics, because the tables are empty or were never analyzed.");
+        }
         state.unknown().forEach(fact -> {
             var checks = unjudged.stream()
                     .filter(each -> each.cause().equals(fact))

@@ -48,6 +48,7 @@ class InspectionJsonTest {
                   "notChecked": [
                     {"schema": "public", "table": "events", "column": "id", "reason": "NoUsableIndex"}],
                   "notJudged": [],
+                  "integerColumnsNotRead": 0,
                   "error": null}], "databasesSetAside": [], "warnings": []}
                 """));
     }
@@ -59,6 +60,7 @@ class InspectionJsonTest {
                 {"inspections": [{
                   "database": "shop", "serverVersion": null, "role": null, "durationMillis": 5000,
                   "sequences": [], "findings": [], "ignored": [], "notChecked": [], "notJudged": [],
+                  "integerColumnsNotRead": null,
                   "error": "no answer from db:5432; is it running?"}], "databasesSetAside": [], "warnings": []}
                 """));
     }
@@ -108,6 +110,7 @@ class InspectionJsonTest {
                         "ignored",
                         "notChecked",
                         "notJudged",
+                        "integerColumnsNotRead",
                         "error",
                         "warnings");
     }
