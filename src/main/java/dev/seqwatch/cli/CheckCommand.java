@@ -6,7 +6,6 @@ import dev.seqwatch.config.Declarations;
 import dev.seqwatch.config.Globs;
 import dev.seqwatch.config.InvalidMonitorException;
 import dev.seqwatch.config.MonitorConfig;
-import dev.seqwatch.config.PostgresUri;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.Inspector;
 import dev.seqwatch.inspection.KnownDatabases;
@@ -25,27 +24,31 @@ import dev.seqwatch.report.text.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** One inspection, printed; the exit code is the verdict. */
 @Command(
         name = CheckCommand.NAME,
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Looks once at the sequences of a database, or of all databases of a monitor, and says what is wrong.",
+        description = "Inspects the sequences of a database, of a server or of a monitor once, and says what is wrong.",
         footer = {
             "",
-            "User and password come from the URI or as psql reads them: PGUSER, PGPASSWORD, PGPASSFILE, PGSSLMODE,",
-            "PGSSLROOTCERT. Nothing is ever written to a database.",
+            "What is not given comes from where psql takes it: PGSERVICE and the service file, PGHOST, PGPORT, PGDATABASE,",
+            "PGUSER, PGPASSWORD, PGPASSFILE, PGSSLMODE, PGSSLROOTCERT. Nothing is ever written to a database.",
             "",
-            "Exit codes: 0 healthy, 1 Warning, 2 Critical, 3 could not look (one of several databases counts)."
+            "Exit codes: 0 healthy, 1 Warning, 2 Critical, 3 unknown (one of several databases is enough)."
         })
 public class CheckCommand implements Callable<Integer> {
     public static final String NAME = "check";
@@ -56,8 +59,54 @@ public class CheckCommand implements Callable<Integer> {
     /** Time for one database whose URI is given: no schedule waits for it. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    @Parameters(arity = "0..1", paramLabel = "URI", description = "postgresql://user@host:port/database: one database.")
-    private @Nullable String uri;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DATABASE",
+            description =
+                    "Its name, a URI (postgresql://user@host:port/name) or a connection string (host=… dbname=…).")
+    private @Nullable String named;
+
+    @Option(
+            names = {"-d", "--dbname"},
+            paramLabel = "DATABASE",
+            description = "The same as an option.")
+    private @Nullable String dbname;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "Where the server listens (default: PGHOST, localhost).")
+    private @Nullable String host;
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "Its port (default: PGPORT, 5432).")
+    private @Nullable String port;
+
+    @Option(
+            names = {"-U", "--username"},
+            paramLabel = "NAME",
+            description = "The role to connect as (default: PGUSER, the user of the system).")
+    private @Nullable String username;
+
+    @Option(names = "--all-databases", description = "Every database of the server that the role may connect to.")
+    private boolean allDatabases;
+
+    @Option(
+            names = {"-n", "--schema"},
+            paramLabel = "PATTERN",
+            description = "Only schemas that match, for example sales or sales_*; may be given several times.")
+    private @Nullable List<String> schemas;
+
+    @Option(names = "-h", description = "Prints this help. To name a host, write --host.")
+    private boolean shortHelp;
+
+    @Option(names = "--help", usageHelp = true, hidden = true)
+    private boolean help;
+
+    @Spec
+    private @Nullable CommandSpec command;
 
     @Option(
             names = {"-f", "--file"},
@@ -99,6 +148,9 @@ public class CheckCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var terminal = new Terminal(System.getenv());
         try {
+            if (help || shortHelp) {
+                return help(terminal);
+            }
             var environment = new Environment(System.getenv());
             var config = config(environment).with(environment.passwords(terminal::complain));
             var clock = InstantSource.system();
@@ -145,7 +197,7 @@ public class CheckCommand implements Callable<Integer> {
                 : server.inspections().stream()
                         .flatMap(inspection -> switch (inspection.reading()) {
                             case ReadResult.Success _ -> Stream.<String>empty();
-                            case ReadResult.Unreachable unreachable -> Stream.of(unreachable.message() + ".");
+                            case ReadResult.Unreachable unreachable -> Stream.of("UNKNOWN: " + unreachable.sentence());
                         })
                         .toList();
     }
@@ -181,25 +233,39 @@ public class CheckCommand implements Callable<Integer> {
         };
     }
 
+    private int help(Terminal terminal) throws UsageException {
+        if (Stream.of(named, dbname, host, port, username, file).anyMatch(Objects::nonNull)) {
+            throw new UsageException("-h prints the help: name the host with --host HOST.");
+        }
+        terminal.print(Objects.requireNonNull(command).commandLine().getUsageMessage());
+        return Verdict.Healthy.exitCode();
+    }
+
     private MonitorConfig config(Environment environment) throws UsageException, InvalidMonitorException {
-        if (uri != null && file != null) {
-            throw new UsageException("Give a URI or -f FILE, not both.");
+        if (named != null && dbname != null) {
+            throw new UsageException("The database is named twice: give it as --dbname or as the argument.");
         }
         if (file != null) {
+            if (Stream.of(named, dbname, host, port, username).anyMatch(Objects::nonNull) || allDatabases) {
+                throw new UsageException(
+                        "-f FILE says where to connect: leave out the database and the options of the connection.");
+            }
             return MonitorConfig.of(MonitorFile.read(file), environment.secret(), environment.ca());
         }
-        if (uri == null && !environment.namesAServer()) {
+        var text = named == null ? dbname : named;
+        var options = options();
+        if (text == null && options.isEmpty() && !allDatabases && !environment.namesAServer()) {
             throw new UsageException(
-                    "Say where to look: a URI (postgresql://user@host/database), -f monitor.yaml, or PGHOST and PGDATABASE.");
+                    "Say where to look: a URI (postgresql://user@host/database), a connection string, --host and --dbname, -f monitor.yaml, PGSERVICE, or PGHOST and PGDATABASE.");
         }
         try {
-            var parsed = PostgresUri.parse(uri == null ? "postgresql://" : uri);
-            var database = environment.database(parsed);
+            var connection = environment.connection(text, options);
+            var database = environment.database(connection);
             return new MonitorConfig(
-                    environment.target(parsed),
+                    environment.target(connection),
                     database,
-                    new Globs(List.of(database), List.of()),
-                    Globs.ALL,
+                    allDatabases ? Globs.ALL : new Globs(List.of(database), List.of()),
+                    schemas == null ? Globs.ALL : new Globs(schemas, List.of()),
                     Declarations.NONE,
                     CheckPolicy.DEFAULT,
                     Duration.ZERO,
@@ -207,5 +273,14 @@ public class CheckCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage() + ".");
         }
+    }
+
+    /** By the keywords of libpq. */
+    private Map<String, String> options() {
+        var options = new HashMap<String, String>();
+        Stream.of(new SimpleEntry<>("host", host), new SimpleEntry<>("port", port), new SimpleEntry<>("user", username))
+                .filter(option -> option.getValue() != null)
+                .forEach(option -> options.put(option.getKey(), option.getValue()));
+        return options;
     }
 }

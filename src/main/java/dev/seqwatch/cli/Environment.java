@@ -1,5 +1,6 @@
 package dev.seqwatch.cli;
 
+import dev.seqwatch.config.ConnectionString;
 import dev.seqwatch.config.PostgresUri;
 import dev.seqwatch.config.SecretData;
 import dev.seqwatch.postgres.connection.PasswordFile;
@@ -18,12 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that psql reads: manual of PostgreSQL, "Environment Variables".
  */
 record Environment(Map<String, String> variables) {
+    private static final String LOCALHOST = "localhost";
+
     private static final Set<PosixFilePermission> OWNERS =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
@@ -64,7 +68,41 @@ record Environment(Map<String, String> variables) {
     }
 
     boolean namesAServer() {
-        return get("PGHOST").isPresent() || get("PGDATABASE").isPresent();
+        return Stream.of("PGHOST", "PGDATABASE", "PGSERVICE")
+                .anyMatch(name -> get(name).isPresent());
+    }
+
+    /**
+     * What a command line says about the connection. What is given counts before the options, these before a service, and
+     * that before the other variables, as with psql.
+     *
+     * @param given the name of a database, a URI or a connection string; null where there is none
+     * @param options by the keywords of libpq
+     * @throws IllegalArgumentException with a line that says what is wrong and repeats no value
+     */
+    PostgresUri connection(@Nullable String given, Map<String, String> options) throws UsageException {
+        var parameters = new HashMap<>(options);
+        PostgresUri first;
+        if (given != null && (given.contains("://") || given.startsWith("jdbc:"))) {
+            first = PostgresUri.parse(given);
+        } else {
+            if (given != null && given.contains("=")) {
+                parameters.putAll(ConnectionString.parse(given));
+            } else if (given != null) {
+                parameters.put("dbname", given);
+            }
+            first = PostgresUri.of(Map.of());
+        }
+        var service = Optional.ofNullable(parameters.remove("service")).or(() -> get("PGSERVICE"));
+        if (service.isPresent()) {
+            ServiceFile.parameters(service.get(), this).forEach(parameters::putIfAbsent);
+        }
+        if (parameters.containsKey("port")) {
+            parameters.putIfAbsent("host", get("PGHOST").orElse(LOCALHOST));
+        } else if (parameters.containsKey("host")) {
+            get("PGPORT").ifPresent(port -> parameters.put("port", port));
+        }
+        return first.or(PostgresUri.of(parameters));
     }
 
     String user() {
@@ -151,8 +189,7 @@ record Environment(Map<String, String> variables) {
     }
 
     private List<Host> hosts() {
-        return PostgresUri.hosts(
-                get("PGHOST").orElse("localhost"), get("PGPORT").orElse(""), Host.DEFAULT_PORT);
+        return PostgresUri.hosts(get("PGHOST").orElse(LOCALHOST), get("PGPORT").orElse(""), Host.DEFAULT_PORT);
     }
 
     private static @Nullable String ca(@Nullable String file) throws UsageException {

@@ -41,6 +41,11 @@ public record PostgresUri(
             "gssencmode",
             "client_encoding");
 
+    /** Those that say where and as whom to connect. */
+    private static final List<String> KEYWORDS =
+            List.of("host", "hostaddr", "port", "user", "password", "dbname", "sslmode", "sslrootcert");
+
+    private static final Pattern KEYWORD = Pattern.compile("[a-z_]{1,40}");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern END_OF_AUTHORITY = Pattern.compile("[/?]");
     private static final Pattern HOSTS =
@@ -89,6 +94,49 @@ public record PostgresUri(
                         .map(PostgresUri::sslMode)
                         .orElse(null),
                 parameters.get("sslrootcert"));
+    }
+
+    /**
+     * The same from the parameters of a connection string, a service file or options, by the keywords of libpq.
+     *
+     * @throws IllegalArgumentException with a line that names the keyword at fault and repeats no value
+     */
+    public static PostgresUri of(Map<String, String> parameters) {
+        for (var keyword : parameters.keySet()) {
+            if (!KEYWORDS.contains(keyword) && !HARMLESS.contains(keyword)) {
+                throw new IllegalArgumentException(
+                        "keyword " + (KEYWORD.matcher(keyword).matches() ? keyword + " " : "")
+                                + "is not supported: use " + String.join(", ", KEYWORDS));
+            }
+        }
+        return new PostgresUri(
+                hosts(
+                        parameters.getOrDefault("host", parameters.getOrDefault("hostaddr", "")),
+                        parameters.getOrDefault("port", ""),
+                        Host.DEFAULT_PORT),
+                value(parameters, "user"),
+                value(parameters, "password"),
+                value(parameters, "dbname"),
+                Optional.ofNullable(value(parameters, "sslmode"))
+                        .map(PostgresUri::sslMode)
+                        .orElse(null),
+                value(parameters, "sslrootcert"));
+    }
+
+    /** An empty value stands for the default. */
+    private static @Nullable String value(Map<String, String> parameters, String keyword) {
+        return first(parameters.getOrDefault(keyword, ""), null);
+    }
+
+    /** What this leaves open, the other fills in. */
+    public PostgresUri or(PostgresUri other) {
+        return new PostgresUri(
+                hosts.isEmpty() ? other.hosts : hosts,
+                user == null ? other.user : user,
+                password == null ? other.password : password,
+                database == null ? other.database : database,
+                sslMode == null ? other.sslMode : sslMode,
+                sslRootCert == null ? other.sslRootCert : sslRootCert);
     }
 
     /** What follows a bare / or ? of a password would be taken for something else, and named in a message. */

@@ -37,7 +37,10 @@ final class BadInputIT {
             check --url=postgresql://u:hush-hush@h/d  | Unknown option: '--url=postgresql://u:…@h/d'
             check --output xml postgresql://h/d       | seqwatch: Invalid value for option '--output': expected one of [table, json,
             check                                     | Say where to look
-            check postgresql://h/d -f monitor.yaml    | Give a URI or -f FILE, not both.
+            check postgresql://h/d -f monitor.yaml    | -f FILE says where to connect
+            check -d a postgresql://h/b               | The database is named twice
+            check -h 127.0.0.1 -p 5432                | -h prints the help: name the host with --host HOST
+            check host=127.0.0.1 port=1 password=hush-hush | Unmatched argument
             check postgresql://u:hush-hush/x@h/d      | write them as %2F and %3F
             check postgresql://u:hush-hush@h/d?sslmod=x | parameter 1 of the URI is not supported
             check -f gone.yaml                        | gone.yaml cannot be read

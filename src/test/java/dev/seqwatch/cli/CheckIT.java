@@ -157,7 +157,7 @@ final class CheckIT {
         assertThat(answer.exitCode()).isEqualTo(3);
         assertThat(answer.stdout())
                 .contains("Critical  SequenceExhaustion  public.c_id_seq")
-                .contains("Could not look at everything  2 databases, 1 of them not read:");
+                .contains("Unknown  2 databases, 1 of them not read:");
         assertThat(answer.stderr())
                 .hasLineCount(1)
                 .contains("database \"gone\"")

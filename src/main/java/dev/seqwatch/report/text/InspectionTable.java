@@ -253,7 +253,7 @@ public final class InspectionTable {
                     case Healthy -> "Healthy";
                     case Warning -> "Warning";
                     case Critical -> "Critical";
-                    case CouldNotLook -> "Could not look at everything";
+                    case CouldNotLook -> "Unknown";
                 },
                 "  " + databases + (unread > 0 ? ", " + unread + " of them not read" : "") + ": "
                         + tallies.stream().mapToInt(InspectionSummary::critical).sum() + " Critical, "

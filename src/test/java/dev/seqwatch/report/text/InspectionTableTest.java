@@ -43,7 +43,7 @@ class InspectionTableTest {
                 Not read  ConnectionFailed
                           no answer from db:5432; is it running?
 
-                Could not look at everything  2 databases, 1 of them not read: 1 Critical, 0 Warning, 1 Info
+                Unknown  2 databases, 1 of them not read: 1 Critical, 0 Warning, 1 Info
                 """);
     }
 
