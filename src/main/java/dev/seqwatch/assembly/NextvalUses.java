@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ public record NextvalUses(List<FoundUse> found, List<UnknownCall> unknown, Set<I
         found = List.copyOf(found);
         unknown = List.copyOf(unknown);
         filledOtherwise = Set.copyOf(filledOtherwise);
+    }
+
+    public NextvalUses withUnknown(List<UnknownCall> more) {
+        return more.isEmpty()
+                ? this
+                : new NextvalUses(
+                        found, Stream.concat(unknown.stream(), more.stream()).toList(), filledOtherwise);
     }
 
     /** What calls each sequence, by its oid. */

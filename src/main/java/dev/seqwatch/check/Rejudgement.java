@@ -196,6 +196,7 @@ public final class Rejudgement {
                             ViewUnknown,
                             UnknownCall,
                             UnknownConstraint,
+                            ProbableUse,
                             PartitionDefault -> false;
                 };
     }

@@ -143,6 +143,7 @@ final class SequenceBehind implements Check {
                     ViewUnknown,
                     UnknownCall,
                     UnknownConstraint,
+                    ProbableUse,
                     PartitionDefault,
                     PositionUnknown,
                     ServerError -> false;

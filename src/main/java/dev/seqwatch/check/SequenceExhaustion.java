@@ -6,8 +6,10 @@ import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Headroom;
 import dev.seqwatch.model.Limit;
 import dev.seqwatch.model.Numbers;
+import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.remedy.WidenRemedy;
+import java.math.BigInteger;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -70,6 +72,18 @@ final class SequenceExhaustion implements Check {
                                 WidenRemedy.of(watched, policy.exhaustion().warningPercent())));
     }
 
+    /** An application that takes INCREMENT ids by one call counts blocks. */
+    private static String left(WatchedSequence watched, BigInteger calls) {
+        var step = watched.sequence().increment().abs();
+        var isPooled = !step.equals(BigInteger.ONE)
+                && watched.sequenceColumns().stream()
+                        .anyMatch(column ->
+                                column.draw() == ValueSource.Declared || column.draw() == ValueSource.LinkedByName);
+        return isPooled
+                ? "%s of %s ids".formatted(Numbers.count(calls, "block"), Numbers.grouped(step))
+                : Numbers.count(calls, "value");
+    }
+
     private static String message(WatchedSequence watched, Headroom.Finite headroom) {
         var limit = watched.limit();
         if (headroom.remaining().signum() > 0) {
@@ -77,7 +91,7 @@ final class SequenceExhaustion implements Check {
                     .formatted(
                             Numbers.percent(headroom.usedRatio()),
                             watched.name(),
-                            Numbers.count(headroom.remaining(), "value"),
+                            left(watched, headroom.remaining()),
                             limit,
                             switch (limit.origin()) {
                                 case Limit.Origin.OwnRange _, Limit.Origin.Declared _ -> "";

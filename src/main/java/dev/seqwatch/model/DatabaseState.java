@@ -119,11 +119,18 @@ public record DatabaseState(
      * @param caller as a message names it: {@code function public.f}
      * @param table whose INSERT runs it; null where none is known
      * @param column that it fills; null where none is known
+     * @param reason why it is not known
      */
     public record UnknownCall(
             String caller,
             @Nullable RelationName table,
-            @Nullable String column) {}
+            @Nullable String column,
+            NotCheckedReason reason) {
+        /** Code whose text does not show the sequence. */
+        public UnknownCall(String caller, @Nullable RelationName table, @Nullable String column) {
+            this(caller, table, column, NotCheckedReason.UnknownCall);
+        }
+    }
 
     /**
      * Default privileges that give INSERT on future tables without a way to call future sequences.

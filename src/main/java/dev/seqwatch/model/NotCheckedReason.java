@@ -21,6 +21,7 @@ public enum NotCheckedReason {
     PartitionDefault("rows reach a partition through its root, which draws from another sequence"),
     PositionUnknown("the position of the sequence is not known"),
     UnknownConstraint("a CHECK constraint may limit its ids in a way that is not understood"),
+    ProbableUse("its name fits a sequence without a known use, but its ids could not be read to confirm it"),
     UnknownCall("code calls nextval on a sequence that only running it tells"),
     ServerError("the server refused to read it");
 

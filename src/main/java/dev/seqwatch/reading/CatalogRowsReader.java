@@ -57,16 +57,18 @@ final class CatalogRowsReader {
         Stream.concat(code.rows().stream(), LinkQuery.read(session, scope.links(), sequences).stream())
                 .filter(row -> known.add(row.use()))
                 .forEach(allDefaults::add);
+        var probable = LinkProposals.Answer.NONE;
         if (optional.knows(Fact.CallingCode)) {
             var used = known.stream().map(SequenceDefaultQuery.Use::sequence).collect(Collectors.toSet());
             var unused = sequences.stream()
                     .filter(found -> !used.contains(found.oid()))
                     .toList();
-            allDefaults.addAll(optional.read(
+            probable = optional.read(
                     Fact.ProbableUses,
                     () -> LinkProposals.read(
                             session, server, unused, code.uses().filledOtherwise(), Set.copyOf(scope.denied())),
-                    List.of()));
+                    LinkProposals.Answer.NONE);
+            allDefaults.addAll(probable.rows());
         }
         var tables = new HashSet<Long>();
         allDefaults.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
@@ -93,7 +95,7 @@ final class CatalogRowsReader {
                 idColumns,
                 optional.read(Fact.UniqueIndexes, () -> UniqueQuery.read(session, tables), UniqueColumns.UNKNOWN),
                 foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)),
-                code.uses(),
+                code.uses().withUnknown(probable.unread()),
                 mentions.stream()
                         .collect(Collectors.groupingBy(
                                 SequenceDefaultQuery.DefaultRow::sequence,

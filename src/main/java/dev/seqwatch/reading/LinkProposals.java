@@ -1,7 +1,9 @@
 package dev.seqwatch.reading;
 
 import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.model.DatabaseState.UnknownCall;
 import dev.seqwatch.model.LinkEvidence;
+import dev.seqwatch.model.NotCheckedReason;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.Server;
@@ -47,21 +49,31 @@ final class LinkProposals {
     }
 
     /**
-     * Rows for the columns that are judged.
+     * What was found.
+     *
+     * @param rows for the columns that are judged
+     * @param unread keys whose name fits and whose ids or sequence could not be read
+     */
+    record Answer(List<SequenceDefaultQuery.DefaultRow> rows, List<UnknownCall> unread) {
+        static final Answer NONE = new Answer(List.of(), List.of());
+    }
+
+    /**
+     * Judges which columns the sequences feed.
      *
      * @param sequences those that no column is known to use
      * @param filledOtherwise columns that a trigger fills with something else
      * @param denied pairs that the monitor says are not related
      */
-    static List<SequenceDefaultQuery.DefaultRow> read(
+    static Answer read(
             Session session,
             Server server,
             List<SequenceQuery.SequenceRow> sequences,
             Set<IdColumnQuery.Column> filledOtherwise,
             Set<Scope.Link> denied)
             throws SQLException {
-        if (sequences.isEmpty() || server.role() == Server.Role.Standby) {
-            return List.of();
+        if (sequences.isEmpty()) {
+            return Answer.NONE;
         }
         var keys = KeyColumnQuery.read(session).stream()
                 .filter(key -> !filledOtherwise.contains(
@@ -85,13 +97,24 @@ final class LinkProposals {
                 session,
                 server,
                 proposals.stream().map(Proposal::sequence).distinct().toList());
-        return proposals.stream()
+        var rows = proposals.stream()
                 .filter(proposal -> holds(proposal, ids, positions))
                 .map(proposal -> SequenceDefaultQuery.DefaultRow.of(
                         proposal.sequence().oid(),
                         proposal.key().row(),
                         new SequenceDefaultQuery.Caller(proposal.source(), null, false)))
                 .toList();
+        var unread = proposals.stream()
+                .filter(proposal -> proposal.source() == ValueSource.LinkedByName
+                        && !LinkEvidence.feedsAll(proposal.sequence().sequence().name())
+                        && compared(proposal, ids, positions) == LinkEvidence.Ids.Unknown)
+                .map(proposal -> new UnknownCall(
+                        "sequence " + proposal.sequence().sequence().name(),
+                        proposal.key().table(),
+                        proposal.key().column(),
+                        NotCheckedReason.ProbableUse))
+                .toList();
+        return new Answer(rows, unread);
     }
 
     /** Keys by what leads from a sequence to them. */
@@ -139,15 +162,19 @@ final class LinkProposals {
         }
     }
 
-    private static boolean holds(Proposal proposal, Map<Wanted, FarthestId> ids, Map<Long, Position> positions) {
+    private static LinkEvidence.Ids compared(
+            Proposal proposal, Map<Wanted, FarthestId> ids, Map<Long, Position> positions) {
         var position = positions.getOrDefault(
                 proposal.sequence().oid(), new Position.Unreadable(UnreadableReason.ServerError));
         var answer = ids.get(proposal.wanted());
-        var compared = answer instanceof FarthestId.Value || answer instanceof FarthestId.Empty
+        return answer instanceof FarthestId.Value || answer instanceof FarthestId.Empty
                 ? LinkEvidence.compare(proposal.sequence().sequence(), position, value(answer))
                 : LinkEvidence.Ids.Unknown;
+    }
+
+    private static boolean holds(Proposal proposal, Map<Wanted, FarthestId> ids, Map<Long, Position> positions) {
         var owned = proposal.source() == ValueSource.OwnedWithoutCall;
-        return switch (compared) {
+        return switch (compared(proposal, ids, positions)) {
             case Agree -> true;
             case None, FarBefore, Unknown -> owned;
             case Ahead -> false;

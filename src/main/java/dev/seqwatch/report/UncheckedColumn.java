@@ -33,8 +33,7 @@ public record UncheckedColumn(
                         .map(gap -> new UncheckedColumn(
                                 gap.table(), sequenceColumn.column().column(), gap.reason(), null)));
         var calls = state.unknownCalls().stream()
-                .map(call ->
-                        new UncheckedColumn(call.table(), call.column(), NotCheckedReason.UnknownCall, call.caller()));
+                .map(call -> new UncheckedColumn(call.table(), call.column(), call.reason(), call.caller()));
         return Stream.concat(columns, calls).distinct().sorted(ORDER).toList();
     }
 

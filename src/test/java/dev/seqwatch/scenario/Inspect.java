@@ -8,6 +8,7 @@ import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.postgres.connection.Target;
 import dev.seqwatch.reading.CatalogReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PsqlScript;
@@ -25,7 +26,11 @@ public final class Inspect {
     }
 
     public static DatabaseState state(Database database) {
-        return switch (new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL)) {
+        return state(database, database.target());
+    }
+
+    static DatabaseState state(Database database, Target target) {
+        return switch (new CatalogReader(InstantSource.system()).read(target, database.name(), Scope.ALL)) {
             case ReadResult.Success(var state) -> state;
             case ReadResult.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
         };

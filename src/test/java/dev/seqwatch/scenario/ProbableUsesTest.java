@@ -23,6 +23,7 @@ class ProbableUsesTest {
                                 "CREATE SEQUENCE customer_seq INCREMENT 50; CREATE TABLE customer(id int PRIMARY KEY, v int);"
                                         + "SELECT setval('customer_seq', 2147480001); INSERT INTO customer SELECT 2147480001 + g FROM generate_series(0, 20) g")
                         .finds("Critical SequenceExhaustion customer_seq customer.id")
+                        .saying("72 blocks of 50 ids left")
                         .saying("by its name and its ids"),
                 Scenario.of("name_that_fits_and_ids_that_do_not")
                         .given(

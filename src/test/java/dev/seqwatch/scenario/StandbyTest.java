@@ -56,7 +56,10 @@ class StandbyTest {
                     .isInstanceOfSatisfying(
                             Position.At.class,
                             at -> assertThat(at.lastValue().intValue()).isBetween(5, 5 + LOGGED_AHEAD));
-            assertThat(bad(there)).containsExactly("Critical SequenceExhaustion public.small_id_seq public.small.id");
+            assertThat(bad(there))
+                    .containsExactly(
+                            "Critical SequenceExhaustion public.card_seq public.card.id",
+                            "Critical SequenceExhaustion public.small_id_seq public.small.id");
             assertThat(consumerGaps(there, "late_id_seq"))
                     .extracting(StoredIds.Gap::reason)
                     .containsExactly(NotCheckedReason.Standby);
@@ -82,7 +85,11 @@ class StandbyTest {
                 CREATE TABLE small (id smallserial PRIMARY KEY);
                 SELECT setval('small_id_seq', 32000);
                 CREATE TABLE late (id bigserial PRIMARY KEY);
-                INSERT INTO late SELECT generate_series(1, 10)""");
+                INSERT INTO late SELECT generate_series(1, 10);
+                CREATE SEQUENCE card_seq INCREMENT 50;
+                CREATE TABLE card (id int PRIMARY KEY);
+                INSERT INTO card SELECT 2147482000 + g FROM generate_series(1, 1500) g;
+                SELECT setval('card_seq', 2147483451)""");
         if (database.server().major() >= 15) {
             database.execute("CREATE UNLOGGED SEQUENCE crashing; SELECT nextval('crashing')");
         }
