@@ -1,6 +1,7 @@
 package dev.seqwatch;
 
 import dev.seqwatch.cli.CheckCommand;
+import dev.seqwatch.cli.cluster.RemediesCommand;
 import dev.seqwatch.operator.OperatorCommand;
 import dev.seqwatch.report.text.Printable;
 import dev.seqwatch.report.text.Verdict;
@@ -41,7 +42,7 @@ public class Seqwatch implements QuarkusApplication {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
-            subcommands = {CheckCommand.class, OperatorCommand.class})
+            subcommands = {CheckCommand.class, RemediesCommand.class, OperatorCommand.class})
     static class Root {}
 
     /** As the jar's manifest has it. */

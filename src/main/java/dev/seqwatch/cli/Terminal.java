@@ -14,13 +14,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where answers and complaints go. Answers go to stdout alone, complaints to stderr. */
-record Terminal(Map<String, String> environment) {
+public record Terminal(Map<String, String> environment) {
     private static final int DEFAULT_WIDTH = 100;
     private static final int BUFFER = 1 << 16;
     private static final int NARROWEST = 60;
 
-    /** @throws UsageException where stdout cannot hold it */
-    void print(String text) throws UsageException {
+    /**
+     * Text and a line's end after it.
+     *
+     * @throws UsageException where stdout cannot hold it
+     */
+    public void print(String text) throws UsageException {
         print(out -> out.accept(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
     }
 
@@ -30,7 +34,7 @@ record Terminal(Map<String, String> environment) {
      *
      * @throws UsageException where stdout cannot hold it
      */
-    void print(Consumer<Consumer<String>> text) throws UsageException {
+    public void print(Consumer<Consumer<String>> text) throws UsageException {
         @SuppressWarnings("resource") // stdout stays open
         var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
         try {
@@ -60,7 +64,7 @@ record Terminal(Map<String, String> environment) {
     }
 
     /** One line, whatever names it holds. */
-    void complain(String line) {
+    public void complain(String line) {
         System.err.writeBytes(("seqwatch: " + Printable.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
         System.err.flush();
     }

@@ -1,9 +1,9 @@
 package dev.seqwatch.cli;
 
 /** What the user gave cannot be used as it stands. */
-final class UsageException extends Exception {
+public final class UsageException extends Exception {
     /** One line for a person: what is wrong, and what to do; never holds a password. */
-    UsageException(String message) {
+    public UsageException(String message) {
         super(message);
     }
 
