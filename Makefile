@@ -38,7 +38,7 @@ demo: ## show Seqwatch at work on a real PostgreSQL, Kubernetes API, Prometheus 
 	@tools/build $(DEMO_TOOLS)
 	@demo/run
 
-pictures: ## draw the README's pictures anew: the demo, and the dashboards after an hour of its shop at work
+pictures: ## make the README's pictures again: the demo, and the dashboards after an hour of its shop at work
 	@tools/build $(DEMO_TOOLS)
 	@mkdir -p target
 	@demo/run >target/demo.txt

@@ -10,7 +10,7 @@ SET lock_timeout = '900ms';
 ALTER TABLE public.account ALTER COLUMN account_id SET DEFAULT nextval('public.account_seq'::regclass);
 
 -- Warning: KeyNotUnique public.event_log_ord_seq public.event_log.ord
--- public.event_log.ord draws from public.event_log_ord_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so.
+-- public.event_log.ord uses public.event_log_ord_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so.
 -- Fails and changes nothing where ids are stored twice already. Blocks writes while it builds; for a
 -- large table: CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT … UNIQUE USING INDEX.
 -- It stops with an error if a lock is not free within 900 ms: run it again.

@@ -157,7 +157,7 @@ SET lock_timeout = '900ms';
 ALTER DEFAULT PRIVILEGES FOR ROLE golden_team IN SCHEMA public GRANT USAGE ON SEQUENCES TO golden_app;
 
 -- Warning: KeyNotUnique public.events_id_seq public.events.id
--- public.events.id draws from public.events_id_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so.
+-- public.events.id uses public.events_id_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so.
 -- Fails and changes nothing where ids are stored twice already. Blocks writes while it builds; for a
 -- large table: CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT … UNIQUE USING INDEX.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
@@ -165,11 +165,11 @@ SET lock_timeout = '900ms';
 ALTER TABLE public.events ADD UNIQUE (id);
 
 -- Warning: KeyNotUnique public.log_id_seq public.log.id
--- public.log.id draws from public.log_id_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so. A unique index of a partitioned table must include the partition key: decide on a composite key.
+-- public.log.id uses public.log_id_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so. A unique index of a partitioned table must include the partition key: decide on a composite key.
 -- No script can decide this.
 
 -- Warning: KeyNotUnique public.note_id_seq public.note.id
--- public.note.id draws from public.note_id_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so.
+-- public.note.id uses public.note_id_seq but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so.
 -- Fails and changes nothing where ids are stored twice already. Blocks writes while it builds; for a
 -- large table: CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT … UNIQUE USING INDEX.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
@@ -205,7 +205,7 @@ SET lock_timeout = '900ms';
 ALTER SEQUENCE public.payments_id_seq AS bigint NO MAXVALUE;
 
 -- Warning: SequenceOwnedElsewhere public.articles_2019_id_seq public.articles.id
--- public.articles_2019_id_seq feeds public.articles.id but is owned by public.articles_2019.id, which does not draw from it: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail.
+-- public.articles_2019_id_seq feeds public.articles.id but is owned by public.articles_2019.id, which does not use it: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 ALTER SEQUENCE public.articles_2019_id_seq OWNED BY public.articles.id;
@@ -260,7 +260,7 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 -- No script can decide this.
 
 -- Info: OwnerMismatch public.parcel_seq public.parcels.id
--- public.parcel_seq belongs to role golden_other, the table public.parcels that draws from it to postgres.
+-- public.parcel_seq belongs to role golden_other, and the table public.parcels, which uses it, to postgres.
 -- -- As a superuser, or as a member of both roles. What the old owner may do today it may do afterwards.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';

@@ -33,7 +33,7 @@ final class KeyNotUnique implements Check {
                                 this,
                                 severity(watched, sequenceColumn),
                                 Subject.of(watched.name()).column(sequenceColumn.column()),
-                                "%s draws from %s but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so."
+                                "%s uses %s but is in no primary key, unique constraint or full unique index: an explicit id, a setval or a restore stores an id twice, and nothing says so."
                                         .formatted(sequenceColumn.column(), watched.name()),
                                 remedy(watched, sequenceColumn))));
     }

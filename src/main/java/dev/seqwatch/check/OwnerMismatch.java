@@ -29,7 +29,7 @@ final class OwnerMismatch implements Check {
                         this,
                         Severity.Info,
                         Subject.of(watched.name()).column(sequenceColumn.column()),
-                        "%s belongs to role %s, the table %s that draws from it to %s."
+                        "%s belongs to role %s, and the table %s, which uses it, to %s."
                                 .formatted(
                                         watched.name(),
                                         watched.sequence().owner(),

@@ -38,7 +38,7 @@ final class SequenceOwnedElsewhere implements Check {
                                 watched.name(),
                                 sequenceColumn.column(),
                                 owned.column(),
-                                inTree ? "a partition or child of that table" : "which does not draw from it");
+                                inTree ? "a partition or child of that table" : "which does not use it");
         return Optional.of(Finding.of(
                 this,
                 Severity.Warning,
@@ -52,7 +52,7 @@ final class SequenceOwnedElsewhere implements Check {
     private static Remedy detach(WatchedSequence watched) {
         return Remedy.Run.of(new Script()
                 .comment(
-                        "No table takes it along any more. The column that draws from it is in no key, so it does not own it either.")
+                        "The sequence has no owner then. The column that uses it is in no key, so it does not become the owner.")
                 .statement("ALTER SEQUENCE %s OWNED BY NONE"
                         .formatted(watched.name().sql())));
     }

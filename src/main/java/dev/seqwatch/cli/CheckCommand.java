@@ -126,7 +126,7 @@ public class CheckCommand implements Callable<Integer> {
     @Option(names = "--all", description = "List Info findings too, not only their number; with -o sql as comments.")
     private boolean all;
 
-    @Option(names = "--no-remedies", description = "Leave the SQL that mends a finding out of the table.")
+    @Option(names = "--no-remedies", description = "Leave the SQL that fixes a finding out of the table.")
     private boolean noRemedies;
 
     @Option(

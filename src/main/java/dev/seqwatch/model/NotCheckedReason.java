@@ -18,7 +18,7 @@ public enum NotCheckedReason {
     DerivedValue(
             "the default computes with nextval in a way that is not understood, so ids are not the sequence's values"),
     ViewUnknown("another session holds a lock on a view, so who may insert through it is not known"),
-    PartitionDefault("rows reach a partition through its root, which draws from another sequence"),
+    PartitionDefault("rows reach a partition through its root, which uses another sequence"),
     PositionUnknown("the position of the sequence is not known"),
     UnknownConstraint("a CHECK constraint may limit its ids in a way that is not understood"),
     ProbableUse("its name fits a sequence without a known use, but its ids could not be read to confirm it"),

@@ -17,7 +17,7 @@ class SequenceOwnedElsewhereTest {
                         .given(COPIED)
                         .fails(NO_DEFAULT, "DROP TABLE a CASCADE; INSERT INTO t(v) VALUES (1)")
                         .finds("Warning SequenceOwnedElsewhere a_id_seq t.id")
-                        .saying("is owned by copied_and_the_old_default_dropped.a.id, which does not draw from it"),
+                        .saying("is owned by copied_and_the_old_default_dropped.a.id, which does not use it"),
                 Scenario.of("given_to_the_wrong_column")
                         .given(
                                 "CREATE SEQUENCE s; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int); ALTER SEQUENCE s OWNED BY t.v")

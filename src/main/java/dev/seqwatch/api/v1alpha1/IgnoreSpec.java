@@ -40,7 +40,7 @@ public record IgnoreSpec(
         List<@Size(max = Rules.GLOB_MAX_LENGTH) String> checks,
 
         @Required
-        @JsonPropertyDescription("Why, for whoever asks later. It is shown with each finding that is ignored.")
+        @JsonPropertyDescription("The reason, for those who ask later. It is shown with each finding that is ignored.")
         @Size(max = Rules.REASON_MAX_LENGTH)
         String reason,
 

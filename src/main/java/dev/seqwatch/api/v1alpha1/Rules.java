@@ -114,7 +114,7 @@ public final class Rules {
     public static final int OBJECT_GLOB_MAX_LENGTH = 300;
 
     public static final int REASON_MAX_LENGTH = 200;
-    public static final String IGNORE_REASON_MESSAGE = "say why, for whoever asks later";
+    public static final String IGNORE_REASON_MESSAGE = "give the reason, for those who ask later";
     public static final int DECLARATIONS_MAX = 500;
     public static final int IGNORES_MAX = 100;
 

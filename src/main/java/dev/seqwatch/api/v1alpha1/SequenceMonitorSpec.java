@@ -60,7 +60,7 @@ public record SequenceMonitorSpec(
         List<LimitSpec> limits,
 
         @JsonPropertyDescription(
-                "Columns whose ids an application draws from a sequence by itself, so that no default tells of it.")
+                "Columns whose ids an application fetches from a sequence itself, so that no default names it.")
         @Size(max = Rules.DECLARATIONS_MAX)
         List<LinkSpec> links,
 

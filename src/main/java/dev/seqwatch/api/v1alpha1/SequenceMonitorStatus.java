@@ -55,7 +55,7 @@ public record SequenceMonitorStatus(
         List<IgnoredStatus> ignored,
 
         @JsonPropertyDescription(
-                "What the spec declares in vain: an ignore that has expired or matches nothing, a link or a limit whose"
+                "Parts of the spec that have no effect: an ignore that has expired or matches nothing, a link or a limit whose"
                         + " sequence or column was not found.")
         @Size(max = MAX_NOTICES)
         List<String> warnings,

@@ -65,7 +65,7 @@ public final class CrdFile {
             var root = version.getSchema().getOpenAPIV3Schema();
             root.setDescription(
                     "Watches the sequences of one PostgreSQL server: which table will stop accepting inserts,"
-                            + " when, why, and the SQL that mends it.");
+                            + " when, why, and the SQL that fixes it.");
             keyedBy(field(field(root, "spec"), "checks"), "name");
             field(field(field(root, "spec"), "ignore").getItems().getSchema(), "until")
                     .setFormat("date");
