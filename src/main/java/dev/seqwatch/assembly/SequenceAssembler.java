@@ -98,6 +98,11 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
         var written = sequenceColumns.stream()
                 .filter(column -> !TableCopies.idle(column, owned, sequenceColumns))
                 .toList();
+        // a copy that keeps old rows is closed by such a constraint, and its rows bring their ids along
+        var originals = written.stream()
+                .filter(column ->
+                        TableCopies.original(column, owned, sequenceColumns).isEmpty())
+                .toList();
         return new UnreadSequence(
                 found,
                 owned,
@@ -109,9 +114,9 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
                         known,
                         Stream.concat(
                                         declared(found, sequenceColumns, known).stream(),
-                                        ofColumns(found, roots, unreadColumns, written).stream())
+                                        ofColumns(found, roots, unreadColumns, originals).stream())
                                 .toList()),
-                partitions(unreadColumns, references, written));
+                partitions(unreadColumns, references, originals));
     }
 
     /** Limits that are no type. */

@@ -76,6 +76,11 @@ final class PartitionsNearEnd implements Check {
                 .flatMap(last -> nearEnd(watched, partitions, last, next, state, policy, history));
     }
 
+    /** Whether new rows may go elsewhere: to another branch of the tree, or to another table that the sequence feeds. */
+    private static boolean mayBeClosed(WatchedSequence watched, IdPartitions partitions) {
+        return partitions.branch() || watched.sequenceColumns().size() > 1;
+    }
+
     /** SequenceExhaustion reports it. */
     private static boolean isUsedUp(WatchedSequence watched) {
         return watched.headroom() instanceof Headroom.Finite finite
@@ -86,7 +91,7 @@ final class PartitionsNearEnd implements Check {
         var untouched = watched.position() instanceof Position.NeverCalled;
         var severity = partitions.ranges().isEmpty() && untouched
                 ? Severity.Info
-                : untouched || partitions.branch() ? Severity.Warning : Severity.Critical;
+                : untouched || mayBeClosed(watched, partitions) ? Severity.Warning : Severity.Critical;
         var text = "No partition of %s takes %s, the next value of %s, and there is no DEFAULT partition: %s."
                 .formatted(partitions.column().table(), Numbers.grouped(next), watched.name(), REFUSED);
         return Finding.of(
@@ -129,8 +134,8 @@ final class PartitionsNearEnd implements Check {
         if (severity == null) {
             return Optional.empty();
         }
-        if (partitions.branch()) {
-            severity = Severity.Warning; // whether rows still go there is not known
+        if (mayBeClosed(watched, partitions)) {
+            severity = Severity.Warning;
         }
         var text =
                 "The last partition of %s, %s, is %s used: it ends at %s, and %s of %s are left%s. There is no DEFAULT partition. Then %s."

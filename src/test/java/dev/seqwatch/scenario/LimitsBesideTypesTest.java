@@ -130,6 +130,10 @@ class LimitsBesideTypesTest {
                                 "CREATE SEQUENCE s; CREATE TABLE t(no text DEFAULT to_char(now(), 'YYYY') || lpad(nextval('s')::text, 8, '0') PRIMARY KEY, v int); SELECT setval('s', 99999);"
                                         + "CREATE SEQUENCE u; CREATE TABLE w(no text DEFAULT 'A' || nextval('u')::text PRIMARY KEY); SELECT setval('u', 99999);"
                                         + "CREATE SEQUENCE x; CREATE TABLE y(id bigserial PRIMARY KEY, shown text DEFAULT lpad(nextval('x')::text, 3, '0')); SELECT setval('x', 99999)"),
+                Scenario.of("closed_copy")
+                        .given(
+                                "CREATE TABLE t(id bigserial PRIMARY KEY, v int); INSERT INTO t(v) SELECT generate_series(1, 3000);"
+                                        + "CREATE TABLE old(LIKE t INCLUDING ALL, CHECK (id <= 1000)); INSERT INTO old SELECT * FROM t WHERE id <= 1000"),
                 Scenario.of("checks_that_set_no_end")
                         .given(
                                 "CREATE DOMAIN positive AS bigint CHECK (VALUE > 0);"

@@ -81,6 +81,14 @@ class PartitionsNearEndTest {
                         .fails(NO_PARTITION, "INSERT INTO t(region) VALUES ('eu')")
                         .finds("Warning PartitionsNearEnd t_id_seq eu.id")
                         .undecided(),
+                Scenario.of("closed_beside_its_successor")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY) PARTITION BY RANGE (id);"
+                                        + "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (1000); CREATE TABLE u(id bigint DEFAULT nextval('s') PRIMARY KEY, v int);"
+                                        + "INSERT INTO u(v) VALUES (1); SELECT setval('s', 1500)")
+                        .fails(NO_PARTITION, "INSERT INTO t DEFAULT VALUES")
+                        .finds("Warning PartitionsNearEnd s t.id")
+                        .undecided(),
                 Scenario.of("another_partition_ahead").given(TREE + "SELECT setval('t_id_seq', 999)"),
                 Scenario.of("middle_of_the_last_partition").given(TREE + "SELECT setval('t_id_seq', 1500)"),
                 Scenario.of("default_partition")
