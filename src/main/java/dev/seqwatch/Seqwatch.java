@@ -11,11 +11,16 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The program: {@code operator} runs in a cluster, {@code check} looks once and ends. */
 @QuarkusMain
@@ -42,15 +47,42 @@ public class Seqwatch implements QuarkusApplication {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
-            subcommands = {CheckCommand.class, RemediesCommand.class, OperatorCommand.class})
+            subcommands = {CheckCommand.class, RemediesCommand.class, OperatorCommand.class, Completion.class})
     static class Root {}
 
-    /** As the jar's manifest has it. */
+    /** Without the operator: it is started by Kubernetes, and only Quarkus can create it, which the generator asks for. */
+    @Command(
+            name = "generate-completion",
+            description = "Prints the completion of commands and options for bash and zsh: source it in your shell.",
+            mixinStandardHelpOptions = true)
+    static class Completion implements Runnable {
+        @Spec
+        private @Nullable CommandSpec command;
+
+        @Override
+        public void run() {
+            var completion = Objects.requireNonNull(command);
+            var root = completion.root();
+            root.removeSubcommand(OperatorCommand.NAME);
+            var out = completion.commandLine().getOut();
+            out.println(AutoComplete.bash(root.name(), root.commandLine()));
+            out.flush();
+        }
+    }
+
+    /** The version in the jar's manifest, the versions of PostgreSQL that the tests run on, and the running JVM. */
     static class Version implements CommandLine.IVersionProvider {
+        static final int OLDEST_POSTGRES = 13;
+        static final int NEWEST_POSTGRES = 18;
+
         @Override
         public String[] getVersion() {
             var version = Seqwatch.class.getPackage().getImplementationVersion();
-            return new String[] {"seqwatch " + (version == null ? "of an unknown version" : version)};
+            return new String[] {
+                "seqwatch " + (version == null ? "of an unknown version" : version),
+                "Tested with PostgreSQL " + OLDEST_POSTGRES + " to " + NEWEST_POSTGRES,
+                "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
+            };
         }
     }
 
