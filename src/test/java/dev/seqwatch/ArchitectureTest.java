@@ -54,6 +54,7 @@ final class ArchitectureTest {
     private static final String FORECAST = ROOT + "forecast..";
     private static final String REMEDY = ROOT + "remedy..";
     private static final String CHECK = ROOT + "check..";
+    private static final String COMPARE = ROOT + "compare..";
     private static final String POSTGRES = ROOT + "postgres..";
     private static final String CONNECTION = ROOT + "postgres.connection..";
     private static final String CATALOG = ROOT + "postgres.catalog..";
@@ -105,6 +106,10 @@ final class ArchitectureTest {
             .because("a check decides on facts alone: a test is a table of values, and every output says the same");
 
     @ArchTest
+    static final ArchRule compare = only(COMPARE, uses(PLAIN_JAVA).or(resideInAPackage(MODEL)))
+            .because("whether one database continues another follows from what was read of both");
+
+    @ArchTest
     static final ArchRule assembly = only(
                     ASSEMBLY, uses(PLAIN_JAVA).or(resideInAnyPackage(MODEL, CATALOG, NEXTVAL, IDS)))
             .because("what rows mean is decided without a connection: a test is a table of rows");
@@ -112,7 +117,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule noClock = noClasses()
             .that()
-            .resideInAnyPackage(MODEL, FORECAST, REMEDY, CHECK, ASSEMBLY, REPORT, API)
+            .resideInAnyPackage(MODEL, FORECAST, REMEDY, CHECK, COMPARE, ASSEMBLY, REPORT, API)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(InstantSource.class)
