@@ -67,7 +67,7 @@ class CatalogReaderLocksTest {
                 assertThat(session.query(settings, row -> row.getString(1)))
                         .containsExactly("seqwatch", "10000", "100", "\"\"", "10000", "on");
                 assertThat(session.query(
-                                "SELECT name || '=' || setting FROM pg_catalog.pg_settings WHERE source = 'session'"
+                                "SELECT name || '=' || setting FROM pg_catalog.pg_settings WHERE source = 'session' AND setting <> reset_val"
                                         + " AND name NOT IN ('statement_timeout', 'lock_timeout', 'search_path', 'idle_in_transaction_session_timeout',"
                                         + " 'transaction_read_only', 'transaction_isolation', 'transaction_deferrable', 'cursor_tuple_fraction')",
                                 row -> row.getString(1)))

@@ -20,6 +20,22 @@ public final class Session implements AutoCloseable {
     private static final String CURSOR = "DECLARE portions NO SCROLL CURSOR FOR ";
     private static final String FETCH = "FETCH FORWARD " + PORTION + " FROM portions";
 
+    /**
+     * Settings that change what a query answers, or how it is planned, at the values that PostgreSQL itself gives them. A
+     * role, a database or a server may have set others.
+     */
+    private static final String DEFAULTS = """
+            SET LOCAL quote_all_identifiers = off; SET LOCAL row_security = on; SET LOCAL transform_null_equals = off;
+            SET LOCAL array_nulls = on; SET LOCAL bytea_output = hex; SET LOCAL extra_float_digits = 1;
+            SET LOCAL "IntervalStyle" = postgres;
+            SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on; SET LOCAL enable_indexonlyscan = on;
+            SET LOCAL enable_bitmapscan = on; SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = on;
+            SET LOCAL enable_mergejoin = on; SET LOCAL enable_hashagg = on; SET LOCAL enable_sort = on;
+            SET LOCAL enable_material = on;
+            """;
+
+    private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; ";
+
     private final Connection connection;
     private final ConnectionGuard guard;
     private final Duration statementTimeout;
@@ -34,7 +50,7 @@ public final class Session implements AutoCloseable {
                 """
                 SET LOCAL statement_timeout = %s; SET LOCAL lock_timeout = %s;
                 SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL search_path = ''; SET LOCAL cursor_tuple_fraction = 1;
-                """.formatted(timeouts.statement().toMillis(), timeouts.lock().toMillis());
+                %s""".formatted(timeouts.statement().toMillis(), timeouts.lock().toMillis(), DEFAULTS);
     }
 
     public static Session open(Target target, String database, GuardedConnection guarded) throws SQLException {
@@ -42,10 +58,22 @@ public final class Session implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            return new Session(connection, guarded.guard(), target.timeouts());
+            var session = new Session(connection, guarded.guard(), target.timeouts());
+            session.readBackslashesAsLetters();
+            return session;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /**
+     * A string of several statements is parsed before the first of them runs, so SET LOCAL is too late for this setting.
+     * PgBouncer gives it to no other client.
+     */
+    private void readBackslashesAsLetters() throws SQLException {
+        if ("off".equals(connection.unwrap(PGConnection.class).getParameterStatus("standard_conforming_strings"))) {
+            set("standard_conforming_strings = on");
         }
     }
 
@@ -64,9 +92,13 @@ public final class Session implements AutoCloseable {
      * setting to no other client.
      */
     public void readBytesAsLetters() throws SQLException {
+        set("client_encoding = 'LATIN1'");
+    }
+
+    private void set(String setting) throws SQLException {
         committed(() -> {
             try (var statement = connection.createStatement()) {
-                return statement.execute("SET client_encoding = 'LATIN1'");
+                return statement.execute("SET " + setting);
             }
         });
     }
@@ -84,7 +116,7 @@ public final class Session implements AutoCloseable {
     /** The same, and the rows are handed on as they come, so that only those are held that the receiver keeps. */
     public <T> void each(String sql, Row<T> row, Consumer<T> receiver, Object... parameters) throws SQLException {
         committed(() -> {
-            var portion = rows(limits + CURSOR + sql + ";" + FETCH, row, parameters);
+            var portion = rows(READ_COMMITTED + limits + CURSOR + sql + ";" + FETCH, row, parameters);
             portion.forEach(receiver);
             while (portion.size() == PORTION) {
                 portion = rows(FETCH, row);
