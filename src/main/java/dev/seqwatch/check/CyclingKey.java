@@ -44,12 +44,7 @@ final class CyclingKey implements Check {
             DatabaseHistory history) {
         var sequence = watched.sequence();
         var distance = sequenceColumn.stored().collision() == null ? watched.turnDistance(sequenceColumn) : null;
-        var time = distance == null
-                ? null
-                : Forecast.until(distance, watched, state, history)
-                        .filter(Forecast::firm)
-                        .map(Forecast::left)
-                        .orElse(null);
+        var time = distance == null ? null : Forecast.firmTimeOf(distance, watched, state, history);
         var severity = distance != null
                         && isShortWay(distance, sequence)
                         && CollisionSeverity.of(distance, CollisionSeverity.given(watched), time) == Severity.Critical

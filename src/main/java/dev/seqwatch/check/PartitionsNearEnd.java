@@ -126,10 +126,7 @@ final class PartitionsNearEnd implements Check {
         var left = sequence.callsBetween(next, end).add(BigInteger.ONE);
         var used = sequence.callsBetween(from, next);
         var share = new Headroom.Finite(left, used);
-        var time = Forecast.until(left, watched, state, history)
-                .filter(Forecast::firm)
-                .map(Forecast::left)
-                .orElse(null);
+        var time = Forecast.firmTimeOf(left, watched, state, history);
         var severity = severity(share, time, policy);
         if (severity == null) {
             return Optional.empty();

@@ -69,7 +69,7 @@ final class SequenceBehind implements Check {
             return Optional.of(beginsAgain(watched, sequenceColumn, leading));
         }
         var catchUp = new CatchUp(watched, policy);
-        var time = time(watched, distance, state, history);
+        var time = Forecast.firmTimeOf(distance, watched, state, history);
         var severity = severity(watched, sequenceColumn, collision, distance, time, catchUp, policy);
         var text = message(watched, sequenceColumn, collision, distance, time);
         return Optional.of(Finding.of(
@@ -170,14 +170,6 @@ final class SequenceBehind implements Check {
                                 leading.seen(),
                                 watched.name(),
                                 stands));
-    }
-
-    private static @Nullable Duration time(
-            WatchedSequence watched, BigInteger distance, DatabaseState state, DatabaseHistory history) {
-        return Forecast.until(distance, watched, state, history)
-                .filter(Forecast::firm)
-                .map(Forecast::left)
-                .orElse(null);
     }
 
     private static Severity severity(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a sequence reaches its limit if it is used on as it is now. No rate is invented: without enough samples, and
@@ -40,8 +41,8 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
         return of(headroom, watched, state, history);
     }
 
-    /** When so many calls will have been made; firm or not. */
-    public static Optional<Forecast> until(
+    /** The time in which so many calls will have been made; null where no forecast is firm. */
+    public static @Nullable Duration firmTimeOf(
             BigInteger calls, WatchedSequence watched, DatabaseState state, DatabaseHistory history) {
         var next = watched.position().next(watched.sequence());
         var used = next == null
@@ -49,7 +50,10 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
                 : watched.sequence()
                         .callsBetween(watched.sequence().rangeStart(), next)
                         .max(BigInteger.ZERO);
-        return of(new Headroom.Finite(calls, used), watched, state, history);
+        return of(new Headroom.Finite(calls, used), watched, state, history)
+                .filter(Forecast::firm)
+                .map(Forecast::left)
+                .orElse(null);
     }
 
     private static Optional<Forecast> of(
