@@ -136,15 +136,7 @@ public final class BlockerQuery {
         var found = new HashMap<IdColumnQuery.Column, List<String>>();
         var all = List.copyOf(columns);
         for (var chunk : Chunks.of(all)) {
-            session.query(
-                    SQL,
-                    row -> add(found, row),
-                    session.array(
-                            "oid",
-                            chunk.stream().map(IdColumnQuery.Column::relation).toList()),
-                    session.array(
-                            "text",
-                            chunk.stream().map(IdColumnQuery.Column::name).toList()));
+            session.query(SQL, row -> add(found, row), IdColumnQuery.Column.arrays(session, chunk));
         }
         session.query(PERIODS, row -> add(found, row));
         found.keySet().retainAll(Set.copyOf(all));

@@ -10,8 +10,11 @@ import dev.seqwatch.postgres.connection.SharedText;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +89,7 @@ public final class ColumnLimitQuery {
                                 row.getString("conname"),
                                 row.getLong("oid") == 0,
                                 row.getString("expression")),
-                        session.array(
-                                "oid",
-                                chunk.stream()
-                                        .map(IdColumnQuery.Column::relation)
-                                        .toList()),
-                        session.array(
-                                "text",
-                                chunk.stream().map(IdColumnQuery.Column::name).toList())));
+                        IdColumnQuery.Column.arrays(session, chunk)));
             }
         }
         var texts = texts(
@@ -101,10 +97,9 @@ public final class ColumnLimitQuery {
                 optional,
                 CHECK_TEXTS,
                 rows.stream()
-                        .map(CheckRow::oid)
-                        .filter(oid -> oid != 0)
-                        .distinct()
-                        .toList());
+                        .filter(row -> !row.domain())
+                        .collect(Collectors.toMap(
+                                CheckRow::oid, row -> row.column().relation(), (one, _) -> one, LinkedHashMap::new)));
         var found = new HashMap<IdColumnQuery.Column, List<CheckRow>>();
         for (var row : rows) {
             found.computeIfAbsent(row.column(), _ -> new ArrayList<>())
@@ -133,7 +128,8 @@ public final class ColumnLimitQuery {
                 session,
                 optional,
                 GENERATED_TEXTS,
-                rows.stream().map(Unread::oid).toList());
+                rows.stream()
+                        .collect(Collectors.toMap(Unread::oid, Unread::relation, (one, _) -> one, LinkedHashMap::new)));
         var found = new HashMap<Long, List<GeneratedRow>>();
         for (var row : rows) {
             var text = texts.get(row.oid());
@@ -145,12 +141,15 @@ public final class ColumnLimitQuery {
         return found;
     }
 
-    private static Map<Long, String> texts(Session session, OptionalReads optional, String sql, List<Long> oids)
-            throws SQLException {
+    /** @param relations by the oid of the expression, the table that it opens */
+    private static Map<Long, String> texts(
+            Session session, OptionalReads optional, String sql, Map<Long, Long> relations) throws SQLException {
         var texts = new HashMap<Long, String>();
-        for (var batch : Chunks.of(oids, BATCH)) {
+        for (var batch : Chunks.of(List.copyOf(relations.keySet()), BATCH)) {
             BatchBisect.run(
+                    session,
                     batch,
+                    oid -> Objects.requireNonNull(relations.get(oid)),
                     part -> session.query(
                             sql,
                             row -> texts.put(row.getLong(1), row.getString(2)),

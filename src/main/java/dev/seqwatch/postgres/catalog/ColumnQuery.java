@@ -42,12 +42,7 @@ public final class ColumnQuery {
                     row -> found.put(
                             new IdColumnQuery.Column(row.getLong("relation"), SharedText.of(row, "attname")),
                             found(row)),
-                    session.array(
-                            "oid",
-                            chunk.stream().map(IdColumnQuery.Column::relation).toList()),
-                    session.array(
-                            "text",
-                            chunk.stream().map(IdColumnQuery.Column::name).toList()));
+                    IdColumnQuery.Column.arrays(session, chunk));
         }
         return found;
     }

@@ -7,6 +7,7 @@ import dev.seqwatch.postgres.connection.SharedText;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,7 @@ public final class IdColumnQuery {
             session.query(
                     SQL,
                     row -> found.put(new Column(row.getLong("oid"), SharedText.of(row, "attname")), found(row)),
-                    session.array("oid", chunk.stream().map(Column::relation).toList()),
-                    session.array("text", chunk.stream().map(Column::name).toList()));
+                    Column.arrays(session, chunk));
         }
         return found;
     }
@@ -123,7 +123,15 @@ public final class IdColumnQuery {
     }
 
     /** By name, because a partition may number its columns otherwise than its parent. */
-    public record Column(long relation, String name) {}
+    public record Column(long relation, String name) {
+        /** The two parameters of {@code ROWS FROM (unnest(?::oid[]), unnest(?::text[]))}: relations and names. */
+        static Object[] arrays(Session session, Collection<Column> columns) throws SQLException {
+            return new Object[] {
+                session.array("oid", columns.stream().map(Column::relation).toList()),
+                session.array("text", columns.stream().map(Column::name).toList())
+            };
+        }
+    }
 
     /**
      * A table that holds ids.

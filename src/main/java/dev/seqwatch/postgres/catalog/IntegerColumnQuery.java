@@ -75,15 +75,7 @@ public final class IntegerColumnQuery {
     public static void read(
             Session session, Collection<IdColumnQuery.Column> chosen, Consumer<IntegerColumnRow> receiver)
             throws SQLException {
-        session.each(
-                SQL,
-                IntegerColumnQuery::row,
-                receiver,
-                session.array(
-                        "oid",
-                        chosen.stream().map(IdColumnQuery.Column::relation).toList()),
-                session.array(
-                        "text", chosen.stream().map(IdColumnQuery.Column::name).toList()));
+        session.each(SQL, IntegerColumnQuery::row, receiver, IdColumnQuery.Column.arrays(session, chosen));
     }
 
     private static IntegerColumnRow row(ResultSet row) throws SQLException {
