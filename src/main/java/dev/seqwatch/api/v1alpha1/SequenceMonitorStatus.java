@@ -248,7 +248,30 @@ public record SequenceMonitorStatus(
             Instant staleSince,
 
             @JsonPropertyDescription("Why the last inspection could not judge it; absent where it found it.") @Nullable
-            String staleReason) {}
+            String staleReason) {
+        /** The same finding with other texts and times. */
+        public FindingStatus with(
+                @Nullable String otherMessage,
+                @Nullable String otherRemedy,
+                @Nullable Instant otherSince,
+                @Nullable Instant otherStaleSince,
+                @Nullable String otherReason) {
+            return new FindingStatus(
+                    check,
+                    severity,
+                    database,
+                    schema,
+                    sequence,
+                    table,
+                    column,
+                    role,
+                    otherMessage,
+                    otherRemedy,
+                    otherSince,
+                    otherStaleSince,
+                    otherReason);
+        }
+    }
 
     /** What the server is in its replication group. */
     public enum ServerRole {

@@ -153,15 +153,7 @@ final class FindingList {
 
         FindingStatus whole(@Nullable Instant since) {
             var remedy = finding.remedy();
-            return new FindingStatus(
-                    status.check(),
-                    status.severity(),
-                    status.database(),
-                    status.schema(),
-                    status.sequence(),
-                    status.table(),
-                    status.column(),
-                    status.role(),
+            return status.with(
                     status.message(),
                     remedy == null || remedy.length() > SequenceMonitorStatus.MAX_REMEDY ? null : remedy,
                     since,
@@ -239,15 +231,7 @@ final class FindingList {
 
     /** One that was not judged, since now if it was judged before. */
     static FindingStatus stale(FindingStatus finding, Instant now, String reason) {
-        return new FindingStatus(
-                finding.check(),
-                finding.severity(),
-                finding.database(),
-                finding.schema(),
-                finding.sequence(),
-                finding.table(),
-                finding.column(),
-                finding.role(),
+        return finding.with(
                 finding.message(),
                 finding.remedy(),
                 finding.since(),

@@ -94,15 +94,7 @@ final class StatusChange {
     }
 
     private static FindingStatus verdict(FindingStatus finding) {
-        return new FindingStatus(
-                finding.check(),
-                finding.severity(),
-                finding.database(),
-                finding.schema(),
-                finding.sequence(),
-                finding.table(),
-                finding.column(),
-                finding.role(),
+        return finding.with(
                 withoutFigures(finding.message()),
                 withoutFigures(finding.remedy()),
                 finding.since(),
