@@ -24,7 +24,6 @@ import dev.seqwatch.report.text.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.AbstractMap.SimpleEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -234,7 +233,7 @@ public class CheckCommand implements Callable<Integer> {
     }
 
     private int help(Terminal terminal) throws UsageException {
-        if (Stream.of(named, dbname, host, port, username, file).anyMatch(Objects::nonNull)) {
+        if (file != null || givesAConnection()) {
             throw new UsageException("-h prints the help: name the host with --host HOST.");
         }
         terminal.print(Objects.requireNonNull(command).commandLine().getUsageMessage());
@@ -246,20 +245,18 @@ public class CheckCommand implements Callable<Integer> {
             throw new UsageException("The database is named twice: give it as --dbname or as the argument.");
         }
         if (file != null) {
-            if (Stream.of(named, dbname, host, port, username).anyMatch(Objects::nonNull) || allDatabases) {
+            if (givesAConnection() || allDatabases) {
                 throw new UsageException(
                         "-f FILE says where to connect: leave out the database and the options of the connection.");
             }
             return MonitorConfig.of(MonitorFile.read(file), environment.secret(), environment.ca());
         }
-        var text = named == null ? dbname : named;
-        var options = options();
-        if (text == null && options.isEmpty() && !allDatabases && !environment.namesAServer()) {
+        if (!givesAConnection() && !allDatabases && !environment.namesAServer()) {
             throw new UsageException(
                     "Say where to look: a URI (postgresql://user@host/database), a connection string, --host and --dbname, -f monitor.yaml, PGSERVICE, or PGHOST and PGDATABASE.");
         }
         try {
-            var connection = environment.connection(text, options);
+            var connection = environment.connection(named == null ? dbname : named, options());
             var database = environment.database(connection);
             return new MonitorConfig(
                     environment.target(connection),
@@ -275,12 +272,22 @@ public class CheckCommand implements Callable<Integer> {
         }
     }
 
+    private boolean givesAConnection() {
+        return Stream.of(named, dbname, host, port, username).anyMatch(Objects::nonNull);
+    }
+
     /** By the keywords of libpq. */
     private Map<String, String> options() {
         var options = new HashMap<String, String>();
-        Stream.of(new SimpleEntry<>("host", host), new SimpleEntry<>("port", port), new SimpleEntry<>("user", username))
-                .filter(option -> option.getValue() != null)
-                .forEach(option -> options.put(option.getKey(), option.getValue()));
+        put(options, "host", host);
+        put(options, "port", port);
+        put(options, "user", username);
         return options;
+    }
+
+    private static void put(Map<String, String> options, String keyword, @Nullable String value) {
+        if (value != null) {
+            options.put(keyword, value);
+        }
     }
 }

@@ -81,18 +81,20 @@ record Environment(Map<String, String> variables) {
      * @throws IllegalArgumentException with a line that says what is wrong and repeats no value
      */
     PostgresUri connection(@Nullable String given, Map<String, String> options) throws UsageException {
-        var parameters = new HashMap<>(options);
-        PostgresUri first;
         if (given != null && (given.contains("://") || given.startsWith("jdbc:"))) {
-            first = PostgresUri.parse(given);
-        } else {
-            if (given != null && given.contains("=")) {
-                parameters.putAll(ConnectionString.parse(given));
-            } else if (given != null) {
-                parameters.put("dbname", given);
-            }
-            first = PostgresUri.of(Map.of());
+            return PostgresUri.parse(given).or(PostgresUri.of(completed(new HashMap<>(options))));
         }
+        var parameters = new HashMap<>(options);
+        if (given != null && given.contains("=")) {
+            parameters.putAll(ConnectionString.parse(given));
+        } else if (given != null) {
+            parameters.put("dbname", given);
+        }
+        return PostgresUri.of(completed(parameters));
+    }
+
+    /** With the parameters of a service, and with the host or the port of the environment beside a port or a host. */
+    private Map<String, String> completed(Map<String, String> parameters) throws UsageException {
         var service = Optional.ofNullable(parameters.remove("service")).or(() -> get("PGSERVICE"));
         if (service.isPresent()) {
             ServiceFile.parameters(service.get(), this).forEach(parameters::putIfAbsent);
@@ -102,7 +104,12 @@ record Environment(Map<String, String> variables) {
         } else if (parameters.containsKey("host")) {
             get("PGPORT").ifPresent(port -> parameters.put("port", port));
         }
-        return first.or(PostgresUri.of(parameters));
+        return parameters;
+    }
+
+    /** A file in the home folder of the user. */
+    Path home(String file) {
+        return Path.of(get("HOME").orElseGet(() -> System.getProperty("user.home", "/")), file);
     }
 
     String user() {
@@ -128,8 +135,7 @@ record Environment(Map<String, String> variables) {
      */
     PasswordFile passwords(Consumer<String> warnings) {
         var named = get("PGPASSFILE");
-        var file =
-                Path.of(named.orElseGet(() -> get("HOME").orElse(System.getProperty("user.home", "/")) + "/.pgpass"));
+        var file = named.map(Path::of).orElseGet(() -> home(".pgpass"));
         if (!Files.exists(file)) {
             return PasswordFile.NONE;
         }

@@ -19,21 +19,14 @@ final class ServiceFile {
      * @throws UsageException where no file has the service, or a file cannot be used
      */
     static Map<String, String> parameters(String service, Environment environment) throws UsageException {
-        var own = environment
-                .get("PGSERVICEFILE")
-                .map(Path::of)
-                .orElseGet(() -> Path.of(
-                        environment.get("HOME").orElseGet(() -> System.getProperty("user.home", "/")),
-                        ".pg_service.conf"));
-        var ofSystem = environment.get("PGSYSCONFDIR").map(folder -> Path.of(folder, "pg_service.conf"));
-        for (var file : ofSystem.map(path -> List.of(own, path)).orElseGet(() -> List.of(own))) {
-            var found = read(file, service);
-            if (found.isPresent()) {
-                return found.get();
-            }
+        var own = environment.get("PGSERVICEFILE").map(Path::of).orElseGet(() -> environment.home(".pg_service.conf"));
+        var found = read(own, service);
+        var folder = environment.get("PGSYSCONFDIR");
+        if (found.isEmpty() && folder.isPresent()) {
+            found = read(Path.of(folder.get(), "pg_service.conf"), service);
         }
-        throw new UsageException("The service \"" + service + "\" is in no service file: add it to " + own
-                + ", or name the file in PGSERVICEFILE.");
+        return found.orElseThrow(() -> new UsageException("The service \"" + service
+                + "\" is in no service file: add it to " + own + ", or name the file in PGSERVICEFILE."));
     }
 
     private static Optional<Map<String, String>> read(Path file, String service) throws UsageException {

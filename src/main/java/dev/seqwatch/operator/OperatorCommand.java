@@ -1,13 +1,13 @@
 package dev.seqwatch.operator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.seqwatch.report.Causes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import picocli.CommandLine.Command;
@@ -59,7 +59,7 @@ public class OperatorCommand implements Callable<Integer> {
         try {
             process.start();
         } catch (IllegalArgumentException | OperatorException | KubernetesClientException e) {
-            LOG.errorf("The operator cannot start: %s", whatToDo(root(e)));
+            LOG.errorf("The operator cannot start: %s", whatToDo(Causes.root(e)));
             return FAILED;
         }
         Quarkus.waitForExit();
@@ -77,22 +77,8 @@ public class OperatorCommand implements Callable<Integer> {
                 "the Kubernetes API server sent what this version of Seqwatch cannot read: "
                         + unreadable.getOriginalMessage()
                         + "; apply the definitions in crds/ of this version, or run the version that they belong to";
-            case IOException failure -> "the Kubernetes API server does not answer: " + words(failure);
-            default -> words(cause);
+            case IOException failure -> "the Kubernetes API server does not answer: " + Causes.words(failure);
+            default -> Causes.words(cause);
         };
-    }
-
-    /** Some failures of the network have no message. */
-    static String words(Throwable cause) {
-        return Objects.requireNonNullElseGet(cause.getMessage(), cause::toString);
-    }
-
-    /** What is at the bottom of it. */
-    static Throwable root(Throwable e) {
-        var cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

@@ -1,6 +1,7 @@
 package dev.seqwatch.operator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.seqwatch.report.Causes;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.logging.LoggingFilter;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public final class StackTraceFilter implements Filter {
         var thrown = record.getThrown();
         if (thrown != null && record instanceof ExtLogRecord told && ofTheCluster(thrown)) {
             told.setMessage(
-                    MESSAGE.format(told) + ": " + OperatorCommand.words(OperatorCommand.root(thrown)),
+                    MESSAGE.format(told) + ": " + Causes.words(Causes.root(thrown)),
                     ExtLogRecord.FormatStyle.NO_FORMAT);
             told.setThrown(null);
         }

@@ -1,16 +1,9 @@
 package dev.seqwatch.cli.cluster;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.seqwatch.cli.Terminal;
 import dev.seqwatch.cli.UsageException;
 import dev.seqwatch.model.Sql;
 import dev.seqwatch.report.text.Verdict;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * Prints the findings of a monitor with their scripts, as one psql script. The resource is read without its definition, so
- * that one of another version can be read too.
- */
+/** Prints the findings of a monitor with their scripts, as one psql script. */
 @Command(
         name = RemediesCommand.NAME,
         mixinStandardHelpOptions = true,
@@ -57,43 +47,15 @@ public final class RemediesCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = new Terminal(System.getenv());
         try {
-            terminal.print(script(read()));
+            terminal.print(script(MonitorStatus.read(context, namespace, monitor)));
             return Verdict.Healthy.exitCode();
         } catch (UsageException e) {
             terminal.complain(String.valueOf(e.getMessage()));
-        } catch (KubernetesClientException e) {
-            terminal.complain("UNKNOWN: SequenceMonitor \"" + monitor + "\" could not be read: " + reason(e));
-        }
-        return Verdict.CouldNotLook.exitCode();
-    }
-
-    private GenericKubernetesResource read() throws UsageException {
-        var config = config();
-        var in = requireNonNullElse(namespace, requireNonNullElse(config.getNamespace(), "default"));
-        try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
-            var found = client.genericKubernetesResources("seqwatch.dev/v1alpha1", "SequenceMonitor")
-                    .inNamespace(in)
-                    .withName(monitor)
-                    .get();
-            if (found == null) {
-                throw new UsageException("Namespace \"" + in + "\" has no SequenceMonitor \"" + monitor
-                        + "\": kubectl get seqmon --all-namespaces lists them.");
-            }
-            return found;
+            return Verdict.CouldNotLook.exitCode();
         }
     }
 
-    /** The client throws what its YAML parser throws. */
-    private Config config() throws UsageException {
-        try {
-            return Config.autoConfigure(context);
-        } catch (RuntimeException e) {
-            throw new UsageException("The kubeconfig cannot be read: name a file that kubectl can read in KUBECONFIG.");
-        }
-    }
-
-    private String script(GenericKubernetesResource resource) {
-        var status = map(resource.getAdditionalProperties().get("status"));
+    private String script(Map<?, ?> status) {
         var findings = list(status.get("findings"))
                 .map(RemediesCommand::map)
                 .filter(finding -> check == null || check.equals(finding.get("check")))
@@ -142,20 +104,5 @@ public final class RemediesCommand implements Callable<Integer> {
 
     private static Stream<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list.stream() : Stream.empty();
-    }
-
-    private static String reason(KubernetesClientException e) {
-        if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-            return "the cluster does not know SequenceMonitors, so that Seqwatch is not installed there.";
-        }
-        if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-            return e.getStatus().getMessage();
-        }
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return "the Kubernetes API does not answer (" + requireNonNullElse(root.getMessage(), root.toString())
-                + "): check KUBECONFIG and the context.";
     }
 }
