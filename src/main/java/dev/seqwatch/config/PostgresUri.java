@@ -123,7 +123,7 @@ public record PostgresUri(
                 value(parameters, "sslrootcert"));
     }
 
-    /** An empty value stands for the default. */
+    /** An empty value means the default. */
     private static @Nullable String value(Map<String, String> parameters, String keyword) {
         return first(parameters.getOrDefault(keyword, ""), null);
     }

@@ -16,7 +16,7 @@ import java.util.Set;
  * Objects because of which {@code ALTER COLUMN … TYPE} refuses: views and rules, triggers and policies that name the
  * column, generated columns, publications with a row filter, a partition key, an index with an operator class that is not
  * the default of its type, an index or a constraint that calls a function with an integer argument, a foreign key with a
- * PERIOD, and for every column of a table whoever stores its rows or the type that it was made of (tablecmds.c,
+ * PERIOD, and for every column of a table the columns that store its rows and the type that it was made of (tablecmds.c,
  * ATPrepAlterColumnType and ATExecAlterColumnType).
  */
 public final class BlockerQuery {
@@ -101,7 +101,7 @@ public final class BlockerQuery {
              ORDER BY 1, 2, 3
             """;
 
-    /** Of all tables at once, and found from the columns: there are few of them, and no index leads there from a table. */
+    /** For all tables in one statement. It starts from the few columns that store rows, because no index leads to them from a table. */
     private static final String ROW_TYPES = """
             SELECT t.typrelid::bigint AS relation,
                    pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, u.attrelid, u.attnum) AS blocker
