@@ -31,11 +31,11 @@ COMMIT;
 ANALYZE public.film_actor;
 
 -- Info: ColumnNarrowerThanSequence public.account_seq public.account.account_id
--- public.account.account_id is integer and ends before public.account_seq, which goes on to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.account.account_id is integer and ends before public.account_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: ColumnNarrowerThanSequence public.attachment_seq public.attachment.id
--- public.attachment.id is integer and ends before public.attachment_seq, which goes on to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.attachment.id is integer and ends before public.attachment_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
@@ -47,7 +47,7 @@ ANALYZE public.film_actor;
 -- ANALYZE public.attachment;
 
 -- Info: ColumnNarrowerThanSequence public.document_seq public.journal.id
--- public.journal.id is integer and ends before public.document_seq, which goes on to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.journal.id is integer and ends before public.document_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
@@ -63,19 +63,19 @@ ANALYZE public.film_actor;
 -- ANALYZE public.receivable;
 
 -- Info: ColumnNarrowerThanSequence public.document_seq public.payable.id
--- public.payable.id is integer and ends before public.document_seq, which goes on to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.payable.id is integer and ends before public.document_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
 -- The same remedy as above.
 
 -- Info: ColumnNarrowerThanSequence public.document_seq public.receivable.id
--- public.receivable.id is integer and ends before public.document_seq, which goes on to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.receivable.id is integer and ends before public.document_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
 -- The same remedy as above.
 
 -- Info: ColumnNarrowerThanSequence public.film_seq public.film.film_id
--- public.film.film_id is integer and ends before public.film_seq, which goes on to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.film.film_id is integer and ends before public.film_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: ColumnNarrowerThanSequence public.wiki_user_seq public.wiki_user.user_id
--- public.wiki_user.user_id is integer and ends before public.wiki_user_seq, which goes on to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.wiki_user.user_id is integer and ends before public.wiki_user_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md

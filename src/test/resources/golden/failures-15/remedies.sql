@@ -217,7 +217,7 @@ SET lock_timeout = '900ms';
 ALTER SEQUENCE public.session_seq SET LOGGED;
 
 -- Info: ColumnNarrowerThanSequence public.ticket_seq public.tickets.nr
--- public.tickets.nr is integer and ends before public.ticket_seq, which goes on to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.tickets.nr is integer and ends before public.ticket_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md

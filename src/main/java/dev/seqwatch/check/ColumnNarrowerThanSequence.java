@@ -23,7 +23,7 @@ final class ColumnNarrowerThanSequence implements Check {
                         this,
                         Severity.Info,
                         Subject.of(watched.name()).column(sequenceColumn.column()),
-                        "%s is %s and ends before %s, which goes on to %s: %s, while the sequence still looks healthy."
+                        "%s is %s and ends before %s, which continues to %s: %s, while the sequence still looks healthy."
                                 .formatted(
                                         sequenceColumn.column(),
                                         sequenceColumn.type().display(),
