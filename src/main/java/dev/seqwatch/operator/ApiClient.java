@@ -51,12 +51,12 @@ final class ApiClient {
             }
             options.setIdleTimeoutUnit(TimeUnit.SECONDS)
                     .setReadIdleTimeout(Math.toIntExact(longestSilence.toSeconds()));
-            return telling(vertx.createHttpClient(options));
+            return loggingLostWatches(vertx.createHttpClient(options));
         });
     }
 
     /** Logs the end of a watch that the API server did not close itself. */
-    private static HttpClient telling(HttpClient client) {
+    private static HttpClient loggingLostWatches(HttpClient client) {
         return proxy(HttpClient.class, (method, arguments) -> {
             var answer = method.invoke(client, arguments);
             if (answer instanceof Future<?> future
@@ -65,7 +65,7 @@ final class ApiClient {
                 var path = options.getURI().split("[?]", 2)[0];
                 future.onSuccess(opened -> {
                     if (opened instanceof WebSocket socket) {
-                        socket.closeHandler(_ -> tell(socket, path));
+                        socket.closeHandler(_ -> logIfLost(socket, path));
                     }
                 });
             }
@@ -73,7 +73,7 @@ final class ApiClient {
         });
     }
 
-    private static void tell(WebSocket socket, String path) {
+    private static void logIfLost(WebSocket socket, String path) {
         if (socket.closeStatusCode() == null) {
             LOG.infof("The connection of a watch was lost; the watch begins again where it stopped: %s", path);
         }
