@@ -29,11 +29,6 @@ public record CatalogRows(
         Map<Long, List<String>> mentions,
         ColumnLimits limits) {
 
-    /** Every table with a column that takes values from a sequence, and those below it. */
-    public Set<Long> tables() {
-        return relations.keySet();
-    }
-
     /** The part that is needed after {@link SequenceAssembler}, so that the rest need not be held while ids are read. */
     public CatalogRows afterAssembly() {
         return new CatalogRows(

@@ -43,12 +43,6 @@ public final class LinkEvidence {
         return FOR_ALL.contains(sequence.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the name of a sequence is made of the name of a table or its column: {@code t_seq}, {@code t_c_seq}, {@code seq_t}. */
-    public static boolean namesFit(String sequence, String table, String column) {
-        var stems = stems(sequence);
-        return namesOf(table, column).stream().anyMatch(stems::contains);
-    }
-
     /**
      * The parts of a sequence's name that may be the name of a key. Names fit where one of them is in {@link #namesOf} the
      * key, so that tens of thousands of both can be matched by a map. Empty where the name has no such part.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,8 @@ class LinkEvidenceTest {
             s, s, id, false
             """)
     void names(String sequence, String table, String column, boolean fit) {
-        assertThat(LinkEvidence.namesFit(sequence, table, column)).isEqualTo(fit);
+        assertThat(Collections.disjoint(LinkEvidence.stems(sequence), LinkEvidence.namesOf(table, column)))
+                .isNotEqualTo(fit);
     }
 
     @ParameterizedTest
