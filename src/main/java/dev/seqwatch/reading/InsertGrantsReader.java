@@ -88,7 +88,9 @@ final class InsertGrantsReader {
                     .forEach(view -> ways.add(new GrantQuery.Way(each.sequence(), base, view.view())));
         }
         var bySequence = defaults.stream().collect(Collectors.groupingBy(Default::sequence));
-        optional.read(Fact.InsertGrants, () -> GrantQuery.read(session, ways), List.<GrantQuery.GrantRow>of()).stream()
+        optional
+                .read(Fact.InsertGrants, () -> GrantQuery.read(session, server, ways), List.<GrantQuery.GrantRow>of())
+                .stream()
                 .collect(Collectors.groupingBy(GrantQuery.GrantRow::sequence))
                 .forEach((sequence, found) -> missing.merge(
                         sequence,

@@ -13,7 +13,7 @@ final class AllFailures {
 
     static void fill(Database database) throws SQLException {
         for (var role : new String[] {"app", "team", "other"}) {
-            database.execute("CREATE ROLE " + role(database, role));
+            database.execute("CREATE ROLE " + role(database, role) + " LOGIN");
         }
         run(database, read("zoo.sql"));
         if (database.server().major() >= 15) {

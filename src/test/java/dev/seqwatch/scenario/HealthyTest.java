@@ -102,7 +102,7 @@ class HealthyTest {
     @MethodSource("servers")
     void nothing_is_found_in_what_is_well(PostgresServer server) throws SQLException {
         try (var database = server.database()) {
-            database.execute("CREATE ROLE %1$s_app; CREATE ROLE %1$s_crew; GRANT %1$s_crew TO %1$s_app"
+            database.execute("CREATE ROLE %1$s_app LOGIN; CREATE ROLE %1$s_crew; GRANT %1$s_crew TO %1$s_app"
                     .formatted(database.name()));
             AllFailures.run(database, SCHEMA);
             assertThat(Inspect.at(database).stream()

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.TestFactory;
 
 class InsertWithoutUsageTest {
     private static final String DENIED = "42501";
+    private static final String ALLOWED_BUT_FOR_THE_INSERT =
+            "BEGIN; GRANT USAGE ON SEQUENCE t_id_seq TO @app; SET LOCAL ROLE @app; INSERT INTO ";
     private static final String TABLE = "CREATE TABLE t(id serial PRIMARY KEY, v int);";
 
     @TestFactory
@@ -51,19 +53,28 @@ class InsertWithoutUsageTest {
                         .role("app", "")
                         .given(TABLE
                                 + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t FOR SELECT USING (true);"
-                                + "GRANT INSERT ON t TO @app"),
+                                + "GRANT INSERT ON t TO @app")
+                        .refused(DENIED, ALLOWED_BUT_FOR_THE_INSERT + "t(v) VALUES (1)"),
                 Scenario.of("a_policy_lets_another_role_insert")
                         .role("app", "")
                         .role("other", "")
                         .given(TABLE
                                 + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t FOR INSERT TO @other WITH CHECK (true);"
-                                + "GRANT INSERT ON t TO @app"),
+                                + "GRANT INSERT ON t TO @app")
+                        .refused(DENIED, ALLOWED_BUT_FOR_THE_INSERT + "t(v) VALUES (1)"),
                 Scenario.of("through_a_view")
                         .role("app", "")
                         .given(TABLE + "CREATE VIEW w AS SELECT * FROM t; GRANT INSERT ON w TO @app")
                         .fails("app", DENIED, "INSERT INTO w(v) VALUES (1)")
                         .finds("Critical InsertWithoutUsage t_id_seq t.id @app")
                         .saying("through view through_a_view.w"),
+                Scenario.of("through_a_view_whose_owner_no_policy_stops")
+                        .role("app", "")
+                        .given(
+                                TABLE
+                                        + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE VIEW w AS SELECT * FROM t; GRANT INSERT ON w TO @app")
+                        .fails("app", DENIED, "INSERT INTO w(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app"),
                 Scenario.of("through_a_view_on_a_view")
                         .role("app", "")
                         .given(
@@ -103,11 +114,38 @@ class InsertWithoutUsageTest {
                                         + "GRANT INSERT ON t1 TO @app")
                         .fails("app", DENIED, "INSERT INTO t1(v) VALUES (1)")
                         .finds("Critical InsertWithoutUsage t_id_seq t1.id @app"),
-                Scenario.of("group_without_members")
-                        .role("crew", "NOLOGIN")
-                        .given(TABLE + "GRANT INSERT ON t TO @crew")
-                        .fails("crew", DENIED, "INSERT INTO t(v) VALUES (1)")
-                        .finds("Critical InsertWithoutUsage t_id_seq t.id @crew"),
+                Scenario.of("member_of_a_member_of_the_group")
+                        .role("outer", "NOLOGIN")
+                        .role("middle", "NOLOGIN")
+                        .role("deckhand", "LOGIN")
+                        .givenBySuperuser("GRANT @outer TO @middle; GRANT @middle TO @deckhand")
+                        .given(TABLE + "GRANT INSERT ON t TO @outer")
+                        .fails("deckhand", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @outer"),
+                Scenario.of("a_role_that_inherits_is_set")
+                        .role("outer2", "NOLOGIN")
+                        .role("middle2", "NOLOGIN")
+                        .role("gateway", "LOGIN NOINHERIT")
+                        .givenBySuperuser("GRANT @outer2 TO @middle2; GRANT @middle2 TO @gateway")
+                        .given(TABLE + "GRANT INSERT ON t TO @outer2; GRANT USAGE ON SEQUENCE t_id_seq TO @gateway")
+                        .fails("gateway", DENIED, "SET ROLE @middle2; INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @outer2"),
+                Scenario.of("membership_that_only_inherits")
+                        .since(16)
+                        .role("crew4", "NOLOGIN")
+                        .role("heir", "LOGIN")
+                        .givenBySuperuser("GRANT @crew4 TO @heir WITH INHERIT TRUE, SET FALSE")
+                        .given(TABLE + "GRANT INSERT ON t TO @crew4")
+                        .fails("heir", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @crew4"),
+                Scenario.of("membership_that_only_sets_the_role")
+                        .since(16)
+                        .role("crew5", "NOLOGIN")
+                        .role("setter", "LOGIN")
+                        .givenBySuperuser("GRANT @crew5 TO @setter WITH INHERIT FALSE, SET TRUE")
+                        .given(TABLE + "GRANT INSERT ON t TO @crew5; GRANT USAGE ON SEQUENCE t_id_seq TO @setter")
+                        .fails("setter", DENIED, "SET ROLE @crew5; INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @crew5"),
                 Scenario.of("group_whose_member_may_not_either")
                         .role("crew2", "NOLOGIN")
                         .role("sailor", "LOGIN")
@@ -195,7 +233,8 @@ class InsertWithoutUsageTest {
                         .given(
                                 TABLE
                                         + "GRANT INSERT ON t TO @app; REVOKE USAGE ON SCHEMA no_usage_on_the_schema FROM PUBLIC")
-                        .givenBySuperuser("REVOKE USAGE ON SCHEMA no_usage_on_the_schema FROM PUBLIC"),
+                        .givenBySuperuser("REVOKE USAGE ON SCHEMA no_usage_on_the_schema FROM PUBLIC")
+                        .refused(DENIED, ALLOWED_BUT_FOR_THE_INSERT + "no_usage_on_the_schema.t(v) VALUES (1)"),
                 Scenario.of("owner_and_superuser").given(TABLE),
                 Scenario.of("superuser_by_grant").role("root", "SUPERUSER").given(TABLE + "GRANT INSERT ON t TO @root"),
                 Scenario.of("role_pg_write_all_data")
@@ -231,9 +270,9 @@ class InsertWithoutUsageTest {
                 Scenario.of("security_invoker_view")
                         .since(15)
                         .role("app", "")
-                        .given(
-                                TABLE
-                                        + "CREATE VIEW w WITH (security_invoker) AS SELECT * FROM t; GRANT INSERT ON w TO @app"),
+                        .given(TABLE
+                                + "CREATE VIEW w WITH (security_invoker) AS SELECT * FROM t; GRANT INSERT ON w TO @app")
+                        .refused(DENIED, ALLOWED_BUT_FOR_THE_INSERT + "w(v) VALUES (1)"),
                 Scenario.of("view_whose_owner_may_not_insert")
                         .role("app", "")
                         .role("reader", "")
@@ -241,7 +280,48 @@ class InsertWithoutUsageTest {
                                 TABLE
                                         + "GRANT SELECT ON t TO @reader; GRANT CREATE ON SCHEMA view_whose_owner_may_not_insert TO @reader")
                         .givenBySuperuser(
-                                "CREATE VIEW w AS SELECT * FROM t; ALTER VIEW w OWNER TO @reader; GRANT INSERT ON w TO @app"),
+                                "CREATE VIEW w AS SELECT * FROM t; ALTER VIEW w OWNER TO @reader; GRANT INSERT ON w TO @app")
+                        .refused(DENIED, ALLOWED_BUT_FOR_THE_INSERT + "w(v) VALUES (1)"),
+                Scenario.of("group_without_members")
+                        .role("crew", "NOLOGIN")
+                        .given(TABLE + "GRANT INSERT ON t TO @crew"),
+                Scenario.of("group_of_groups_that_nobody_logs_in_to")
+                        .role("crew6", "NOLOGIN")
+                        .role("crew7", "NOLOGIN")
+                        .givenBySuperuser("GRANT @crew6 TO @crew7")
+                        .given(TABLE + "GRANT INSERT ON t TO @crew6, @crew7"),
+                Scenario.of("login_without_a_connection")
+                        .role("retired", "CONNECTION LIMIT 0")
+                        .given(TABLE + "GRANT INSERT ON t TO @retired"),
+                Scenario.of("membership_of_an_administrator")
+                        .since(16)
+                        .role("crew8", "NOLOGIN")
+                        .role("administrator", "LOGIN")
+                        .givenBySuperuser("GRANT @crew8 TO @administrator WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
+                        .given(TABLE + "GRANT INSERT ON t TO @crew8"),
+                Scenario.of("a_policy_lets_nobody_insert")
+                        .role("app", "")
+                        .given(TABLE
+                                + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t FOR INSERT WITH CHECK (false);"
+                                + "CREATE POLICY q ON t FOR SELECT USING (true); GRANT INSERT ON t TO @app")
+                        .refused(DENIED, ALLOWED_BUT_FOR_THE_INSERT + "t(v) VALUES (1)"),
+                Scenario.of("a_restrictive_policy_lets_nobody_insert")
+                        .role("app", "")
+                        .given(
+                                TABLE
+                                        + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t WITH CHECK (true);"
+                                        + "CREATE POLICY q ON t AS RESTRICTIVE FOR INSERT TO @app WITH CHECK (false); GRANT INSERT ON t TO @app")
+                        .refused(DENIED, ALLOWED_BUT_FOR_THE_INSERT + "t(v) VALUES (1)"),
+                Scenario.of("no_policy_lets_the_owner_of_the_view_insert")
+                        .role("app", "")
+                        .role("viewer2", "")
+                        .given(TABLE
+                                + "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t FOR INSERT TO @app WITH CHECK (true);"
+                                + "GRANT INSERT, SELECT ON t TO @viewer2; GRANT USAGE ON SEQUENCE t_id_seq TO @viewer2;"
+                                + "GRANT CREATE ON SCHEMA no_policy_lets_the_owner_of_the_view_insert TO @viewer2")
+                        .givenBySuperuser(
+                                "CREATE VIEW w AS SELECT * FROM t; ALTER VIEW w OWNER TO @viewer2; GRANT INSERT ON w TO @app")
+                        .refused(DENIED, ALLOWED_BUT_FOR_THE_INSERT + "w(v) VALUES (1)"),
                 Scenario.of("select_only").role("app", "").given(TABLE + "GRANT SELECT, UPDATE, DELETE ON t TO @app"));
     }
 }

@@ -35,6 +35,9 @@ final class Scenario {
 
         /** The statement runs, and afterwards a query that tells of harm says true. */
         record Harms(String sql, String harm) implements Damage {}
+
+        /** The statement fails, for a reason that no check reports and no remedy removes. */
+        record Refused(String sql, String sqlState) implements Damage {}
     }
 
     static Scenario of(String schema) {
@@ -52,7 +55,7 @@ final class Scenario {
         return this;
     }
 
-    /** A role of this ward; equal names are one role. */
+    /** A role of this database, which can log in unless the options say NOLOGIN; equal names are one role. */
     Scenario role(String name, String options) {
         roles.put(name, options);
         return this;
@@ -69,6 +72,12 @@ final class Scenario {
 
     Scenario fails(String role, String sqlState, String sql) {
         damages.add(new Damage.Fails(role, sql, sqlState));
+        return this;
+    }
+
+    /** Proof that a finding would help nobody: even the superuser's statements, which begin with the remedy, fail. */
+    Scenario refused(String sqlState, String sql) {
+        damages.add(new Damage.Refused(sql, sqlState));
         return this;
     }
 

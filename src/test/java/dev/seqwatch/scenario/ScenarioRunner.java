@@ -133,7 +133,8 @@ final class ScenarioRunner {
         roles.put("owner", "");
         cases.forEach(scenario -> roles.putAll(scenario.roles));
         for (var role : roles.entrySet()) {
-            database.execute(sql("CREATE ROLE @%s %s".formatted(role.getKey(), role.getValue())));
+            var login = role.getValue().contains("LOGIN") ? "" : "LOGIN ";
+            database.execute(sql("CREATE ROLE @%s %s%s".formatted(role.getKey(), login, role.getValue())));
         }
     }
 
@@ -148,20 +149,22 @@ final class ScenarioRunner {
     private void damage(Scenario scenario) throws SQLException {
         for (var damage : scenario.damages) {
             switch (damage) {
-                case Scenario.Damage.Fails(var role, var sql, var state) ->
-                    assertThatThrownBy(() -> run(scenario, role, sql))
-                            .as(sql)
-                            .isInstanceOfSatisfying(
-                                    SQLException.class,
-                                    e -> assertThat(e.getSQLState())
-                                            .as(e.getMessage())
-                                            .isEqualTo(state));
+                case Scenario.Damage.Fails(var role, var sql, var state) -> fails(scenario, role, sql, state);
+                case Scenario.Damage.Refused(var sql, var state) -> fails(scenario, "", sql, state);
                 case Scenario.Damage.Harms(var sql, var harm) -> {
                     run(scenario, OWNER, sql);
                     assertThat(harm(harm, scenario)).as(harm).isEqualTo("t");
                 }
             }
         }
+    }
+
+    private void fails(Scenario scenario, String role, String sql, String state) {
+        assertThatThrownBy(() -> run(scenario, role, sql))
+                .as(sql)
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state));
     }
 
     private void mend(Scenario scenario) throws SQLException {
@@ -180,6 +183,7 @@ final class ScenarioRunner {
         for (var damage : scenario.damages) {
             switch (damage) {
                 case Scenario.Damage.Fails(var role, var sql, var _) -> run(scenario, role, sql);
+                case Scenario.Damage.Refused(var sql, var state) -> fails(scenario, "", sql, state);
                 case Scenario.Damage.Harms(var sql, var harm) -> {
                     run(scenario, OWNER, sql);
                     assertThat(harm(harm, scenario)).as(harm).isEqualTo("f");

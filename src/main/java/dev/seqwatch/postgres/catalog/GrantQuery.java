@@ -2,6 +2,7 @@ package dev.seqwatch.postgres.catalog;
 
 import dev.seqwatch.model.InsertGrant;
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.model.Server;
 import dev.seqwatch.postgres.connection.Session;
 import dev.seqwatch.postgres.connection.SharedText;
 import java.sql.SQLException;
@@ -10,10 +11,12 @@ import java.util.List;
 /**
  * Holders of an INSERT grant, on the table, on a column or on an automatically updatable view over it, who cannot call
  * the sequence in the default. The default runs with the rights of the role that inserts, also through a view (manual,
- * sections 5.8 and 41.5), so what counts is every role that may act on the grant: the holder, unless it is a group
- * that only lends its rights, and the login roles that inherit from it. An owner's own rights are a grant like any other:
- * they help nobody to a sequence that belongs to another role. A role that could not insert with the sequence's privilege
- * either is left out: it may not connect, or no permissive policy of row-level security lets it insert.
+ * sections 5.8 and 41.5), so what counts is every role that a session may act as, and that has the grant: a role that can
+ * log in to this database with what it inherits, or one that such a role can only become by SET ROLE. From 16 on a
+ * membership may give neither (manual, section 21.3). Nobody acts as a group that has no such member. An owner's own rights
+ * are a grant like any other: they help nobody to a sequence that belongs to another role. A role that row-level security
+ * lets insert nothing is left out, since the sequence's privilege would not help it. A grant to everyone is not held against
+ * the role that inspects, which inserts nothing.
  *
  * <p>Roles are compared with one relation and one sequence of each owner, schema and list of privileges: what holds for it
  * holds for those that are alike, and a database has thousands of tables and few such lists.
@@ -46,26 +49,34 @@ public final class GrantQuery {
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = i.alike AND NOT a.attisdropped
                CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) acl
                WHERE acl.privilege_type = 'INSERT'
+            ), logins AS (
+              SELECT r.oid FROM pg_catalog.pg_roles r
+               WHERE r.rolcanlogin AND NOT r.rolsuper AND r.rolconnlimit <> 0
+                 AND pg_catalog.has_database_privilege(r.oid, pg_catalog.current_database(), 'CONNECT')
             ), members AS (
               SELECT m.roleid AS grantee, m.member FROM pg_catalog.pg_auth_members m
               UNION
               SELECT members.grantee, m.member FROM members JOIN pg_catalog.pg_auth_members m ON m.roleid = members.member
+            ), acting AS (
+              SELECT r.oid AS role, r.rolname NOT IN (current_user, session_user) AS others
+                FROM pg_catalog.pg_roles r WHERE r.oid IN (SELECT logins.oid FROM logins)
+              UNION
+              SELECT m.grantee, x.rolname NOT IN (current_user, session_user)
+                FROM members m
+                JOIN logins ON logins.oid = m.member
+                JOIN pg_catalog.pg_roles x ON x.oid = m.member
+                JOIN pg_catalog.pg_roles r ON r.oid = m.grantee AND NOT r.rolsuper
+               WHERE pg_catalog.pg_has_role(m.member, m.grantee, ?) AND NOT pg_catalog.pg_has_role(m.member, m.grantee, 'USAGE')
             ), actors AS (
-              SELECT g.grantee, r.oid AS actor
-                FROM (SELECT DISTINCT grantee FROM grants WHERE grantee <> 0) g JOIN pg_catalog.pg_roles r ON r.oid = g.grantee
-               WHERE NOT r.rolsuper
-                 AND (r.rolcanlogin
-                      OR NOT EXISTS (SELECT FROM members m WHERE m.grantee = g.grantee)
-                      OR EXISTS (SELECT FROM members m JOIN pg_catalog.pg_roles x ON x.oid = m.member
-                                  WHERE m.grantee = g.grantee AND NOT x.rolsuper
-                                    AND NOT pg_catalog.pg_has_role(m.member, g.grantee, 'USAGE')))
+              SELECT g.grantee, acting.role AS actor
+                FROM (SELECT DISTINCT grantee FROM grants) g JOIN acting ON acting.role = g.grantee
               UNION
               SELECT m.grantee, m.member
-                FROM members m JOIN pg_catalog.pg_roles r ON r.oid = m.member
-               WHERE r.rolcanlogin AND NOT r.rolsuper AND pg_catalog.pg_has_role(m.member, m.grantee, 'USAGE')
+                FROM members m JOIN acting ON acting.role = m.member
+               WHERE m.grantee IN (SELECT grants.grantee FROM grants) AND pg_catalog.pg_has_role(m.member, m.grantee, 'USAGE')
               UNION
-              SELECT 0, r.oid FROM pg_catalog.pg_roles r
-               WHERE NOT r.rolsuper AND r.oid >= 16384 AND EXISTS (SELECT FROM grants WHERE grantee = 0)
+              SELECT 0, acting.role FROM acting
+               WHERE acting.others AND acting.role >= 16384 AND EXISTS (SELECT FROM grants WHERE grantee = 0)
             ), missing AS (
             SELECT DISTINCT g.sequence, g.relation, g.grantee
               FROM (SELECT DISTINCT sequences.alike AS sequence, relations.alike AS relation, grants.grantee
@@ -77,14 +88,9 @@ public final class GrantQuery {
               JOIN pg_catalog.pg_class c ON c.oid = g.relation
              WHERE NOT pg_catalog.has_sequence_privilege(a.actor, g.sequence, 'USAGE, UPDATE')
                AND pg_catalog.has_schema_privilege(a.actor, c.relnamespace, 'USAGE')
-               AND pg_catalog.has_database_privilege(a.actor, pg_catalog.current_database(), 'CONNECT')
-               AND (NOT c.relrowsecurity
-                    OR (pg_catalog.pg_has_role(a.actor, c.relowner, 'USAGE') AND NOT c.relforcerowsecurity)
-                    OR EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = a.actor AND r.rolbypassrls)
-                    OR EXISTS (SELECT FROM pg_catalog.pg_policy p
-                                WHERE p.polrelid = c.oid AND p.polpermissive AND p.polcmd IN ('a', '*')
-                                  AND EXISTS (SELECT FROM pg_catalog.unnest(p.polroles) AS allowed(role)
-                                               WHERE allowed.role = 0 OR pg_catalog.pg_has_role(a.actor, allowed.role, 'USAGE'))))
+               AND
+            """ + RowSecuritySql.mayInsert("a.actor", "c") + """
+
                AND NOT (g.grantee = 0 AND EXISTS (
                      SELECT FROM pg_catalog.pg_class s CROSS JOIN LATERAL pg_catalog.aclexplode(s.relacl) acl
                       WHERE s.oid = g.sequence AND acl.grantee = 0 AND acl.privilege_type IN ('USAGE', 'UPDATE')))
@@ -100,9 +106,12 @@ public final class GrantQuery {
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             """;
 
+    /** From 16 on SET ROLE takes an option of the membership; before, every member may. */
+    private static final int MEMBERSHIP_OPTIONS = 16_00_00;
+
     private GrantQuery() {}
 
-    public static List<GrantRow> read(Session session, List<Way> ways) throws SQLException {
+    public static List<GrantRow> read(Session session, Server server, List<Way> ways) throws SQLException {
         return session.query(
                 SQL,
                 row -> new GrantRow(
@@ -112,7 +121,8 @@ public final class GrantQuery {
                         new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname"))),
                 session.array("oid", ways.stream().map(Way::sequence).toList()),
                 session.array("oid", ways.stream().map(Way::base).toList()),
-                session.array("oid", ways.stream().map(Way::relation).toList()));
+                session.array("oid", ways.stream().map(Way::relation).toList()),
+                server.versionNumber() >= MEMBERSHIP_OPTIONS ? "SET" : "MEMBER");
     }
 
     /**

@@ -28,7 +28,8 @@ public final class InsertableViewQuery {
     /**
      * What a view inserts into is the one relation of its FROM; others may stand in its subqueries. pg_depend does not
      * tell them apart, the stored query does: it names the relation of FROM first, after the view itself up to 15, and of
-     * each column where it comes from. The owner of a view must hold INSERT on what lies below. Below a security invoker's
+     * each column where it comes from. The owner of a view must hold INSERT on what lies below, and row-level security
+     * must not keep it from inserting there. Below a security invoker's
      * view the caller needs that grant himself, whatever lies above it (rewriteHandler.c, rewriteTargetView), and is found
      * by it.
      */
@@ -52,6 +53,7 @@ public final class InsertableViewQuery {
               SELECT i.base, i.drawing, v.oid, shown.attnums
                 FROM insertable i
                 JOIN views v ON v.below = i.relation
+                JOIN pg_catalog.pg_class b ON b.oid = v.below
                CROSS JOIN LATERAL (
                   -- the columns that show it, each behind its number; a subquery may add a number to them
                   SELECT coalesce(pg_catalog.array_agg(
@@ -61,6 +63,9 @@ public final class InsertableViewQuery {
                            v.action, ':resorigtbl ' || v.below || ' :resorigcol ' || drawn.attnum || ' ') AS parts(list)
                    CROSS JOIN LATERAL pg_catalog.unnest(parts.list[:pg_catalog.cardinality(parts.list) - 1]) AS part(before)) shown
                WHERE pg_catalog.has_any_column_privilege(v.relowner, v.below, 'INSERT')
+                 AND
+            """ + RowSecuritySql.mayInsert("v.relowner", "b") + """
+
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef d WHERE d.adrelid = v.oid AND d.adnum = ANY (shown.attnums))
             )
             SELECT DISTINCT i.base::bigint AS base, i.drawing, i.relation::bigint AS view, n.nspname, c.relname
