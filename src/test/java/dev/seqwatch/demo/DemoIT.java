@@ -20,21 +20,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code make demo} as a user runs it: its story is true, and nothing is left of it however it ends. */
 final class DemoIT {
     private static final Path TARGET = Tools.project().resolve("target");
     private static final List<String> PROGRAMS = List.of("etcd", "kube-apiserver", "prometheus", "alertmanager");
-
-    private Set<Long> before = Set.of();
-    private Set<Path> dataBefore = Set.of();
 
     /** What this build made must not look older than its sources, or the demo would build it again. */
     @BeforeAll
@@ -47,16 +42,12 @@ final class DemoIT {
         }
     }
 
-    @BeforeEach
-    void remember() throws IOException {
-        before = processes();
-        dataBefore = files(TARGET.resolve("postgres/run"));
-    }
-
     @Test
     void itsStoryIsTold() throws Exception {
         var demo = start();
-        var story = String.join("\n", demo.inputReader().lines().toList());
+        var beginning = told(demo, "What it found");
+        var traces = Traces.of(demo);
+        var story = beginning + "\n" + rest(demo);
 
         assertThat(demo.waitFor()).as(story).isZero();
         assertThat(story)
@@ -93,15 +84,15 @@ final class DemoIT {
                         "== What Prometheus reads of it",
                         "seqwatch_database_up{database=\"shop\",monitor=\"shop\",namespace=\"shop\"} 1.0",
                         "seqwatch_finding_info{check=\"InsertWithoutUsage\"");
-        assertNothingRuns(Duration.ofSeconds(2));
-        assertThat(files(TARGET.resolve("demo"))).isEmpty();
-        assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
+        traces.assertNothingRuns();
+        assertThat(traces.folders()).noneMatch(Files::exists);
     }
 
     @Test
     void onATerminalItStaysUpAndShowsPagesUntilCtrlC() throws Exception {
         var demo = new ProcessBuilder(Tools.project().resolve("demo/start").toString(), "Demo", "terminal").start();
         var told = told(demo, "Run another remedy");
+        var traces = Traces.of(demo);
 
         assertThat(urls(told))
                 .hasSize(3)
@@ -111,46 +102,48 @@ final class DemoIT {
 
         interrupt(demo);
         assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertNothingRuns(Duration.ofSeconds(2));
-        assertThat(files(TARGET.resolve("demo"))).isEmpty();
+        traces.assertNothingRuns();
+        assertThat(traces.folders()).noneMatch(Files::exists);
     }
 
     @Test
     void afterCtrlCNothingIsLeft() throws Exception {
         var demo = started();
+        var traces = Traces.of(demo);
 
         interrupt(demo);
 
         assertThat(demo.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertNothingRuns(Duration.ofSeconds(2));
-        assertThat(files(TARGET.resolve("demo"))).isEmpty();
-        assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
+        traces.assertNothingRuns();
+        assertThat(traces.folders()).noneMatch(Files::exists);
     }
 
     @Test
     void afterSigkillNothingRuns() throws Exception {
         var demo = started();
+        var traces = Traces.of(demo);
 
         demo.destroyForcibly().waitFor();
 
-        assertNothingRuns(Duration.ofSeconds(10));
-        assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
+        traces.assertNothingRuns();
+        assertThat(traces.data()).noneMatch(Files::exists);
     }
 
     @Test
     void afterAFailureTheLogsAreLeftUntilTheNextRun() throws Exception {
         var demo = started();
+        var traces = Traces.of(demo);
 
         running(demo, "prometheus").destroyForcibly();
-        var rest = String.join("\n", demo.inputReader().lines().toList());
+        var rest = rest(demo);
 
         assertThat(demo.waitFor()).isEqualTo(1);
-        var folder = TARGET.resolve("demo").resolve(Long.toString(demo.pid()));
+        var folder = traces.logs();
         assertThat(rest).contains("demo: prometheus has ended, see " + folder + "/monitoring/prometheus.log");
-        assertNothingRuns(Duration.ofSeconds(2));
+        traces.assertNothingRuns();
         assertThat(folder.resolve("operator.log")).exists();
         assertThat(folder.resolve("monitoring/prometheus.log")).exists();
-        assertThat(files(TARGET.resolve("postgres/run"))).isEqualTo(dataBefore);
+        assertThat(traces.data()).noneMatch(Files::exists);
         RunFolder.of("demo"); // as the next run does
         assertThat(folder).doesNotExist();
     }
@@ -176,6 +169,10 @@ final class DemoIT {
             told.add(line(out, told));
         }
         return String.join("\n", told);
+    }
+
+    private static String rest(Process demo) {
+        return String.join("\n", demo.inputReader().lines().toList());
     }
 
     /** By SIGINT; by SIGTERM where this build runs in the background of a shell, whose children are deaf to Ctrl-C. */
@@ -223,28 +220,46 @@ final class DemoIT {
         return line;
     }
 
-    private void assertNothingRuns(Duration patience) {
-        await().atMost(patience)
-                .untilAsserted(() -> assertThat(processes())
-                        .as("processes of this project that did not run before")
-                        .isSubsetOf(before));
-    }
+    /** The processes and folders of one demo, apart from those of tests that run beside it. */
+    private record Traces(Path logs, List<Path> data, List<ProcessHandle> processes) {
+        private static final Pattern DATA =
+                Pattern.compile(Pattern.quote(TARGET.resolve("postgres/run").toString()) + "/data-\\S+");
 
-    /** Those that name the build folder on their command line: Java, PostgreSQL, etcd, the API server, their leashes. */
-    private static Set<Long> processes() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(TARGET + "/"))
-                .map(ProcessHandle::pid)
-                .collect(Collectors.toSet());
-    }
-
-    private static Set<Path> files(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return Set.of();
+        /** To be called while all its servers are up. */
+        static Traces of(Process demo) {
+            var processes = demo.descendants().toList();
+            var data = processes.stream()
+                    .flatMap(process -> DATA.matcher(commandLine(process)).results())
+                    .map(match -> Path.of(match.group()))
+                    .distinct()
+                    .toList();
+            var traces = new Traces(TARGET.resolve("demo").resolve(Long.toString(demo.pid())), data, processes);
+            assertThat(traces.folders()).hasSize(2).allMatch(Files::exists);
+            return traces;
         }
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("PG-"))
-                    .collect(Collectors.toSet());
+
+        List<Path> folders() {
+            return Stream.concat(Stream.of(logs), data.stream()).toList();
+        }
+
+        void assertNothingRuns() {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(running())
+                            .as("processes that the demo started")
+                            .isEmpty());
+        }
+
+        private List<String> running() {
+            var named = ProcessHandle.allProcesses()
+                    .filter(process -> folders().stream()
+                            .anyMatch(folder -> commandLine(process).contains(folder.toString())));
+            return Stream.concat(processes.stream().filter(ProcessHandle::isAlive), named)
+                    .map(Traces::commandLine)
+                    .toList();
+        }
+
+        private static String commandLine(ProcessHandle process) {
+            return process.info().commandLine().orElse("");
         }
     }
 }
