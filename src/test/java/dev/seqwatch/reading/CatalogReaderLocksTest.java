@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogReaderLocksTest {
     /** More than a default lock table holds for one statement, with partitions and several indexes each. */
     @ParameterizedTest
-    @MethodSource("dev.seqwatch.testing.PostgresServer#all")
+    @MethodSource("dev.seqwatch.testing.PostgresServer#oldestAndNewest")
     void holdsFewLocksAndOnlyTheWeakest(PostgresServer server) throws Exception {
         try (var database = server.database();
                 var watcher = database.connect(server.superuser())) {

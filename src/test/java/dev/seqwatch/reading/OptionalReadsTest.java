@@ -147,7 +147,7 @@ class OptionalReadsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.seqwatch.testing.PostgresServer#all")
+    @MethodSource("dev.seqwatch.testing.PostgresServer#oldestAndNewest")
     void each_fact_can_fail_alone(PostgresServer server) throws SQLException {
         try (var database = server.database()) {
             database.execute(SCHEMA);

@@ -57,17 +57,17 @@ class ExhaustionForecastTest {
     void the_status_carries_them_over_a_restart(PostgresServer server) throws SQLException {
         try (var database = database(server)) {
             var watcher = new InspectionSimulator(database);
-            database.execute("SELECT setval('fast_id_seq', 15000)");
-            for (var hour = 0; hour <= 8 * 24; hour += 3) {
+            database.execute("SELECT setval('fast_id_seq', 14500)");
+            for (var hour = 0; hour <= 8 * 24; hour += 12) {
                 watcher.look(Duration.ofHours(hour));
-                spend(database, A_DAY / 8);
+                spend(database, A_DAY / 2);
             }
             watcher.restart();
-            spend(database, A_DAY / 8);
-            var found = watcher.look(Duration.ofDays(8).plusHours(6));
+            spend(database, A_DAY / 2);
+            var found = watcher.look(Duration.ofDays(9));
 
             assertThat(lines(found, CHECK)).isEqualTo(SICK);
-            assertThat(message(found)).contains("in 9 days (about 2026-03-19)").contains("seen over the last 8 days");
+            assertThat(message(found)).contains("in 9 days (about 2026-03-20)").contains("seen over the last 9 days");
             damaged(database, 9);
             mended(database, watcher, found, Duration.ofDays(9));
         }

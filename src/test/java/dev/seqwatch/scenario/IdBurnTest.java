@@ -26,7 +26,7 @@ class IdBurnTest {
     }
 
     @ParameterizedTest
-    @MethodSource("servers")
+    @MethodSource("dev.seqwatch.testing.PostgresServer#oldestAndNewest")
     void upserts_and_rollbacks_use_the_range_up_and_neighbours_do_not(PostgresServer server) throws SQLException {
         try (var database = server.database()) {
             database.execute("""

@@ -34,6 +34,11 @@ public record PostgresServer(int major, String host, int port, String superuser,
         return MAJORS.parallelStream().map(PostgresServer::of).toList().stream();
     }
 
+    /** For slow tests of what no major does differently. */
+    public static Stream<PostgresServer> oldestAndNewest() {
+        return Stream.of(MAJORS.getFirst(), MAJORS.getLast()).distinct().map(PostgresServer::of);
+    }
+
     /** A new, empty database; drop it by closing it. */
     public Database database() throws SQLException {
         return database("test_" + DATABASES.incrementAndGet());
