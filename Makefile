@@ -4,7 +4,7 @@
 
 # What the demo, and what the tests, run beside Seqwatch.
 DEMO_TOOLS := kube-apiserver etcd kubectl prometheus alertmanager
-TOOLS := $(DEMO_TOOLS) promtool helm psql pg_dump
+TOOLS := $(DEMO_TOOLS) promtool helm psql pg_dump prometheus-operator
 
 # What make image builds, and with what.
 IMAGE ?= ghcr.io/seqwatch/seqwatch:0.1.0

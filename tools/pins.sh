@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # Sourced by tools/build: which Go module pins which tool, and how it is built. $here is the folder tools/.
 
-known="kube-apiserver etcd kubectl kube-controller-manager prometheus promtool alertmanager helm psql pg_dump"
+known="kube-apiserver etcd kubectl kube-controller-manager prometheus promtool alertmanager helm psql pg_dump prometheus-operator"
 envtest=1.36.2 # the newest 1.36 in controller-tools' envtest-releases.yaml
 
 # Sets module, upstream, package, version, ldflags and tags: all that decides what is built.
@@ -20,6 +20,9 @@ describe() { # name
       module=prometheus upstream=github.com/prometheus/prometheus package=$upstream/cmd/$1 tags=remove_all_sd
       ;;
     alertmanager) module=alertmanager upstream=github.com/prometheus/alertmanager package=$upstream/cmd/$1 ;;
+    prometheus-operator)
+      module=definitions upstream=github.com/prometheus-operator/prometheus-operator package=example/prometheus-operator-crd
+      ;;
     helm) module=helm upstream=helm.sh/helm/v3 package=$upstream/cmd/$1 ;;
     *) fail "no tool is called '$1'; there are: $known" ;;
   esac

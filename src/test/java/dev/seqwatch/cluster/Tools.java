@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Finds what {@code tools/build} built or linked. */
+/** Finds what {@code tools/build} built or fetched. */
 public final class Tools {
     private Tools() {}
 
@@ -22,11 +22,16 @@ public final class Tools {
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseGet(() -> built(name));
+                .orElseGet(() -> built("bin", name));
     }
 
-    private static Path built(String name) {
-        var file = project().resolve("target/tools/bin").resolve(name);
+    /** The folder with another project's custom resource definitions. */
+    public static Path definitions(String project) {
+        return built("definitions", project);
+    }
+
+    private static Path built(String kind, String name) {
+        var file = project().resolve("target/tools").resolve(kind).resolve(name);
         if (!Files.isExecutable(file)) {
             throw new ClusterFailure("%s is not there: run `make tools`".formatted(name));
         }

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real API server takes everything without a word, in a namespace that enforces the Pod Security level restricted. */
 class AdmissionTest {
-    private static final String MONITORING = "src/test/resources/prometheus-operator";
 
     @TempDir
     private Path folder;
@@ -29,11 +28,14 @@ class AdmissionTest {
     static void definitions() {
         var kubectl = SharedCluster.get().kubectl();
         // too large for the annotation of a client-side apply
+        var folder = Tools.definitions("prometheus-operator");
         kubectl.expect(
                 "apply",
                 "--server-side",
                 "-f",
-                Tools.project().resolve(MONITORING).toString());
+                folder.resolve("monitoring.coreos.com_prometheusrules.yaml").toString(),
+                "-f",
+                folder.resolve("monitoring.coreos.com_servicemonitors.yaml").toString());
         kubectl.expect("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
         var base = Manifest.kustomize("base");
         kubectl.apply(Manifest.only(base, "ServiceAccount", "seqwatch").yaml()); // a Pod needs it to be there
