@@ -2,9 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help build test bench demo pictures format golden crds manifests clean tools image
 
-# What the demo, and what the tests, run beside Seqwatch.
-DEMO_TOOLS := kube-apiserver etcd kubectl prometheus alertmanager
-TOOLS := $(DEMO_TOOLS) promtool helm psql pg_dump prometheus-operator
+# What the tests run beside Seqwatch. The demo builds by itself what it runs.
+TOOLS := kube-apiserver etcd kubectl prometheus alertmanager promtool helm psql pg_dump prometheus-operator
 
 # What make image builds, and with what.
 IMAGE ?= ghcr.io/seqwatch/seqwatch:0.1.0
@@ -35,11 +34,9 @@ bench: tools ## measure inspections beside psql, and how late they are beside 25
 		-Dseqwatch.bad=50 | grep 'bad servers of each'
 
 demo: ## show Seqwatch at work on a real PostgreSQL, Kubernetes API, Prometheus and Alertmanager
-	@tools/build $(DEMO_TOOLS)
 	@demo/run
 
 pictures: ## make the README's pictures again: the demo, and the dashboards after an hour of its shop at work
-	@tools/build $(DEMO_TOOLS)
 	@mkdir -p target
 	@demo/run >target/demo.txt
 	@docs/picture <target/demo.txt >target/demo.svg && mv target/demo.svg docs/demo.svg

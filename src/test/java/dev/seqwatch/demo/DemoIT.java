@@ -52,7 +52,11 @@ final class DemoIT {
         assertThat(demo.waitFor()).as(story).isZero();
         assertThat(story)
                 .containsSubsequence(
-                        "== Starting real servers",
+                        "== Asking a database",
+                        "$ bin/seqwatch check postgresql://seqwatch@",
+                        "Critical",
+                        "SequenceExhaustion",
+                        "== The same in Kubernetes",
                         "$ kubectl apply -f crds\n   customresourcedefinition.apiextensions.k8s.io/"
                                 + "sequencemonitors.seqwatch.dev created",
                         "$ kubectl apply -f demo/monitor.yaml\n   sequencemonitor.seqwatch.dev/shop created",

@@ -26,7 +26,7 @@ public final class Pictures {
             stage.title("A shop at work for " + time.toMinutes() + " minutes");
             stage.step(
                     "the first half, in which no order goes through", () -> work(story, from.plus(time.dividedBy(2))));
-            story.mendOrders();
+            story.fixOrders();
             stage.step("the second half, in which all do", () -> work(story, from.plus(time)));
             for (var dashboard : Dashboard.all().toList()) {
                 var variables = Map.of(

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The servers of the demo, which end however this process ends, but by SIGKILL: then their leashes do the same, and the next
@@ -19,6 +22,8 @@ import java.util.Deque;
 final class Servers {
     private static final int MAJOR = 18;
     private static final int TRIES = 20;
+    private static final List<String> PROGRAMS =
+            List.of("kube-apiserver", "etcd", "kubectl", "prometheus", "alertmanager");
 
     private final String name;
     private final String java;
@@ -64,8 +69,11 @@ final class Servers {
     }
 
     private Story start() throws Exception {
-        stage.title("Starting real servers");
+        stage.title("Asking a database");
         var postgres = stage.step("PostgreSQL " + MAJOR + ", with the database of a shop", this::database);
+        Story.check(stage, postgres);
+        stage.title("The same in Kubernetes");
+        programs();
         var cluster = stage.step("a Kubernetes API server", this::cluster);
         Story.install(stage, cluster, postgres);
         var operator = operator(cluster);
@@ -83,6 +91,22 @@ final class Servers {
         Story.execute(
                 server, "shop", "postgres", Files.readString(Tools.project().resolve("demo/shop.sql")));
         return server;
+    }
+
+    /** Builds what is missing of them, which takes minutes where nothing is cached. */
+    private void programs() throws IOException, InterruptedException {
+        var command =
+                new ArrayList<>(List.of(Tools.project().resolve("tools/build").toString()));
+        command.addAll(PROGRAMS);
+        var build = new ProcessBuilder(command).inheritIO().start();
+        atEnd(build::destroy);
+        if (!build.waitFor(2, TimeUnit.SECONDS)) {
+            stage.say("This needs " + String.join(", ", PROGRAMS) + ".");
+            stage.say("They are built from source the first time, which takes about five minutes on two cores.");
+        }
+        if (build.waitFor() != 0) {
+            throw new IllegalStateException("the programs for the rest of the demo are missing, for the reason above");
+        }
     }
 
     private LocalCluster cluster() {

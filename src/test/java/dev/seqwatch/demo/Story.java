@@ -5,18 +5,34 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.cluster.LocalCluster;
 import dev.seqwatch.cluster.RunningOperator;
 import dev.seqwatch.cluster.Tools;
+import dev.seqwatch.report.text.Verdict;
 import dev.seqwatch.testing.PostgresServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What a stranger sees: a finding, the page, the failure that both foretold, the remedy, and that all is over. */
+/** What a newcomer sees: the findings, the page, the insert that fails, the remedy, the insert that succeeds. */
 record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, RunningOperator operator, OnCall onCall) {
     private static final String ORDER = "INSERT INTO orders (customer) VALUES ('one more')";
     private static final String SEQUENCE_USED_UP = "2200H";
     private static final int LINES_OF_METRICS = 8;
+
+    /** Needs nothing but the database. */
+    static void check(Stage stage, PostgresServer postgres) throws IOException, InterruptedException {
+        var program = Tools.project().resolve("bin/seqwatch").toString();
+        var uri = "postgresql://seqwatch@%s:%d/shop".formatted(postgres.host(), postgres.port());
+        stage.command("bin/seqwatch check " + uri);
+        var check = new ProcessBuilder(program, "check", uri)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        stage.say(String.join("\n", check.inputReader().lines().toList()));
+        if (check.waitFor() != Verdict.Critical.exitCode()) {
+            throw new IllegalStateException("check found nothing Critical");
+        }
+    }
 
     static void install(Stage stage, LocalCluster cluster, PostgresServer postgres) {
         var kubectl = cluster.kubectl();
@@ -48,7 +64,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
             var finding = exhaustedOrders(client);
             onCall.paged("orders_id_seq");
             failOnce();
-            mend(client, finding);
+            fix(client, finding);
             stage.title("The page is taken back");
             onCall.resolved("orders_id_seq");
         }
@@ -79,7 +95,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
         }
     }
 
-    private void mend(KubernetesClient client, FindingStatus finding) throws Exception {
+    private void fix(KubernetesClient client, FindingStatus finding) throws Exception {
         stage.title("The remedy that the finding carries, run by the owner of the table");
         var remedy = Objects.requireNonNull(finding.remedy());
         stage.statement(remedy);
@@ -94,7 +110,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
     }
 
     /** Runs the remedy of the full sequence, and says nothing. */
-    void mendOrders() throws SQLException {
+    void fixOrders() throws SQLException {
         try (var client = cluster.client()) {
             var remedy = Objects.requireNonNull(exhaustedOrders(client).remedy());
             execute(postgres, "shop", "shop_owner", remedy);
