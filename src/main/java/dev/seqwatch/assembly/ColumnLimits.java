@@ -53,30 +53,48 @@ public record ColumnLimits(
                             : stored.get().lastThatFits(column.type().bounds(), ascending),
                     new Limit.Origin.OfExpression(column.column(), column.type(), expression));
         }
+        ofChecks(limits, stored.get(), column.column(), root, ascending);
+        if (column.storesValues()) {
+            ofGenerated(limits, column.column(), root, ascending);
+        }
+        return limits;
+    }
+
+    /** The limits of a column that stores the key of another table: a foreign key checks no more than that the key exists. */
+    List<Limit> ofReference(ColumnName column, IdColumnQuery.Column root, boolean ascending) {
+        var limits = new ArrayList<Limit>();
+        ofChecks(limits, new NumberExpression.Value(), column, root, ascending);
+        ofGenerated(limits, column, root, ascending);
+        return limits;
+    }
+
+    private void ofChecks(
+            List<Limit> limits,
+            NumberExpression stored,
+            ColumnName column,
+            IdColumnQuery.Column root,
+            boolean ascending) {
         for (var check : checks.getOrDefault(root, List.of())) {
             var passing = passing(check);
             var range = passing == null ? null : range(passing);
             add(
                     limits,
-                    range == null ? null : stored.get().lastWithin(range, ascending),
-                    new Limit.Origin.OfCheck(column.column(), check.constraint()));
+                    range == null ? null : stored.lastWithin(range, ascending),
+                    new Limit.Origin.OfCheck(column, check.constraint()));
         }
-        if (column.storesValues()) {
-            for (var row : generated.getOrDefault(root.relation(), List.of())) {
-                var computed = NumberExpression.over(root.name(), row.expression());
-                add(
-                        limits,
-                        row.type().isText()
-                                ? wholeText(computed, row.type(), false, ascending)
-                                : computed.lastThatFits(row.type().bounds(), ascending),
-                        new Limit.Origin.OfGenerated(
-                                column.column().table().column(row.column()),
-                                row.type(),
-                                row.expression(),
-                                row.stored()));
-            }
+    }
+
+    private void ofGenerated(List<Limit> limits, ColumnName column, IdColumnQuery.Column root, boolean ascending) {
+        for (var row : generated.getOrDefault(root.relation(), List.of())) {
+            var computed = NumberExpression.over(root.name(), row.expression());
+            add(
+                    limits,
+                    row.type().isText()
+                            ? wholeText(computed, row.type(), false, ascending)
+                            : computed.lastThatFits(row.type().bounds(), ascending),
+                    new Limit.Origin.OfGenerated(
+                            column.table().column(row.column()), row.type(), row.expression(), row.stored()));
         }
-        return limits;
     }
 
     private static @Nullable BigInteger wholeText(

@@ -112,9 +112,11 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
                         found.sequence(),
                         written,
                         known,
-                        Stream.concat(
-                                        declared(found, sequenceColumns, known).stream(),
-                                        ofColumns(found, roots, unreadColumns, originals).stream())
+                        Stream.of(
+                                        declared(found, sequenceColumns, known),
+                                        ofColumns(found, roots, unreadColumns, originals),
+                                        ofReferences(found, references))
+                                .flatMap(List::stream)
                                 .toList()),
                 partitions(unreadColumns, references, originals));
     }
@@ -134,6 +136,18 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
                                 roots.get(i).expression(),
                                 found.sequence().ascending()))
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Limit> ofReferences(SequenceQuery.SequenceRow found, List<UnreadSequence.UnreadReference> references) {
+        return references.stream()
+                .flatMap(unread -> rows
+                        .limits()
+                        .ofReference(
+                                unread.reference().column(),
+                                unread.root(),
+                                found.sequence().ascending())
+                        .stream())
                 .toList();
     }
 

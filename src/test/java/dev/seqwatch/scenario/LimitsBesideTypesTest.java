@@ -67,6 +67,32 @@ class LimitsBesideTypesTest {
                         .finds("Critical SequenceExhaustion t_id_seq t.id")
                         .saying("generated_column.t.short integer, which is generated as")
                         .undecided(),
+                Scenario.of("check_of_a_reference")
+                        .given(
+                                "CREATE TABLE t(id bigserial PRIMARY KEY, v int);"
+                                        + "CREATE TABLE r(t_id bigint REFERENCES t CHECK (t_id < 100000)); SELECT setval('t_id_seq', 99999); INSERT INTO t(v) VALUES (1)")
+                        .fails(CHECK_VIOLATION, "INSERT INTO r VALUES (100000)")
+                        .finds("Critical SequenceExhaustion t_id_seq t.id")
+                        .saying("constraint r_t_id_check on check_of_a_reference.r.t_id")
+                        .undecided(),
+                Scenario.of("domain_of_a_reference")
+                        .given(
+                                "CREATE DOMAIN five_digits AS bigint CHECK (VALUE <= 99999); CREATE TABLE t(id bigserial PRIMARY KEY, v int);"
+                                        + "CREATE TABLE r(t_id five_digits REFERENCES t); SELECT setval('t_id_seq', 80000)")
+                        .finds("Warning SequenceExhaustion t_id_seq t.id")
+                        .undecided(),
+                Scenario.of("column_generated_from_a_reference")
+                        .given(
+                                "CREATE TABLE t(id bigserial PRIMARY KEY, v int);"
+                                        + "CREATE TABLE r(t_id bigint REFERENCES t, short int GENERATED ALWAYS AS (t_id) STORED); SELECT setval('t_id_seq', 2147483647); INSERT INTO t(v) VALUES (1)")
+                        .fails(OUT_OF_RANGE, "INSERT INTO r(t_id) VALUES (2147483648)")
+                        .finds("Critical SequenceExhaustion t_id_seq t.id")
+                        .saying("column_generated_from_a_reference.r.short integer, which is generated as")
+                        .undecided(),
+                Scenario.of("checks_of_references_that_set_no_end")
+                        .given(
+                                "CREATE TABLE t(id bigserial PRIMARY KEY, v int);"
+                                        + "CREATE TABLE r(t_id bigint REFERENCES t CHECK (t_id > 0), w int, CHECK (t_id <> w), shard int GENERATED ALWAYS AS (t_id % 16) STORED); SELECT setval('t_id_seq', 3000000000)"),
                 Scenario.of("virtual_column")
                         .since(18)
                         .given(
