@@ -9,7 +9,7 @@ public enum NotCheckedReason {
     Locked("another session holds a lock on the table"),
     TooManyIndexes("reading it would hold more than 300 relation locks"),
     TooManyIds("more than 10,000 ids of other writers lie ahead of the position"),
-    ForeignTable("a foreign table is not read"),
+    ForeignTable("a foreign table is not read, and the type of its column on the other server is not known"),
     Standby("a standby's positions run ahead, so ids cannot be compared there"),
     TooManyLeadingValues(
             "the only index leads with other columns, which have more than 1,000 values; none of those read holds such an id"),

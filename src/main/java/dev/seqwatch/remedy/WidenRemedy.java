@@ -338,7 +338,7 @@ public final class WidenRemedy {
             return blockers.isEmpty()
                     ? Optional.empty()
                     : Optional.of(
-                            "Column %s must be widened, but PostgreSQL refuses while these depend on it: %s. Decide how to drop and recreate them."
+                            "Column %s must be widened, but its type cannot be changed alone, because of %s. Decide how to change them together."
                                     .formatted(name, String.join(", ", blockers)));
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;
 import java.util.Map;
@@ -39,6 +41,95 @@ class TypeChangeObstaclesTest {
             "constraint r_id_during_fkey on table public.r, which has a PERIOD",
             "CREATE TABLE t (id serial, during int4range, PRIMARY KEY (id, during WITHOUT OVERLAPS));"
                     + "CREATE TABLE r (id int, during int4range, FOREIGN KEY (id, PERIOD during) REFERENCES t (id, PERIOD during))");
+
+    /** Code that PostgreSQL does not connect with the column; the change passes, and the call fails afterwards. */
+    private static final Map<String, String> OF_CODE = Map.of(
+            "function public.f(), whose RETURN QUERY fails where the type is not integer",
+            "CREATE FUNCTION f() RETURNS TABLE (no int) LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT t.id FROM t; END'",
+            "function public.f(integer), whose RETURN QUERY fails where the type is not integer",
+            "CREATE FUNCTION f(i int DEFAULT 0) RETURNS SETOF int LANGUAGE plpgsql AS 'BEGIN return  query EXECUTE ''SELECT max(\"id\") FROM public.T''; END'",
+            "function public.f(text), whose RETURN QUERY fails where the type is not integer",
+            "CREATE TYPE pair AS (a int, b text); CREATE FUNCTION f(s text DEFAULT '') RETURNS SETOF pair LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT id, s FROM t; END'");
+
+    static Stream<Arguments> code() {
+        return Stream.of(PostgresServer.of(13), PostgresServer.of(18))
+                .flatMap(server -> OF_CODE.entrySet().stream()
+                        .map(shape -> Arguments.of(server, shape.getKey(), shape.getValue())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("code")
+    void code_that_would_fail_afterwards_is_named(PostgresServer server, String reason, String code)
+            throws SQLException {
+        try (var database = server.database()) {
+            database.execute("CREATE TABLE t (id serial PRIMARY KEY); INSERT INTO t DEFAULT VALUES; " + code);
+            database.execute("SELECT * FROM f()");
+
+            assertThat(Inspect.at(database))
+                    .filteredOn(finding -> finding.check().equals("KeyNotBigint"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains(reason))
+                    .extracting(Finding::remedy)
+                    .isNull();
+            database.execute("ALTER TABLE t ALTER id TYPE bigint");
+            assertThatThrownBy(() -> database.execute("SELECT * FROM f()"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("42804"));
+        }
+    }
+
+    /** Of other tables and columns, of other languages, and without a type that has to match. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void other_code_leaves_the_script_as_it_is(PostgresServer server) throws SQLException {
+        try (var database = server.database()) {
+            database.execute("""
+                    CREATE TABLE t (id serial PRIMARY KEY); INSERT INTO t DEFAULT VALUES; CREATE TABLE tt (id bigint);
+                    CREATE FUNCTION of_sql() RETURNS TABLE (no int) LANGUAGE sql AS 'SELECT id FROM t';
+                    CREATE FUNCTION of_rows() RETURNS SETOF t LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT id FROM t; END';
+                    CREATE FUNCTION of_another() RETURNS SETOF int LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT id::int FROM tt; END';
+                    CREATE FUNCTION of_none() RETURNS SETOF int LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT 1 FROM t; END';
+                    """);
+
+            Inspect.run(
+                    database,
+                    Inspect.at(database).stream()
+                            .filter(finding -> finding.check().equals("KeyNotBigint"))
+                            .filter(finding -> finding.subject().toString().contains("public.t.id"))
+                            .findFirst()
+                            .orElseThrow());
+            database.execute("SELECT of_sql(), of_rows(), of_another(), of_none()");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void a_foreign_table_only_declares_a_type(PostgresServer server) throws SQLException {
+        try (var database = server.database()) {
+            database.execute("""
+                    CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER elsewhere FOREIGN DATA WRAPPER nothing;
+                    CREATE SEQUENCE s; SELECT setval('s', 2147483600);
+                    CREATE FOREIGN TABLE t (id int NOT NULL DEFAULT nextval('s'), v int) SERVER elsewhere;
+                    """);
+            assertThat(Inspect.at(database))
+                    .filteredOn(finding -> finding.check().equals("SequenceExhaustion"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message())
+                            .contains(
+                                    "foreign table public.t, which only declares the type that the column has on another server"))
+                    .extracting(Finding::remedy)
+                    .isNull();
+            database.execute("ALTER TABLE t ALTER id TYPE bigint");
+            assertThat(Inspect.state(database).sequences().getFirst().sequenceColumns().getFirst().stored().gaps())
+                    .extracting(StoredIds.Gap::reason)
+                    .containsExactly(NotCheckedReason.ForeignTable);
+        }
+    }
+
+    static Stream<PostgresServer> servers() {
+        return Stream.of(PostgresServer.of(13), PostgresServer.of(18));
+    }
 
     static Stream<Arguments> shapes() {
         return Stream.of(PostgresServer.of(13), PostgresServer.of(18))

@@ -18,6 +18,10 @@ import java.util.Set;
  * the default of its type, an index or a constraint that calls a function with an integer argument, a foreign key with a
  * PERIOD, and for every column of a table the columns that store its rows and the type that it was made of (tablecmds.c,
  * ATPrepAlterColumnType and ATExecAlterColumnType).
+ *
+ * <p>Also what PostgreSQL lets pass and breaks by it: a foreign table, and functions in PL/pgSQL that return the column by
+ * RETURN QUERY, which converts no type (pl_exec.c, exec_stmt_return_query). PostgreSQL records no dependency of those, so
+ * they are found by the names of table and column in their text.
  */
 public final class BlockerQuery {
     private static final String SQL = """
@@ -83,6 +87,12 @@ public final class BlockerQuery {
               JOIN pg_catalog.pg_proc f ON f.oid = c.refobjid
                AND f.proargtypes::oid[] && ARRAY['int2', 'int4', 'int2[]', 'int4[]']::pg_catalog.regtype[]::oid[]
             UNION ALL
+            SELECT w.relation::bigint, w.attname,
+                   pg_catalog.format('%s, which only declares the type that the column has on another server',
+                       pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, c.oid, 0))
+              FROM wanted w
+              JOIN pg_catalog.pg_class c ON c.oid = w.relation AND c.relkind = 'f'
+            UNION ALL
             -- 18 builds the key of a child anew before the NOT NULL that the child has from its parent
             SELECT w.relation::bigint, w.attname,
                    pg_catalog.pg_describe_object('pg_catalog.pg_constraint'::pg_catalog.regclass, k.oid, 0)
@@ -128,6 +138,37 @@ public final class BlockerQuery {
              ORDER BY 1, 2, 3
             """;
 
+    /** For all functions in one statement: a function is joined by each word of its text, so the cost grows with the text. */
+    private static final String RETURN_QUERIES = """
+            WITH result AS (
+              SELECT p.oid, p.prosrc
+                FROM pg_catalog.pg_proc p
+                JOIN pg_catalog.pg_language l ON l.oid = p.prolang AND l.lanname = 'plpgsql'
+               WHERE p.proretset AND p.prosrc ~* 'return\\s+query'
+                 AND (p.prorettype IN ('int2'::pg_catalog.regtype, 'int4'::pg_catalog.regtype)
+                      OR EXISTS (SELECT FROM ROWS FROM (pg_catalog.unnest(p.proallargtypes), pg_catalog.unnest(p.proargmodes)) AS g(type, mode)
+                                  WHERE g.mode IN ('o', 'b', 't') AND g.type IN ('int2'::pg_catalog.regtype, 'int4'::pg_catalog.regtype))
+                      OR EXISTS (SELECT FROM pg_catalog.pg_type t
+                                   JOIN pg_catalog.pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
+                                   JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
+                                    AND a.atttypid IN ('int2'::pg_catalog.regtype, 'int4'::pg_catalog.regtype)
+                                  WHERE t.oid = p.prorettype))
+            ), words AS MATERIALIZED (
+              SELECT DISTINCT result.oid, pg_catalog.lower(w.word) AS word
+                FROM result
+               CROSS JOIN LATERAL pg_catalog.regexp_split_to_table(result.prosrc, '[^[:alnum:]_$]+') AS w(word)
+            )
+            SELECT c.oid::bigint AS relation, a.attname,
+                   pg_catalog.format('function %s, whose RETURN QUERY fails where the type is not %s',
+                       of_table.oid::pg_catalog.regprocedure, pg_catalog.format_type(a.atttypid, NULL)) AS blocker
+              FROM words of_table
+              JOIN pg_catalog.pg_class c ON pg_catalog.lower(c.relname) = of_table.word AND c.relkind IN ('r', 'p')
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+               AND a.atttypid IN ('int2'::pg_catalog.regtype, 'int4'::pg_catalog.regtype)
+              JOIN words of_column ON of_column.oid = of_table.oid AND of_column.word = pg_catalog.lower(a.attname)
+             ORDER BY 1, 2, 3
+            """;
+
     private BlockerQuery() {}
 
     /** Columns that nothing blocks are missing from the answer. */
@@ -139,6 +180,7 @@ public final class BlockerQuery {
             session.query(SQL, row -> add(found, row), IdColumnQuery.Column.arrays(session, chunk));
         }
         session.query(PERIODS, row -> add(found, row));
+        session.query(RETURN_QUERIES, row -> add(found, row));
         found.keySet().retainAll(Set.copyOf(all));
         var storing = new HashMap<Long, List<String>>();
         session.query(
