@@ -11,7 +11,6 @@ import dev.seqwatch.postgres.catalog.SequenceQuery;
 import dev.seqwatch.postgres.catalog.UniqueColumns;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,8 @@ public record CatalogRows(
         Map<ColumnId, List<ForeignKeyQuery.ForeignKeyRow>> foreignKeys,
         NextvalUses calls,
         Map<Long, List<String>> mentions,
-        ColumnLimits limits) {
+        ColumnLimits limits,
+        List<LateBound> lateBound) {
 
     /** The part that is needed after {@link SequenceAssembler}, so that the rest need not be held while ids are read. */
     public CatalogRows afterAssembly() {
@@ -42,19 +42,25 @@ public record CatalogRows(
                 foreignKeys,
                 calls,
                 mentions,
-                ColumnLimits.NONE);
+                ColumnLimits.NONE,
+                lateBound);
     }
 
-    /** Late-bound defaults that no sequence was found for; the copies on partitions and children are left out. */
-    public List<LateBound> unresolved(Scope scope) {
-        return roots(defaults.getOrDefault(0L, List.of())).stream()
-                .map(draw -> new LateBound(
-                        Objects.requireNonNull(relations.get(draw.attribute().relation()))
-                                .name()
-                                .column(draw.column()),
-                        String.valueOf(draw.expression())))
-                .filter(draw -> scope.schemas().test(draw.column().table().schema()))
-                .toList();
+    /** With the late-bound defaults whose sequence is uncertain. */
+    public CatalogRows with(LateBinding binding, Scope scope) {
+        return new CatalogRows(
+                sequences,
+                defaults,
+                sequencesByColumn,
+                trees,
+                relations,
+                idColumns,
+                uniqueColumns,
+                foreignKeys,
+                calls,
+                mentions,
+                limits,
+                binding.uncertain(defaults, this, scope));
     }
 
     /** A partition or child has its parent's default copied; the tree counts as one table. */

@@ -1,43 +1,156 @@
 package dev.seqwatch.assembly;
 
+import dev.seqwatch.model.DatabaseState.LateBound;
+import dev.seqwatch.model.LinkEvidence;
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.postgres.catalog.ColumnId;
 import dev.seqwatch.postgres.catalog.RelationQuery;
-import dev.seqwatch.postgres.catalog.SequenceDefaultQuery;
-import dev.seqwatch.postgres.catalog.SequenceQuery;
+import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.postgres.catalog.SequenceDefaultQuery.DefaultRow;
+import dev.seqwatch.postgres.catalog.SequenceQuery.SequenceRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds the sequence of a default that PostgreSQL itself resolves only when it runs. */
-public record LateBinding(Map<RelationName, Long> sequences, Map<Long, RelationQuery.RelationRow> relations) {
-    public LateBinding(List<SequenceQuery.SequenceRow> sequences, Map<Long, RelationQuery.RelationRow> relations) {
-        var byName = new HashMap<RelationName, Long>();
-        sequences.forEach(found -> byName.put(found.sequence().name(), found.oid()));
-        this(byName, relations);
+public final class LateBinding {
+    /** Of more sequences the ids of a column are not compared: a schema for each tenant has thousands of one name. */
+    private static final int COMPARED = 10;
+
+    private final Map<RelationName, SequenceRow> inspected;
+    private final Map<String, List<SequenceRow>> bySimpleName;
+    private final Map<String, List<RelationName>> names = new HashMap<>();
+    private final Map<Long, RelationQuery.RelationRow> relations;
+    private final Map<ColumnId, Optional<SequenceRow>> chosenByIds = new HashMap<>();
+    private final List<DefaultRow> lateBound = new ArrayList<>();
+
+    /**
+     * @param all sequences of the database: a default may mean one that the monitor does not inspect
+     * @param inspected those of the schemas that the monitor inspects
+     */
+    public LateBinding(
+            List<SequenceRow> all, List<SequenceRow> inspected, Map<Long, RelationQuery.RelationRow> relations) {
+        this.inspected = inspected.stream()
+                .collect(Collectors.toMap(found -> found.sequence().name(), Function.identity()));
+        this.bySimpleName = all.stream()
+                .collect(Collectors.groupingBy(found -> found.sequence().name().name()));
+        this.relations = relations;
+    }
+
+    /**
+     * A default whose name several sequences have.
+     *
+     * @param candidates those sequences
+     */
+    public record Ambiguous(DefaultRow draw, List<SequenceRow> candidates) {}
+
+    /** The defaults for which the stored ids may tell which of several sequences is meant. */
+    public List<Ambiguous> ambiguous(List<DefaultRow> defaults) {
+        return defaults.stream()
+                .filter(draw -> draw.sequence() == 0)
+                .map(draw -> new Ambiguous(draw, named(draw)))
+                .filter(draw ->
+                        draw.candidates().size() > 1 && draw.candidates().size() <= COMPARED)
+                .toList();
+    }
+
+    /** Takes the sequence whose position the stored ids agree with; the most likely one by its schema where no ids speak. */
+    public void choose(Ambiguous ambiguous, Function<SequenceRow, LinkEvidence.Ids> compare) {
+        var agreeing = ambiguous.candidates().stream()
+                .filter(candidate -> compare.apply(candidate) == LinkEvidence.Ids.Agree)
+                .toList();
+        var likely = bySchema(ambiguous.draw());
+        if (!agreeing.isEmpty() && (likely.isEmpty() || !agreeing.contains(likely.get()))) {
+            chosenByIds.put(
+                    ambiguous.draw().attribute(),
+                    agreeing.size() == 1
+                            ? Optional.of(agreeing.getFirst())
+                                    .filter(found -> inspected.containsKey(
+                                            found.sequence().name()))
+                            : Optional.empty());
+        }
     }
 
     /** Draws by the oid of their sequence; 0 holds those that no sequence could be found for. */
-    public Map<Long, List<SequenceDefaultQuery.DefaultRow>> bySequence(List<SequenceDefaultQuery.DefaultRow> defaults) {
-        var found = new HashMap<Long, List<SequenceDefaultQuery.DefaultRow>>();
+    public Map<Long, List<DefaultRow>> bySequence(List<DefaultRow> defaults) {
+        var found = new HashMap<Long, List<DefaultRow>>();
         for (var draw : defaults) {
-            var sequence = draw.sequence() == 0 ? resolve(draw) : draw.sequence();
+            var sequence = draw.sequence();
+            if (sequence == 0) {
+                lateBound.add(draw);
+                sequence = Objects.requireNonNullElseGet(chosenByIds.get(draw.attribute()), () -> bySchema(draw))
+                        .map(SequenceRow::oid)
+                        .orElse(0L);
+            }
             found.computeIfAbsent(sequence, _ -> new ArrayList<>(1)).add(draw);
         }
         return found;
     }
 
-    private long resolve(SequenceDefaultQuery.DefaultRow draw) {
+    /** The defaults that more or less than one sequence may be meant by; the copies on partitions and children are left out. */
+    List<LateBound> uncertain(Map<Long, List<DefaultRow>> bySequence, CatalogRows rows, Scope scope) {
+        var unresolved = rows.roots(bySequence.getOrDefault(0L, List.of())).stream()
+                .map(DefaultRow::attribute)
+                .collect(Collectors.toCollection(HashSet::new));
+        return rows.roots(lateBound).stream()
+                .filter(draw ->
+                        unresolved.contains(draw.attribute()) || named(draw).size() > 1)
+                .flatMap(draw -> lateBound(draw).stream())
+                .filter(draw -> scope.schemas().test(draw.column().table().schema()))
+                .toList();
+    }
+
+    private Optional<LateBound> lateBound(DefaultRow draw) {
+        return Optional.ofNullable(relations.get(draw.attribute().relation()))
+                .map(table -> new LateBound(
+                        table.name().column(draw.column()), String.valueOf(draw.expression()), names(named(draw))));
+    }
+
+    /** One list for each name, however many defaults have it. */
+    private List<RelationName> names(List<SequenceRow> candidates) {
+        return candidates.isEmpty()
+                ? List.of()
+                : names.computeIfAbsent(
+                        candidates.getFirst().sequence().name().name(),
+                        _ -> candidates.stream()
+                                .map(found -> found.sequence().name())
+                                .toList());
+    }
+
+    /** All sequences that a name without a schema may mean. */
+    private List<SequenceRow> named(DefaultRow draw) {
+        return path(draw)
+                .filter(path -> path.path().size() == 1)
+                .map(path -> bySimpleName.getOrDefault(path.path().getFirst(), List.of()))
+                .orElse(List.of());
+    }
+
+    private static Optional<DefaultExpression.LateBound> path(DefaultRow draw) {
+        return draw.expression() != null
+                        && DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.LateBound lateBound
+                ? Optional.of(lateBound)
+                : Optional.empty();
+    }
+
+    /** The one beside the table, else the one of public, else the only one of that name. */
+    private Optional<SequenceRow> bySchema(DefaultRow draw) {
         var table = relations.get(draw.attribute().relation());
-        if (table == null
-                || draw.expression() == null
-                || !(DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.LateBound lateBound)) {
-            return 0;
+        var path = path(draw);
+        if (table == null || path.isEmpty()) {
+            return Optional.empty();
         }
-        return DefaultExpression.candidates(lateBound, table.name()).stream()
-                .filter(sequences::containsKey)
+        return DefaultExpression.candidates(path.get(), table.name()).stream()
+                .flatMap(name -> Optional.ofNullable(inspected.get(name)).stream())
                 .findFirst()
-                .map(sequences::get)
-                .orElse(0L);
+                .or(() -> Optional.of(named(draw))
+                        .filter(all -> all.size() == 1)
+                        .map(List::getFirst)
+                        .filter(only -> inspected.containsKey(only.sequence().name())));
     }
 }

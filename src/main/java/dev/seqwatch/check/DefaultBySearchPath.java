@@ -3,6 +3,7 @@ package dev.seqwatch.check;
 import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.DatabaseState.LateBound;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.SequenceColumn;
@@ -11,12 +12,18 @@ import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.remedy.Remedy;
 import dev.seqwatch.remedy.Script;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code DEFAULT nextval('x'::text)}: another search_path means another sequence, or none (manual, section 9.17). */
 final class DefaultBySearchPath implements Check {
+    private static final int NAMED = 5;
+
     @Override
     public Set<Fact> needs() {
         return Set.of(Fact.LateBoundDefaults);
@@ -24,6 +31,8 @@ final class DefaultBySearchPath implements Check {
 
     @Override
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
+        var uncertain = state.lateBound().stream()
+                .collect(Collectors.toMap(LateBound::column, Function.identity(), (one, _) -> one, LinkedHashMap::new));
         var bound = state.sequences().stream()
                 .flatMap(watched -> watched.sequenceColumns().stream()
                         .filter(sequenceColumn -> sequenceColumn.draw() == ValueSource.LateBound)
@@ -33,30 +42,44 @@ final class DefaultBySearchPath implements Check {
                                 Subject.of(watched.name()).column(sequenceColumn.column()),
                                 message(sequenceColumn.column())
                                         + " Here it most likely means %s.".formatted(watched.name()),
-                                remedy(watched, sequenceColumn))));
-        var unresolved = state.unresolved().stream()
-                .map(draw -> finding(
-                        Severity.Warning,
-                        new Subject(
-                                draw.column().table().schema(),
-                                null,
-                                draw.column().table(),
-                                draw.column().column(),
-                                null),
-                        message(draw.column())
-                                + " No sequence was found for it (%s), so its headroom is not known. Decide which sequence is meant, and set the default to nextval('…'::regclass)."
-                                        .formatted(draw.expression())));
-        return Stream.concat(bound, unresolved);
+                                remedy(watched, sequenceColumn, uncertain.remove(sequenceColumn.column())))))
+                .toList();
+        return Stream.concat(bound.stream(), uncertain.values().stream().map(this::unresolved));
     }
 
-    /** SET DEFAULT reaches every child, those with a default of their own included. */
-    private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn) {
+    private Finding unresolved(LateBound draw) {
+        var found = draw.candidates().isEmpty()
+                ? "No sequence was found for it (%s)".formatted(draw.expression())
+                : "Which of these is meant is not known (%s): %s"
+                        .formatted(draw.expression(), names(draw.candidates()));
+        return finding(
+                Severity.Warning,
+                new Subject(
+                        draw.column().table().schema(),
+                        null,
+                        draw.column().table(),
+                        draw.column().column(),
+                        null),
+                "%s %s, so its headroom is not known. Decide which sequence is meant, and set the default to nextval('…'::regclass)."
+                        .formatted(message(draw.column()), found));
+    }
+
+    /**
+     * SET DEFAULT reaches every child, those with a default of their own included.
+     *
+     * @param uncertain null where only one sequence has the name
+     */
+    private static Remedy remedy(
+            WatchedSequence watched, SequenceColumn sequenceColumn, @Nullable LateBound uncertain) {
         if (!sequenceColumn.table().independentChildren().isEmpty()) {
             return new Remedy.Decide(
                     "Tables that inherit from it draw from sequences of their own (%s): decide on the default of each."
-                            .formatted(sequenceColumn.table().independentChildren().stream()
-                                    .map(RelationName::toString)
-                                    .collect(Collectors.joining(", "))));
+                            .formatted(names(sequenceColumn.table().independentChildren())));
+        }
+        if (uncertain != null) {
+            return new Remedy.Decide(
+                    "%s sequences have that name (%s). Decide which one this table uses, and set the default to nextval('…'::regclass)."
+                            .formatted(uncertain.candidates().size(), names(uncertain.candidates())));
         }
         var script = new Script()
                 .statement("ALTER TABLE %s ALTER COLUMN %s SET DEFAULT nextval(%s::regclass)"
@@ -65,6 +88,11 @@ final class DefaultBySearchPath implements Check {
                                 sequenceColumn.column().sql(),
                                 Sql.literal(watched.name().sql()).strip()));
         return Remedy.Run.of(script);
+    }
+
+    private static String names(List<RelationName> all) {
+        var named = all.stream().limit(NAMED).map(RelationName::toString).collect(Collectors.joining(", "));
+        return all.size() > NAMED ? "%s and %s more".formatted(named, all.size() - NAMED) : named;
     }
 
     private static String message(ColumnName column) {

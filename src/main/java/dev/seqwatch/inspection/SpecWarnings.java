@@ -62,7 +62,7 @@ public final class SpecWarnings {
                         Stream.concat(
                                 state.sequences().stream()
                                         .map(watched -> watched.name().schema()),
-                                state.unresolved().stream()
+                                state.lateBound().stream()
                                         .map(draw -> draw.column().table().schema()));
                     case ReadResult.Unreachable _ -> Stream.<String>empty();
                 })

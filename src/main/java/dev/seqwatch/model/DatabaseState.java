@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One database as one inspection read it.
  *
  * @param blindSchemas schemas that our role has no USAGE on
- * @param unresolved late-bound defaults whose sequence is not known
+ * @param lateBound late-bound defaults whose sequence is not known, or is one of several of its name
  * @param unknownCalls calls of nextval whose sequence is not known
  * @param counting since when its cumulative statistics count; null where nothing tells
  * @param references every column of a foreign key, whatever feeds the key
@@ -25,7 +25,7 @@ public record DatabaseState(
         Duration took,
         List<WatchedSequence> sequences,
         Set<String> blindSchemas,
-        List<LateBound> unresolved,
+        List<LateBound> lateBound,
         List<UnknownCall> unknownCalls,
         List<DefaultGrant> defaultGrants,
         @Nullable StatsReset counting,
@@ -35,7 +35,7 @@ public record DatabaseState(
     public DatabaseState {
         sequences = List.copyOf(sequences);
         blindSchemas = Set.copyOf(blindSchemas);
-        unresolved = List.copyOf(unresolved);
+        lateBound = List.copyOf(lateBound);
         unknownCalls = List.copyOf(unknownCalls);
         defaultGrants = List.copyOf(defaultGrants);
         references = List.copyOf(references);
@@ -50,7 +50,7 @@ public record DatabaseState(
             Duration took,
             List<WatchedSequence> sequences,
             Set<String> blindSchemas,
-            List<LateBound> unresolved,
+            List<LateBound> lateBound,
             List<DefaultGrant> defaultGrants,
             @Nullable StatsReset counting) {
         this(
@@ -60,7 +60,7 @@ public record DatabaseState(
                 took,
                 sequences,
                 blindSchemas,
-                unresolved,
+                lateBound,
                 List.of(),
                 defaultGrants,
                 counting,
@@ -77,7 +77,7 @@ public record DatabaseState(
                 took,
                 sequences,
                 blindSchemas,
-                unresolved,
+                lateBound,
                 unknownCalls,
                 defaultGrants,
                 counting,
@@ -110,8 +110,16 @@ public record DatabaseState(
         }
     }
 
-    /** A default that calls nextval on a text which names no sequence that we found. */
-    public record LateBound(ColumnName column, String expression) {}
+    /**
+     * A default that calls nextval on a text, for which no sequence or more than one was found.
+     *
+     * @param candidates all sequences of the name that the text has, whatever their schema
+     */
+    public record LateBound(ColumnName column, String expression, List<RelationName> candidates) {
+        public LateBound {
+            candidates = List.copyOf(candidates);
+        }
+    }
 
     /**
      * A call of nextval whose sequence the text of the caller does not show.

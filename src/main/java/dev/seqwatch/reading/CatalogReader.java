@@ -154,7 +154,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
                 Duration.between(from, clock.instant()),
                 found.sequences(),
                 new TreeSet<>(blind),
-                found.unresolved(),
+                found.lateBound(),
                 found.unknownCalls(),
                 defaultGrants.stream()
                         .filter(grant ->
@@ -178,7 +178,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
             List<WatchedSequence> sequences,
             List<Reference> references,
             InheritanceTree trees,
-            List<LateBound> unresolved,
+            List<LateBound> lateBound,
             List<UnknownCall> unknownCalls,
             List<IdColumnQuery.Column> columnsBeyondHalf) {}
 
@@ -195,7 +195,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
                 sequences,
                 completion.references(),
                 rows.trees(),
-                rows.unresolved(scope),
+                rows.lateBound(),
                 rows.calls().unknown(),
                 IntegerColumnReader.beyondHalf(sequences, rows));
     }

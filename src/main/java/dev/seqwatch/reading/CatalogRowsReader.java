@@ -74,44 +74,60 @@ final class CatalogRowsReader {
         allDefaults.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
         var relations = RelationQuery.read(session, tables);
         allDefaults.removeIf(draw -> !relations.containsKey(draw.attribute().relation())); // dropped meanwhile
-        var defaults = new LateBinding(sequences, relations).bySequence(allDefaults);
-        var columns = defaults.values().stream()
-                .flatMap(List::stream)
+        var columns = allDefaults.stream()
                 .flatMap(draw -> trees.members(draw.attribute().relation()).stream()
                         .map(member -> new IdColumnQuery.Column(member, draw.column())))
                 .distinct()
                 .toList();
         var idColumns = IdColumnQuery.read(session, columns);
-        defaults.values()
-                .forEach(ofSequence -> ofSequence.removeIf(draw -> !idColumns.containsKey(
-                        new IdColumnQuery.Column(draw.attribute().relation(), draw.column())))); // dropped meanwhile
+        allDefaults.removeIf(draw -> !idColumns.containsKey(
+                new IdColumnQuery.Column(draw.attribute().relation(), draw.column()))); // dropped meanwhile
+        var binding = new LateBinding(allSequences, sequences, relations);
+        optional.read(
+                Fact.LateBoundDefaults,
+                () -> {
+                    LateBoundIds.choose(session, server, binding, allDefaults, idColumns);
+                    return true;
+                },
+                false);
+        var defaults = binding.bySequence(allDefaults);
         var foreignKeys = ForeignKeyQuery.read(session);
         return new CatalogRows(
-                sequences,
-                defaults,
-                sequencesByColumn(defaults),
-                trees,
-                relations,
-                idColumns,
-                optional.read(Fact.UniqueIndexes, () -> UniqueQuery.read(session, tables), UniqueColumns.UNKNOWN),
-                foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)),
-                code.uses().withUnknown(probable.unread()),
-                mentions.stream()
-                        .collect(Collectors.groupingBy(
-                                SequenceDefaultQuery.DefaultRow::sequence,
-                                Collectors.mapping(
-                                        row -> "the default of column " + row.column() + ", which does not call it",
-                                        Collectors.toList()))),
-                limits(session, optional, defaults));
+                        sequences,
+                        defaults,
+                        sequencesByColumn(defaults),
+                        trees,
+                        relations,
+                        idColumns,
+                        optional.read(
+                                Fact.UniqueIndexes, () -> UniqueQuery.read(session, tables), UniqueColumns.UNKNOWN),
+                        foreignKeys.stream().collect(Collectors.groupingBy(ForeignKeyQuery.ForeignKeyRow::key)),
+                        code.uses().withUnknown(probable.unread()),
+                        mentions.stream()
+                                .collect(Collectors.groupingBy(
+                                        SequenceDefaultQuery.DefaultRow::sequence,
+                                        Collectors.mapping(
+                                                row -> "the default of column " + row.column()
+                                                        + ", which does not call it",
+                                                Collectors.toList()))),
+                        limits(session, optional, defaults, foreignKeys),
+                        List.of())
+                .with(binding, scope);
     }
 
     private static ColumnLimits limits(
-            Session session, OptionalReads optional, Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults)
+            Session session,
+            OptionalReads optional,
+            Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults,
+            List<ForeignKeyQuery.ForeignKeyRow> foreignKeys)
             throws SQLException {
-        var columns = defaults.entrySet().stream()
-                .filter(ofSequence -> ofSequence.getKey() != 0)
-                .flatMap(ofSequence -> ofSequence.getValue().stream())
-                .map(draw -> new IdColumnQuery.Column(draw.attribute().relation(), draw.column()))
+        var columns = Stream.concat(
+                        defaults.entrySet().stream()
+                                .filter(ofSequence -> ofSequence.getKey() != 0)
+                                .flatMap(ofSequence -> ofSequence.getValue().stream())
+                                .map(draw -> new IdColumnQuery.Column(
+                                        draw.attribute().relation(), draw.column())),
+                        foreignKeys.stream().map(key -> new IdColumnQuery.Column(key.root(), key.column())))
                 .distinct()
                 .toList();
         return optional.read(

@@ -113,7 +113,7 @@ public record Operator(Duration interval, double missed, Clock clock) {
                 plain.took(),
                 plain.sequences(),
                 plain.blindSchemas(),
-                plain.unresolved(),
+                plain.lateBound(),
                 plain.defaultGrants(),
                 null);
     }

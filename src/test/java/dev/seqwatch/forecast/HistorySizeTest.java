@@ -93,7 +93,7 @@ class HistorySizeTest {
                 plain.took(),
                 watched,
                 plain.blindSchemas(),
-                plain.unresolved(),
+                plain.lateBound(),
                 plain.defaultGrants(),
                 null);
     }

@@ -47,7 +47,7 @@ final class InspectionSimulator {
                 read.took(),
                 read.sequences(),
                 read.blindSchemas(),
-                read.unresolved(),
+                read.lateBound(),
                 read.defaultGrants(),
                 counted == null ? null : new StatsReset(BEGIN.plus(sinceBegin).minus(counted), known));
         var inspection =

@@ -74,8 +74,7 @@ class TypeChangeObstaclesTest {
             database.execute("ALTER TABLE t ALTER id TYPE bigint");
             assertThatThrownBy(() -> database.execute("SELECT * FROM f()"))
                     .isInstanceOfSatisfying(
-                            SQLException.class,
-                            e -> assertThat(e.getSQLState()).isEqualTo("42804"));
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42804"));
         }
     }
 
@@ -115,13 +114,20 @@ class TypeChangeObstaclesTest {
             assertThat(Inspect.at(database))
                     .filteredOn(finding -> finding.check().equals("SequenceExhaustion"))
                     .singleElement()
-                    .satisfies(finding -> assertThat(finding.message())
-                            .contains(
-                                    "foreign table public.t, which only declares the type that the column has on another server"))
+                    .satisfies(
+                            finding -> assertThat(finding.message())
+                                    .contains(
+                                            "foreign table public.t, which only declares the type that the column has on another server"))
                     .extracting(Finding::remedy)
                     .isNull();
             database.execute("ALTER TABLE t ALTER id TYPE bigint");
-            assertThat(Inspect.state(database).sequences().getFirst().sequenceColumns().getFirst().stored().gaps())
+            assertThat(Inspect.state(database)
+                            .sequences()
+                            .getFirst()
+                            .sequenceColumns()
+                            .getFirst()
+                            .stored()
+                            .gaps())
                     .extracting(StoredIds.Gap::reason)
                     .containsExactly(NotCheckedReason.ForeignTable);
         }
