@@ -195,6 +195,9 @@ public final class NextvalResolver {
 
     /** A function whose callers the database does not show: an application, a job, another function. */
     private void alone(FunctionRow function, boolean atInsert) {
+        if (function.idle()) {
+            return;
+        }
         var caller = function.toString();
         var code = function.code();
         if (code == null) {

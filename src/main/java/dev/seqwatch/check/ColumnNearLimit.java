@@ -9,6 +9,7 @@ import dev.seqwatch.model.IntegerColumn;
 import dev.seqwatch.model.IntegerColumn.Values;
 import dev.seqwatch.model.KeyKind;
 import dev.seqwatch.model.Numbers;
+import dev.seqwatch.model.Position;
 import dev.seqwatch.model.Reference;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.ValueRange;
@@ -144,8 +145,16 @@ final class ColumnNearLimit implements Check {
                 ? Severity.Critical
                 : Severity.Warning;
         return isSaid(sequences, severity, policy)
+                        || feeding.stream().anyMatch(watched -> isWithinBlock(column, watched))
                 ? Optional.empty()
                 : Optional.of(new Judged(column, feeding, severity));
+    }
+
+    /** Ids from 2,000,000,000 on, because the sequence starts there: how much of the block is used is the sequence's part. */
+    private static boolean isWithinBlock(IntegerColumn column, WatchedSequence watched) {
+        return watched.countsFromStart()
+                && watched.position() instanceof Position.At(var lastValue)
+                && BigInteger.valueOf(column.values().largest()).compareTo(lastValue) <= 0;
     }
 
     private record Judged(IntegerColumn column, Optional<WatchedSequence> feeding, Severity severity) {}

@@ -79,7 +79,8 @@ public record Sequence(
         return cycle || startsWithin();
     }
 
-    private boolean startsWithin() {
+    /** Whether START is more than a hundredth into the range. */
+    boolean startsWithin() {
         var whole = callsBetween(rangeStart(), end());
         return callsBetween(rangeStart(), start)
                         .multiply(BigInteger.valueOf(100))

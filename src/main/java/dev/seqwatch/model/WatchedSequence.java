@@ -91,6 +91,14 @@ public record WatchedSequence(
         return Headroom.of(sequence, other, limit, usedBeforeStart());
     }
 
+    /** Whether START begins a block of its own, so that its use is counted from there. */
+    public boolean countsFromStart() {
+        var next = position.next(sequence);
+        return next != null
+                && sequence.startsWithin()
+                && sequence.usedFrom(next, usedBeforeStart()).equals(sequence.start());
+    }
+
     /** Whether a column holds ids before START, or may hold them. */
     private boolean usedBeforeStart() {
         return sequenceColumns.stream().map(SequenceColumn::stored).anyMatch(stored -> {

@@ -56,6 +56,14 @@ class ProbableUsesTest {
                                         + "CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill(); INSERT INTO t(v) VALUES (1)")
                         .finds("Info SequenceExhaustion s t.id")
                         .undecided(),
+                Scenario.of("trigger_function_without_an_enabled_trigger")
+                        .given(
+                                "CREATE TABLE t(id bigint, v int); CREATE SEQUENCE s; SELECT setval('s', 9223372036854775807);"
+                                        + "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.id := nextval('s'); RETURN NEW; END$$;"
+                                        + "CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill();"
+                                        + "ALTER TABLE t DISABLE TRIGGER b; INSERT INTO t(v) VALUES (1)")
+                        .finds("Info SequenceExhaustion s")
+                        .undecided(),
                 Scenario.of("called_by_nobody")
                         .given("CREATE SEQUENCE s MAXVALUE 10; SELECT setval('s', 10)")
                         .finds("Info SequenceExhaustion s")

@@ -40,7 +40,9 @@ public final class FunctionQuery {
                      WHERE c.setting LIKE 'search\\_path=%') AS search_path,
                    EXISTS (SELECT FROM pg_catalog.pg_depend e
                             WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid AND e.deptype = 'e')
-                     AS member
+                     AS member,
+                   p.prorettype = 'pg_catalog.trigger'::pg_catalog.regtype
+                     AND p.oid NOT IN (SELECT t.tgfoid FROM pg_catalog.pg_trigger t WHERE t.tgenabled <> 'D') AS idle
               FROM pg_catalog.pg_proc p
               JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
               JOIN pg_catalog.pg_language l ON l.oid = p.prolang
@@ -144,7 +146,8 @@ public final class FunctionQuery {
                 row.getBoolean("prosecdef"),
                 inputs(strings(row, "proargnames"), strings(row, "modes")),
                 row.getString("search_path"),
-                row.getBoolean("member"));
+                row.getBoolean("member"),
+                row.getBoolean("idle"));
     }
 
     private static List<String> strings(ResultSet row, String column) throws SQLException {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source its text; null where it could not be read
  * @param member whether an extension brought it
+ * @param idle whether only a trigger could call it and no trigger that is enabled does
  * @param code what the text calls; null where its language is not read or its text is not known
  * @param searchPath as its own SET clause writes it; null without one
  */
@@ -24,6 +25,7 @@ public record FunctionRow(
         List<String> argumentNames,
         @Nullable String searchPath,
         boolean member,
+        boolean idle,
         @Nullable Code code) {
     public FunctionRow {
         argumentNames = List.copyOf(argumentNames);
@@ -38,7 +40,8 @@ public record FunctionRow(
             boolean securityDefiner,
             List<String> argumentNames,
             @Nullable String searchPath,
-            boolean member) {
+            boolean member,
+            boolean idle) {
         this(
                 oid,
                 schema,
@@ -49,6 +52,7 @@ public record FunctionRow(
                 argumentNames,
                 searchPath,
                 member,
+                idle,
                 code(language, source, argumentNames));
     }
 
@@ -64,7 +68,8 @@ public record FunctionRow(
     }
 
     FunctionRow withSource(@Nullable String other) {
-        return new FunctionRow(oid, schema, name, language, other, securityDefiner, argumentNames, searchPath, member);
+        return new FunctionRow(
+                oid, schema, name, language, other, securityDefiner, argumentNames, searchPath, member, idle);
     }
 
     /** An SQL function whose body was parsed when it was made has an empty text. */
