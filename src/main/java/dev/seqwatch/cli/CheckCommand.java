@@ -74,7 +74,7 @@ public class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "Where the server listens (default: PGHOST, localhost).")
+            description = "Where the server listens, or the directory of its socket (default: PGHOST, the socket of this machine, localhost).")
     private @Nullable String host;
 
     @Option(

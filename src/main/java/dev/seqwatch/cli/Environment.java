@@ -24,8 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that psql reads: manual of PostgreSQL, "Environment Variables".
+ *
+ * @param sockets the directory of the server's socket where no host is named
  */
-record Environment(Map<String, String> variables) {
+record Environment(Map<String, String> variables, Path sockets) {
+    /** Where the packages of Linux distributions let the server put its socket; others may write to /tmp. */
+    private static final Path SOCKETS = Path.of("/var/run/postgresql");
+
     private static final String LOCALHOST = "localhost";
 
     private static final Set<PosixFilePermission> OWNERS =
@@ -57,6 +62,10 @@ record Environment(Map<String, String> variables) {
         variables = Map.copyOf(variables);
     }
 
+    Environment(Map<String, String> variables) {
+        this(variables, SOCKETS);
+    }
+
     /** Names alone: a password may be among the values. */
     @Override
     public String toString() {
@@ -82,7 +91,8 @@ record Environment(Map<String, String> variables) {
      */
     PostgresUri connection(@Nullable String given, Map<String, String> options) throws UsageException {
         if (given != null && (given.contains("://") || given.startsWith("jdbc:"))) {
-            return PostgresUri.parse(given).or(PostgresUri.of(completed(new HashMap<>(options))));
+            return PostgresUri.parse(given, Host::orSocket)
+                    .or(PostgresUri.of(completed(new HashMap<>(options)), Host::orSocket));
         }
         var parameters = new HashMap<>(options);
         if (given != null && given.contains("=")) {
@@ -90,7 +100,7 @@ record Environment(Map<String, String> variables) {
         } else if (given != null) {
             parameters.put("dbname", given);
         }
-        return PostgresUri.of(completed(parameters));
+        return PostgresUri.of(completed(parameters), Host::orSocket);
     }
 
     /** With the parameters of a service, and with the host or the port of the environment beside a port or a host. */
@@ -100,7 +110,7 @@ record Environment(Map<String, String> variables) {
             ServiceFile.parameters(service.get(), this).forEach(parameters::putIfAbsent);
         }
         if (parameters.containsKey("port")) {
-            parameters.putIfAbsent("host", get("PGHOST").orElse(LOCALHOST));
+            parameters.putIfAbsent("host", get("PGHOST").orElseGet(() -> server(parameters.getOrDefault("port", ""))));
         } else if (parameters.containsKey("host")) {
             get("PGPORT").ifPresent(port -> parameters.put("port", port));
         }
@@ -195,7 +205,15 @@ record Environment(Map<String, String> variables) {
     }
 
     private List<Host> hosts() {
-        return PostgresUri.hosts(get("PGHOST").orElse(LOCALHOST), get("PGPORT").orElse(""), Host.DEFAULT_PORT);
+        var port = get("PGPORT").orElse("");
+        return PostgresUri.hosts(
+                get("PGHOST").orElseGet(() -> server(port)), port, Host.DEFAULT_PORT, Host::orSocket);
+    }
+
+    /** As psql of most distributions: the socket of this machine's server where it has one. */
+    private String server(String port) {
+        var socket = ".s.PGSQL." + (port.isEmpty() ? Host.DEFAULT_PORT : port);
+        return Files.exists(sockets.resolve(socket)) ? sockets.toString() : LOCALHOST;
     }
 
     private static @Nullable String ca(@Nullable String file) throws UsageException {

@@ -51,7 +51,7 @@ final class Login {
         if (names.isPresent()) {
             var ports = secret.get(PORT).orElse("");
             var key = ports.isEmpty() ? secret.name(HOST) : secret.name(HOST) + " and " + secret.name(PORT);
-            var hosts = read(key, () -> PostgresUri.hosts(names.get(), ports, spec.port()));
+            var hosts = read(key, () -> PostgresUri.hosts(names.get(), ports, spec.port(), Target.Host::new));
             if (!hosts.isEmpty()) {
                 return hosts;
             }

@@ -51,6 +51,17 @@ public record PostgresUri(
     private static final Pattern HOSTS =
             Pattern.compile("([^:,]*|\\[[^\\]]*])(:[0-9]*)?(,([^:,]*|\\[[^\\]]*])(:[0-9]*)?)*");
 
+    /** Which names are hosts: {@code Host::new} where they come from a monitor, {@code Host::orSocket} on a command line. */
+    @FunctionalInterface
+    public interface HostParser {
+        /**
+         * Makes a host.
+         *
+         * @throws IllegalArgumentException with a line that says what to write and does not repeat the name
+         */
+        Host host(String name, int port);
+    }
+
     public PostgresUri {
         hosts = List.copyOf(hosts);
     }
@@ -62,11 +73,16 @@ public record PostgresUri(
     }
 
     /**
-     * Takes a URI apart.
+     * Takes apart a URI whose hosts are reached by TCP.
      *
      * @throws IllegalArgumentException with a line that names what is wrong and holds no password
      */
     public static PostgresUri parse(String text) {
+        return parse(text, Host::new);
+    }
+
+    /** The same with hosts of another grammar. */
+    public static PostgresUri parse(String text, HostParser grammar) {
         var jdbc = text.startsWith("jdbc:");
         var uri = jdbc ? text.substring("jdbc:".length()) : text;
         var scheme = uri.startsWith("postgresql://") ? "postgresql://" : "postgres://";
@@ -84,7 +100,7 @@ public record PostgresUri(
         var at = authority.lastIndexOf('@');
         var login = at < 0 ? "" : authority.substring(0, at);
         var colon = login.indexOf(':');
-        var hosts = hosts(authority.substring(at + 1), parameters);
+        var hosts = hosts(authority.substring(at + 1), parameters, grammar);
         return new PostgresUri(
                 hosts,
                 first(decode(colon < 0 ? login : login.substring(0, colon)), parameters.get("user")),
@@ -101,7 +117,7 @@ public record PostgresUri(
      *
      * @throws IllegalArgumentException with a line that names the keyword at fault and repeats no value
      */
-    public static PostgresUri of(Map<String, String> parameters) {
+    public static PostgresUri of(Map<String, String> parameters, HostParser grammar) {
         for (var keyword : parameters.keySet()) {
             if (!KEYWORDS.contains(keyword) && !HARMLESS.contains(keyword)) {
                 throw new IllegalArgumentException(
@@ -113,7 +129,8 @@ public record PostgresUri(
                 hosts(
                         parameters.getOrDefault("host", parameters.getOrDefault("hostaddr", "")),
                         parameters.getOrDefault("port", ""),
-                        Host.DEFAULT_PORT),
+                        Host.DEFAULT_PORT,
+                        grammar),
                 value(parameters, "user"),
                 value(parameters, "password"),
                 value(parameters, "dbname"),
@@ -187,7 +204,7 @@ public record PostgresUri(
      *
      * @throws IllegalArgumentException with a line that says what is wrong and repeats neither host nor port
      */
-    public static List<Host> hosts(String names, String ports, int defaultPort) {
+    public static List<Host> hosts(String names, String ports, int defaultPort, HostParser grammar) {
         var name = names.split(",", -1);
         var port = ports.split(",", -1);
         if (port.length > 1 && port.length != name.length) {
@@ -197,16 +214,16 @@ public record PostgresUri(
         var hosts = new ArrayList<Host>();
         for (var i = 0; i < name.length; i++) {
             var own = port[port.length == 1 ? 0 : i];
-            add(hosts, name[i], own.isEmpty() ? defaultPort : port(own), i + 1);
+            add(hosts, name[i], own.isEmpty() ? defaultPort : port(own), i + 1, grammar);
         }
         return hosts;
     }
 
     /** Servers as a URI's authority names them: {@code a:5432,[::1]:5433}. */
-    private static List<Host> hosts(String list, Map<String, String> parameters) {
+    private static List<Host> hosts(String list, Map<String, String> parameters, HostParser grammar) {
         var ports = parameters.getOrDefault("port", "");
         if (list.isEmpty()) {
-            return hosts(parameters.getOrDefault("host", ""), ports, Host.DEFAULT_PORT);
+            return hosts(parameters.getOrDefault("host", ""), ports, Host.DEFAULT_PORT, grammar);
         }
         var fallback = ports.isEmpty() ? Host.DEFAULT_PORT : port(ports);
         var hosts = new ArrayList<Host>();
@@ -221,17 +238,17 @@ public record PostgresUri(
             }
             var name = end > 0 ? entry.substring(1, end) : decode(colon < 0 ? entry : entry.substring(0, colon));
             var port = colon < 0 || colon + 1 == entry.length() ? fallback : port(entry.substring(colon + 1));
-            add(hosts, name, port, number);
+            add(hosts, name, port, number, grammar);
         }
         return hosts;
     }
 
-    private static void add(List<Host> hosts, String name, int port, int number) {
+    private static void add(List<Host> hosts, String name, int port, int number, HostParser grammar) {
         if (name.isEmpty()) {
             return;
         }
         try {
-            hosts.add(new Host(name, port));
+            hosts.add(grammar.host(name, port));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("host " + number + ": " + e.getMessage(), e);
         }

@@ -71,7 +71,10 @@ class ConnectionTest {
             host=db prot=hush        | keyword prot is not supported
             host=db port=hush        | a port must be a number
             host=db sslmode=hush     | sslmode must be disable
-            host=/run/hush           | it is a socket directory
+            host=run/hush            | write a host name or an IP address
+            host=/run/../hush        | write a socket directory as an absolute path without ..
+            host=/run/./hush         | write a socket directory as an absolute path without ..
+            postgresql://%2Frun%0Ahush/d | write a socket directory as an absolute path
             host=a,b port=1,2,3      | there are 2 hosts and 3 ports
             mysql://u:hush@h/d       | begins with postgresql://
             """)

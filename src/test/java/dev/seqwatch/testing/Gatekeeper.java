@@ -10,6 +10,13 @@ public record Gatekeeper(PostgresServer server) {
         execute("SELECT pg_reload_conf()");
     }
 
+    /** From now on the socket lets in any user of the system as this role, and nobody as another. */
+    public void askForPeer(String role, String map) throws SQLException {
+        write(map + " /^.*$ " + role + "\n", "cat >> pg_ident.conf");
+        write("local all all peer map=" + map + "\n", "cat - pg_hba.conf > new && mv new pg_hba.conf");
+        execute("SELECT pg_reload_conf()");
+    }
+
     /** From now on nobody may connect to this database over the network, as it is with what a provider keeps for itself. */
     public void refuse(String database) throws SQLException {
         write("host \"" + database + "\" all all reject\n", "cat - pg_hba.conf > new && mv new pg_hba.conf");

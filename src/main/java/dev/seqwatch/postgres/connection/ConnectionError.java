@@ -192,6 +192,12 @@ public record ConnectionError(Reason reason, String message) {
                     case NoRouteToHostException _ -> {
                         return new Told(Reason.ConnectionFailed, ": no route to the host: check the network");
                     }
+                    case ConnectException refused when host.isSocket() -> {
+                        return new Told(
+                                Reason.ConnectionFailed,
+                                ": no server accepts connections on this socket (" + firstLine(refused) + "): check "
+                                        + origin().host() + ", and unix_socket_directories of the server");
+                    }
                     case ConnectException _ -> {
                         return new Told(
                                 Reason.ConnectionFailed,

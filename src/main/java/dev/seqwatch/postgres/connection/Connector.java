@@ -27,6 +27,9 @@ final class Connector {
     private static final String APPLICATION_NAME = "seqwatch";
     private static final String NO_CONNECTION = "08001";
     private static final String PROTOCOL_VIOLATION = "08P01";
+    /** The driver wants the address of a host where there is only the path of a socket. */
+    private static final String NO_LOOKUP = "127.0.0.1";
+
     private static final Path LIBPQ_ROOT = Path.of(System.getProperty("user.home", "/"), ".postgresql", "root.crt");
 
     private Connector() {}
@@ -108,9 +111,9 @@ final class Connector {
             CompletableFuture<Connection> result) {
         try {
             resolve(host);
-            var address = new HostSpec[] {new HostSpec(host.name(), host.port())};
+            var address = new HostSpec[] {new HostSpec(host.isSocket() ? NO_LOOKUP : host.name(), host.port())};
             var properties = properties(target, host, database);
-            guarded.configure(properties);
+            guarded.configure(properties, host);
             var connection = new PgConnection(address, properties, "jdbc:postgresql:");
             if (!result.complete(connection)) {
                 connection.close();
@@ -129,7 +132,7 @@ final class Connector {
      * driver finds the answer in the cache of the JVM.
      */
     private static void resolve(Target.Host host) throws SQLException {
-        if (host.isAddress()) {
+        if (host.isAddress() || host.isSocket()) {
             return;
         }
         var lookup = new FutureTask<>(() -> InetAddress.getByName(host.name()));
@@ -192,7 +195,8 @@ final class Connector {
         properties.setProperty("assumeMinServerVersion", "10");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("allowEncodingChanges", "true"); // see Session.readBytesAsLetters
-        tls(target.tls(), properties);
+        // As libpq does: what stays within the machine is not encrypted, whatever sslmode says.
+        tls(host.isSocket() ? new Target.Tls(Target.Tls.Mode.Disable, null) : target.tls(), properties);
         return properties;
     }
 

@@ -43,9 +43,9 @@ public final class GuardedConnection implements AutoCloseable {
     }
 
     /** Has the driver open its sockets through this guard. */
-    void configure(Properties properties) {
+    void configure(Properties properties, Target.Host host) {
         properties.setProperty("socketFactory", GuardedSocketFactory.class.getName());
-        properties.setProperty("socketFactoryArg", id);
+        properties.setProperty("socketFactoryArg", GuardedSocketFactory.argument(id, host));
     }
 
     /** Whether the server sent anything at all. */

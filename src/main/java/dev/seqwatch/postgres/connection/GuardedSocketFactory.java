@@ -8,20 +8,31 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the sockets of one {@link GuardedConnection}. Public with a public constructor, because the driver creates it by name. */
 public final class GuardedSocketFactory extends SocketFactory {
     private final GuardedConnection connection;
 
-    /** Makes sockets for the connection with this id. */
-    public GuardedSocketFactory(String id) throws SocketException {
-        connection = GuardedConnection.byId(id);
+    /** The driver passes one text: the id of a connection, and the path of a Unix-domain socket after a line's end. */
+    private final @Nullable Path path;
+
+    /** Makes sockets for the connection of an {@link #argument}. */
+    public GuardedSocketFactory(String argument) throws SocketException {
+        var parts = argument.split("\n", 2);
+        connection = GuardedConnection.byId(parts[0]);
+        path = parts.length == 1 ? null : Path.of(parts[1]);
+    }
+
+    static String argument(String id, Target.Host host) {
+        return host.isSocket() ? id + "\n" + host.socket() : id;
     }
 
     @Override
     public Socket createSocket() throws IOException {
-        return new GuardedSocket(connection);
+        return path == null ? new GuardedSocket(connection) : new GuardedSocket(connection, new UnixSocket(path));
     }
 
     @Override
@@ -49,6 +60,11 @@ public final class GuardedSocketFactory extends SocketFactory {
         private volatile int timeout;
 
         GuardedSocket(GuardedConnection connection) {
+            this.connection = connection;
+        }
+
+        GuardedSocket(GuardedConnection connection, UnixSocket socket) throws SocketException {
+            super(socket);
             this.connection = connection;
         }
 

@@ -21,6 +21,8 @@ final class HostGrammar {
     private static final Pattern IPV4 = Pattern.compile(OCTET + "([.]" + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 
+    private static final Pattern DIRECTORY = Pattern.compile("(?!.*/[.]{1,2}(/|$))/[^\\p{Cntrl},]{0,91}");
+
     private HostGrammar() {}
 
     /**
@@ -47,6 +49,20 @@ final class HostGrammar {
             throw refused();
         }
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The directory of a Unix-domain socket: an absolute path without {@code ..}, as it is dialled and shown.
+     *
+     * @throws IllegalArgumentException with a line that says what to write and does not repeat the text
+     */
+    static String directory(String text) {
+        if (!DIRECTORY.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "write a socket directory as an absolute path without .., for example /var/run/postgresql");
+        }
+        var path = text.replaceAll("/+", "/");
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** Whether a canonical host is an address and not a name. */

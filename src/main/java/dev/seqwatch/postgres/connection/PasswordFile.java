@@ -13,6 +13,9 @@ public final class PasswordFile {
 
     private static final int FIELDS = 5;
 
+    /** Those that PostgreSQL is built with: the file calls them localhost. */
+    private static final List<String> DEFAULT_DIRECTORIES = List.of("/var/run/postgresql", "/run/postgresql", "/tmp");
+
     private final List<List<String>> lines;
 
     private PasswordFile(List<List<String>> lines) {
@@ -48,6 +51,9 @@ public final class PasswordFile {
     private static boolean isHost(String field, Target.Host host) {
         if (matches(field, host.name())) {
             return true;
+        }
+        if (host.isSocket()) {
+            return field.equals("localhost") && DEFAULT_DIRECTORIES.contains(host.name());
         }
         try {
             return HostGrammar.canonical(field).equals(host.name());

@@ -37,9 +37,12 @@ public record Target(
     /**
      * A host that can be dialled, whatever wrote it.
      *
-     * @param name a host name in lower case, or an IP address in its shortest form without brackets
+     * @param name a host name in lower case, an IP address in its shortest form without brackets, or the directory of a
+     *     Unix-domain socket
+     * @param isSocket whether it is such a directory: never by accident, because a user of the operator must not reach what
+     *     listens in its container
      */
-    public record Host(String name, int port) {
+    public record Host(String name, int port, boolean isSocket) {
         public static final int DEFAULT_PORT = 5432;
         public static final int MAX_PORT = 65_535;
 
@@ -49,19 +52,34 @@ public record Target(
          * @throws IllegalArgumentException with a line that says what to write and does not repeat the value
          */
         public Host {
-            name = HostGrammar.canonical(name);
+            name = isSocket ? HostGrammar.directory(name) : HostGrammar.canonical(name);
             if (port < 1 || port > MAX_PORT) {
                 throw new IllegalArgumentException("write a port from 1 to " + MAX_PORT);
             }
         }
 
+        /** A host that is reached by TCP. */
+        public Host(String name, int port) {
+            this(name, port, false);
+        }
+
+        /** As psql takes it: the directory of a Unix-domain socket where it starts with a slash. */
+        public static Host orSocket(String name, int port) {
+            return new Host(name, port, name.startsWith("/"));
+        }
+
         public boolean isAddress() {
-            return HostGrammar.isAddress(name);
+            return !isSocket && HostGrammar.isAddress(name);
+        }
+
+        /** Path of the socket, by the rule of the server: manual, {@code unix_socket_directories}. */
+        public String socket() {
+            return (name.equals("/") ? "" : name) + "/.s.PGSQL." + port;
         }
 
         @Override
         public String toString() {
-            return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+            return isSocket ? socket() : (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
         }
     }
 

@@ -41,6 +41,21 @@ class PasswordFileTest {
         assertThat(FILE.password(new Target.Host(host, port), database, user)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/var/run/postgresql, default",
+        "/var/run/postgresql/, default",
+        "/srv/sockets, own",
+        "localhost, default"
+    })
+    void a_default_socket_directory_is_localhost(String host, String password) {
+        var file = PasswordFile.of(List.of("/srv/sockets:*:*:*:own", "localhost:*:*:*:default"));
+
+        assertThat(file.password(Target.Host.orSocket(host, 5432), "d", "u")).contains(password);
+        assertThat(file.password(Target.Host.orSocket("/srv/other", 5432), "d", "u"))
+                .isEmpty();
+    }
+
     @Test
     void a_password_that_was_given_comes_first() {
         var host = new Target.Host("db", 5432);

@@ -92,6 +92,29 @@ class TargetTest {
         assertThatThrownBy(() -> new Target.Host(text, 5432)).hasMessageContaining("four decimal numbers");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/run/postgresql, /run/postgresql/.s.PGSQL.5433", "//srv//my sockets/, /srv/my sockets/.s.PGSQL.5433",
+        "/, /.s.PGSQL.5433", "/..a/b.., /..a/b../.s.PGSQL.5433"})
+    void a_command_line_may_name_a_socket_directory(String text, String socket) {
+        assertThat(Target.Host.orSocket(text, 5433)).hasToString(socket);
+        assertThat(Target.Host.orSocket(text, 5433).isAddress()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a/../b", "/..", "/a/.", "/./a", "/a\nb", "/a\0b", "/a,/b"})
+    void other_paths_are_no_socket_directories(String text) {
+        assertThatThrownBy(() -> Target.Host.orSocket(text, 5433))
+                .hasMessageStartingWith("write a socket directory as an absolute path without ..")
+                .hasMessageNotContaining(text);
+    }
+
+    @Test
+    void a_path_of_a_socket_is_as_long_as_the_system_allows() {
+        assertThat(Target.Host.orSocket("/" + "d".repeat(90), 65_535).socket().length()).isLessThan(108);
+        assertThatThrownBy(() -> Target.Host.orSocket("/" + "d".repeat(100), 5432))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void a_name_is_as_long_as_dns_allows() {
         var label = "a".repeat(63);
