@@ -156,8 +156,7 @@ public class CheckCommand implements Callable<Integer> {
             var kept = history == null
                     ? null
                     : new HistoryFile(history, config.target().address());
-            var server = new Inspector(clock)
-                    .inspect(config, KnownDatabases.NONE, kept == null ? ServerHistory.NONE : kept.read());
+            var server = inspect(config, clock, kept == null ? ServerHistory.NONE : kept.read(), terminal);
             var inspections = server.inspections();
             var warnings = SpecWarnings.of(config, server, clock.instant());
             if (kept != null) {
@@ -176,6 +175,14 @@ public class CheckCommand implements Callable<Integer> {
         } catch (UsageException | InvalidMonitorException e) {
             terminal.complain(String.valueOf(e.getMessage()));
             return Verdict.CouldNotLook.exitCode();
+        }
+    }
+
+    private static ServerInspection inspect(
+            MonitorConfig config, InstantSource clock, ServerHistory history, Terminal terminal)
+            throws InterruptedException {
+        try (var _ = Progress.start("Inspecting " + config.target().address(), terminal)) {
+            return new Inspector(clock).inspect(config, KnownDatabases.NONE, history);
         }
     }
 

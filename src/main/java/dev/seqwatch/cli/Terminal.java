@@ -2,6 +2,7 @@ package dev.seqwatch.cli;
 
 import dev.seqwatch.report.text.Printable;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,12 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Where answers and complaints go. Answers go to stdout alone, complaints to stderr. */
 public record Terminal(Map<String, String> environment) {
     private static final int DEFAULT_WIDTH = 100;
     private static final int BUFFER = 1 << 16;
-    private static final int NARROWEST = 60;
+    private static final int NARROWEST = 40;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     /**
      * Text and a line's end after it.
@@ -70,20 +73,50 @@ public record Terminal(Map<String, String> environment) {
     }
 
     /** As no-color.org has it. */
-    @SuppressWarnings("SystemConsoleNull") // null where the JVM is told to have none (jdk.console)
     boolean colour() {
-        var console = System.console();
-        return console != null
-                && console.isTerminal()
-                && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                && !"dumb".equals(environment.get("TERM"));
+        return isTerminal() && environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb();
     }
 
+    /** Whether it understands no escape codes. */
+    boolean dumb() {
+        return "dumb".equals(environment.get("TERM"));
+    }
+
+    /** By COLUMNS, which shells seldom export, else as the terminal says. */
     int width() {
-        return Optional.ofNullable(environment.get("COLUMNS"))
-                .filter(columns -> columns.matches("[0-9]{1,4}"))
-                .map(Integer::parseInt)
-                .map(columns -> Math.max(NARROWEST, columns))
+        return columns(environment.getOrDefault("COLUMNS", ""))
+                .or(() -> isTerminal() ? ask() : Optional.empty())
                 .orElse(DEFAULT_WIDTH);
+    }
+
+    /** An empty value, and the 0 of a terminal that does not know its size, say nothing. */
+    private static Optional<Integer> columns(String text) {
+        return Optional.of(text)
+                .filter(columns -> NUMBER.matcher(columns).matches())
+                .map(Integer::parseInt)
+                .filter(columns -> columns > 0)
+                .map(columns -> Math.max(NARROWEST, columns));
+    }
+
+    /** Java does not know the size of a terminal. {@code stty size} prints rows and columns. */
+    private static Optional<Integer> ask() {
+        try {
+            var stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (var answer = stty.inputReader(StandardCharsets.US_ASCII)) {
+                var size = String.valueOf(answer.readLine()).split(" ", -1);
+                return columns(size[size.length - 1]);
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // null where the JVM is told to have none (jdk.console)
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 }

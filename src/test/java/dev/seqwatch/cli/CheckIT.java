@@ -1,8 +1,10 @@
 package dev.seqwatch.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.testing.Database;
+import dev.seqwatch.testing.Listener;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PsqlScript;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,8 @@ final class CheckIT {
     private static final String CRITICAL =
             "CREATE TABLE c (id serial PRIMARY KEY); SELECT setval('c_id_seq', 2147483647);";
     private static final String INFO = "CREATE SEQUENCE lonely;";
+
+    private static final int CONTROL_C = 3;
 
     private static Launcher launcher;
     private static PostgresServer server;
@@ -173,6 +178,57 @@ final class CheckIT {
         assertThat(coloured.exitCode()).isEqualTo(2);
         assertThat(coloured.stdout()).contains("\u001b[1;31mCritical\u001b[0m");
         assertThat(plain.stdout()).contains("Critical").doesNotContain("\u001b");
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "script of util-linux makes the terminal")
+    void lines_are_as_long_as_the_terminal_is_wide() throws Exception {
+        var narrow = Launcher.answer(
+                launcher.startOnTerminal("stty cols 40; ", "check", "--no-remedies", "--all", uri(critical)));
+
+        assertThat(narrow.exitCode()).isEqualTo(2);
+        assertThat(narrow.stdout().replaceAll("\u001b\\[[0-9;]*m", "").lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40))
+                .anySatisfy(line -> assertThat(line).hasSizeGreaterThan(30));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "script of util-linux makes the terminal")
+    void a_long_inspection_shows_its_time_until_control_c_ends_it() throws Exception {
+        try (var first = Listener.blackHole();
+                var second = Listener.blackHole();
+                var third = Listener.blackHole()) {
+            var hosts = Stream.of(first, second, third)
+                    .map(each -> "127.0.0.1:" + each.port())
+                    .collect(joining(","));
+            var process = launcher.startOnTerminal("", "check", "postgresql://u:p@" + hosts + "/d");
+            var shown = new StringBuilder();
+            while (!shown.toString().endsWith(" s")) {
+                var next = process.getInputStream().read();
+                assertThat(next).as("output after %s", shown).isNotNegative();
+                shown.append((char) next);
+            }
+            process.getOutputStream().write(CONTROL_C);
+            process.getOutputStream().flush();
+            var answer = Launcher.answer(process);
+
+            assertThat(shown).hasToString("\r\u001b[KInspecting " + hosts + ": 2 s");
+            assertThat(answer.exitCode()).isEqualTo(130);
+            assertThat(answer.stdout()).endsWith("\r\u001b[K").doesNotContain("Exception", "\tat ", "UNKNOWN");
+        }
+    }
+
+    @Test
+    void a_long_inspection_without_a_terminal_prints_no_time() throws Exception {
+        try (var slow = Listener.of(client -> {
+            Thread.sleep(3500);
+            client.close();
+        })) {
+            var answer = launcher.run("check", "postgresql://u:p@127.0.0.1:" + slow.port() + "/d?sslmode=disable");
+
+            assertThat(answer.exitCode()).isEqualTo(3);
+            assertThat(answer.stderr()).startsWith("seqwatch: UNKNOWN: ").hasLineCount(1);
+        }
     }
 
     @Test

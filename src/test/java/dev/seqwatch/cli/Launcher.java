@@ -50,10 +50,15 @@ record Launcher(Map<String, String> variables) {
 
     /** On a terminal of its own, which merges both streams into one; arguments without quotes. */
     Answer runOnTerminal(String... arguments) throws Exception {
+        return answer(startOnTerminal("", arguments));
+    }
+
+    /** The same on a terminal that the shell prepares first. */
+    Process startOnTerminal(String preparation, String... arguments) throws IOException {
         var line = Stream.concat(Stream.of(path()), Stream.of(arguments))
                 .map(word -> "'" + word + "'")
                 .toList();
-        return answer(start(List.of("script", "-qec", String.join(" ", line), "/dev/null")));
+        return start(List.of("script", "-qec", preparation + "exec " + String.join(" ", line), "/dev/null"));
     }
 
     /** With stdout on a device that is full. */
@@ -69,7 +74,7 @@ record Launcher(Map<String, String> variables) {
     private Process start(List<String> command) throws IOException {
         var builder = new ProcessBuilder(command);
         var environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("PG") || name.equals("NO_COLOR"));
+        environment.keySet().removeIf(name -> name.startsWith("PG") || name.equals("NO_COLOR") || name.equals("COLUMNS"));
         environment.put("TERM", "xterm");
         environment.putAll(variables);
         return builder.start();

@@ -27,7 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Inspections as text for a person: what is wrong, and always how much was read and how much was not. */
 public final class InspectionTable {
     private static final int SEVERITY = 10;
-    private static final int SHORTEST = 40;
+    private static final int SHORTEST = 20;
+
+    /** A line shorter than this has no room for a column of severities. */
+    private static final int NARROW = 60;
+
+    private static final int NARROW_INDENT = 2;
     private static final int SCHEMAS_NAMED = 5;
 
     private final Options options;
@@ -95,11 +100,11 @@ public final class InspectionTable {
 
     private void finding(Finding finding) {
         var severity = finding.severity().name();
-        line(
+        heading(
                 Colour.of(finding.severity()),
                 severity,
-                " ".repeat(SEVERITY - severity.length()) + finding.check() + "  "
-                        + Printable.line(finding.subject().toString()));
+                finding.check(),
+                "  " + Printable.line(finding.subject().toString()));
         indented(finding.message());
         if (options.remedies()) {
             remedy(finding.remedy());
@@ -109,11 +114,11 @@ public final class InspectionTable {
 
     private void remedy(@Nullable String remedy) {
         if (remedy == null) {
-            indented("Remedy: none that a script could decide on.");
+            indented("Remedy: no script can decide this; the message says what to do.");
             return;
         }
         indented("Remedy:");
-        remedy.strip().lines().forEach(line -> line(" ".repeat(SEVERITY + 2) + Printable.line(line)));
+        remedy.strip().lines().forEach(line -> line(" ".repeat(indent() + 2) + Printable.line(line)));
     }
 
     private void hiddenInfos(List<Finding> findings) {
@@ -123,10 +128,8 @@ public final class InspectionTable {
         if (infos.isEmpty() || options.all()) {
             return;
         }
-        line(
-                Colour.Info,
-                "Info",
-                " ".repeat(SEVERITY - 4) + Groups.counts(infos.stream().map(Finding::check)) + " (--all shows them)");
+        labelled(
+                Colour.Info, "Info", Groups.counts(infos.stream().map(Finding::check)) + " (--all shows them)");
         line("");
     }
 
@@ -134,15 +137,14 @@ public final class InspectionTable {
     private void ignored(List<Ignored> ignored) {
         for (var reason :
                 Groups.of(ignored.stream().map(InspectionTable::reason)).entrySet()) {
-            line(
+            labelled(
                     Colour.Info,
                     "Ignored",
-                    " ".repeat(SEVERITY - 7) + reason.getValue() + ": " + reason.getKey()
-                            + (options.all() ? "" : " (--all shows them)"));
+                    reason.getValue() + ": " + reason.getKey() + (options.all() ? "" : " (--all shows them)"));
             ignored.stream()
                     .filter(each -> options.all() && reason(each).equals(reason.getKey()))
                     .map(Ignored::finding)
-                    .forEach(finding -> line(" ".repeat(SEVERITY) + finding.severity() + " " + finding.check() + "  "
+                    .forEach(finding -> line(" ".repeat(indent()) + finding.severity() + " " + finding.check() + "  "
                             + Printable.line(finding.subject().toString())));
             line("");
         }
@@ -247,7 +249,7 @@ public final class InspectionTable {
         var ignored = tallies.stream().mapToInt(InspectionSummary::ignored).sum();
         var verdict = Verdict.of(inspections);
         var databases = Text.count(inspections.size(), "database");
-        line(
+        wrapped(
                 Colour.of(verdict),
                 switch (verdict) {
                     case Healthy -> "Healthy";
@@ -255,7 +257,7 @@ public final class InspectionTable {
                     case Critical -> "Critical";
                     case CouldNotLook -> "Unknown";
                 },
-                "  " + databases + (unread > 0 ? ", " + unread + " of them not read" : "") + ": "
+                databases + (unread > 0 ? ", " + unread + " of them not read" : "") + ": "
                         + tallies.stream().mapToInt(InspectionSummary::critical).sum() + " Critical, "
                         + tallies.stream().mapToInt(InspectionSummary::warning).sum() + " Warning, "
                         + tallies.stream().mapToInt(InspectionSummary::info).sum() + " Info"
@@ -263,8 +265,36 @@ public final class InspectionTable {
     }
 
     private void indented(String text) {
-        Printable.wrap(text, Math.max(SHORTEST, options.width() - SEVERITY))
-                .forEach(line -> line(" ".repeat(SEVERITY) + line));
+        Printable.wrap(text, Math.max(SHORTEST, options.width() - indent()))
+                .forEach(line -> line(" ".repeat(indent()) + line));
+    }
+
+    private int indent() {
+        return options.width() < NARROW ? NARROW_INDENT : SEVERITY;
+    }
+
+    /** Severity, check and subject on one line where they fit. */
+    private void heading(Colour colour, String severity, String check, String subject) {
+        var start = " ".repeat(SEVERITY - severity.length()) + check;
+        if (SEVERITY + check.length() + subject.length() <= options.width()) {
+            line(colour, severity, start + subject);
+        } else {
+            line(colour, severity, start);
+            indented(subject);
+        }
+    }
+
+    /** A word in the column of severities, and text beside it. */
+    private void labelled(Colour colour, String label, String text) {
+        var lines = Printable.wrap(text, Math.max(SHORTEST, options.width() - SEVERITY));
+        line(colour, label, " ".repeat(SEVERITY - label.length()) + lines.getFirst());
+        lines.stream().skip(1).forEach(line -> line(" ".repeat(SEVERITY) + line));
+    }
+
+    private void wrapped(Colour colour, String word, String text) {
+        var lines = Printable.wrap(text, Math.max(SHORTEST, options.width() - word.length() - 2));
+        line(colour, word, "  " + lines.getFirst());
+        lines.stream().skip(1).forEach(line -> line(" ".repeat(word.length() + 2) + line));
     }
 
     private void wrapped(String text) {

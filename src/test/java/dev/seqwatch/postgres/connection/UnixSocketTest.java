@@ -37,7 +37,7 @@ class UnixSocketTest {
         var path = directory.resolve(".s.PGSQL.5432");
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
         socket = new UnixSocket(path);
-        socket.connect(new InetSocketAddress("127.0.0.1", 5432), 0);
+        socket.connect(new InetSocketAddress(5432), 0);
         peer = server.accept();
     }
 

@@ -48,6 +48,29 @@ class InspectionTableTest {
     }
 
     @Test
+    void a_narrow_terminal_has_room_for_every_line() {
+        assertThat(InspectionTable.render(
+                        List.of(SHOP, Given.unreachable("crm")),
+                        List.of(),
+                        new InspectionTable.Options(true, false, false, 40)))
+                .startsWith("""
+                shop  PostgreSQL 18.6, primary
+
+                Critical  SequenceExhaustion
+                  public.orders_id_seq
+                  SequenceExhaustion of orders_id_seq is
+                  Critical
+                """)
+                .endsWith("""
+                Unknown  2 databases, 1 of them not
+                         read: 1 Critical, 0 Warning, 1
+                         Info
+                """)
+                .satisfies(text ->
+                        assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40)));
+    }
+
+    @Test
     void what_could_not_be_judged_is_said() {
         assertThat(InspectionTable.render(List.of(Given.unjudged(SHOP)), List.of(), InspectionTable.Options.PLAIN))
                 .contains("""
