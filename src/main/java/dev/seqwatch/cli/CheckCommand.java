@@ -74,7 +74,8 @@ public class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "Where the server listens, or the directory of its socket (default: PGHOST, the socket of this machine, localhost).")
+            description =
+                    "Where the server listens, or the directory of its socket (default: PGHOST, the socket of this machine, localhost).")
     private @Nullable String host;
 
     @Option(

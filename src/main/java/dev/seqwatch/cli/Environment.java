@@ -206,8 +206,7 @@ record Environment(Map<String, String> variables, Path sockets) {
 
     private List<Host> hosts() {
         var port = get("PGPORT").orElse("");
-        return PostgresUri.hosts(
-                get("PGHOST").orElseGet(() -> server(port)), port, Host.DEFAULT_PORT, Host::orSocket);
+        return PostgresUri.hosts(get("PGHOST").orElseGet(() -> server(port)), port, Host.DEFAULT_PORT, Host::orSocket);
     }
 
     /** As psql of most distributions: the socket of this machine's server where it has one. */

@@ -74,7 +74,9 @@ record Launcher(Map<String, String> variables) {
     private Process start(List<String> command) throws IOException {
         var builder = new ProcessBuilder(command);
         var environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("PG") || name.equals("NO_COLOR") || name.equals("COLUMNS"));
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("PG") || name.equals("NO_COLOR") || name.equals("COLUMNS"));
         environment.put("TERM", "xterm");
         environment.putAll(variables);
         return builder.start();

@@ -90,7 +90,8 @@ class SocketDirectoryTest {
         var with = new Environment(Map.of("PGPORT", port), directory);
 
         assertThat(with.target(with.connection("shop", Map.of())).address()).isEqualTo(socket());
-        assertThat(without.target(without.connection("shop", Map.of())).address()).isEqualTo("localhost:" + port);
+        assertThat(without.target(without.connection("shop", Map.of())).address())
+                .isEqualTo("localhost:" + port);
         assertThat(with.target(with.connection("port=" + port, Map.of())).address())
                 .isEqualTo(socket());
         assertThat(with.target(with.connection("port=1", Map.of())).address()).isEqualTo("localhost:1");
@@ -114,8 +115,9 @@ class SocketDirectoryTest {
         assertThat(reading).isInstanceOfSatisfying(ReadResult.Unreachable.class, unreachable -> {
             assertThat(unreachable.reason()).isEqualTo(Reason.ConnectionFailed);
             assertThat(unreachable.message())
-                    .startsWith("database \"shop\" at " + directory + "/.s.PGSQL.1: no server accepts connections on this"
-                            + " socket (No such file or directory): check host and port of the URI")
+                    .startsWith(
+                            "database \"shop\" at " + directory + "/.s.PGSQL.1: no server accepts connections on this"
+                                    + " socket (No such file or directory): check host and port of the URI")
                     .endsWith("unix_socket_directories of the server");
         });
     }

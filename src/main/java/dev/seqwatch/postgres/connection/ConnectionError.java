@@ -192,7 +192,8 @@ public record ConnectionError(Reason reason, String message) {
                     case NoRouteToHostException _ -> {
                         return new Told(Reason.ConnectionFailed, ": no route to the host: check the network");
                     }
-                    case ConnectException refused when host.isSocket() -> {
+                    case ConnectException refused
+                    when host.isSocket() -> {
                         return new Told(
                                 Reason.ConnectionFailed,
                                 ": no server accepts connections on this socket (" + firstLine(refused) + "): check "

@@ -128,8 +128,7 @@ public final class InspectionTable {
         if (infos.isEmpty() || options.all()) {
             return;
         }
-        labelled(
-                Colour.Info, "Info", Groups.counts(infos.stream().map(Finding::check)) + " (--all shows them)");
+        labelled(Colour.Info, "Info", Groups.counts(infos.stream().map(Finding::check)) + " (--all shows them)");
         line("");
     }
 

@@ -93,8 +93,12 @@ class TargetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/run/postgresql, /run/postgresql/.s.PGSQL.5433", "//srv//my sockets/, /srv/my sockets/.s.PGSQL.5433",
-        "/, /.s.PGSQL.5433", "/..a/b.., /..a/b../.s.PGSQL.5433"})
+    @CsvSource({
+        "/run/postgresql, /run/postgresql/.s.PGSQL.5433",
+        "//srv//my sockets/, /srv/my sockets/.s.PGSQL.5433",
+        "/, /.s.PGSQL.5433",
+        "/..a/b.., /..a/b../.s.PGSQL.5433"
+    })
     void a_command_line_may_name_a_socket_directory(String text, String socket) {
         assertThat(Target.Host.orSocket(text, 5433)).hasToString(socket);
         assertThat(Target.Host.orSocket(text, 5433).isAddress()).isFalse();
@@ -110,7 +114,8 @@ class TargetTest {
 
     @Test
     void a_path_of_a_socket_is_as_long_as_the_system_allows() {
-        assertThat(Target.Host.orSocket("/" + "d".repeat(90), 65_535).socket().length()).isLessThan(108);
+        assertThat(Target.Host.orSocket("/" + "d".repeat(90), 65_535).socket().length())
+                .isLessThan(108);
         assertThatThrownBy(() -> Target.Host.orSocket("/" + "d".repeat(100), 5432))
                 .isInstanceOf(IllegalArgumentException.class);
     }

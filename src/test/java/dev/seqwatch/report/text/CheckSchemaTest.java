@@ -107,8 +107,8 @@ class CheckSchemaTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
     void what_no_version_prints_is_invalid(String name, Consumer<JsonNode> fault) throws IOException {
-        var output = MAPPER.readTree(
-                InspectionJson.render(List.of(Given.read("shop", List.of(Given.sequence("s", 978)))), List.of()));
+        var output = MAPPER.readTree(InspectionJson.render(
+                List.of(Given.read("shop", List.of(Given.sequence("s", 978)))), List.of()));
         fault.accept(output);
 
         assertThat(problems(output.toString())).as(name).isNotEmpty();
@@ -145,7 +145,10 @@ class CheckSchemaTest {
     }
 
     private static Set<ValidationMessage> problems(String output) {
-        return schema().validate(output, InputFormat.JSON, run -> run.getExecutionConfig().setFormatAssertionsEnabled(true));
+        return schema().validate(
+                        output,
+                        InputFormat.JSON,
+                        run -> run.getExecutionConfig().setFormatAssertionsEnabled(true));
     }
 
     private static JsonSchema schema() {

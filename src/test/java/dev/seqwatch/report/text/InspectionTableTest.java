@@ -66,8 +66,8 @@ class InspectionTableTest {
                          read: 1 Critical, 0 Warning, 1
                          Info
                 """)
-                .satisfies(text ->
-                        assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40)));
+                .satisfies(text -> assertThat(text.lines())
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40)));
     }
 
     @Test
