@@ -182,7 +182,7 @@ public class CheckCommand implements Callable<Integer> {
     private static ServerInspection inspect(
             MonitorConfig config, InstantSource clock, ServerHistory history, Terminal terminal)
             throws InterruptedException {
-        try (var _ = Progress.start("Inspecting " + config.target().address(), terminal)) {
+        try (var _ = Progress.start("Inspecting " + config.target().address(), terminal, clock)) {
             return new Inspector(clock).inspect(config, KnownDatabases.NONE, history);
         }
     }

@@ -3,6 +3,7 @@ package dev.seqwatch.cli;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /** A line on stderr that shows that a long inspection still runs. It appears on a terminal alone, and is removed at the end. */
@@ -12,20 +13,23 @@ final class Progress implements AutoCloseable {
 
     private final Thread ticker = Thread.ofPlatform().daemon().name("progress").unstarted(this::run);
     private final Thread interrupted = new Thread(this::erase, "progress-interrupted");
-    private final long begin = System.nanoTime();
+    private final InstantSource clock;
+    private final long begin;
     private final String text;
     private final int width;
     private boolean shown;
     private volatile boolean over;
 
-    private Progress(String text, int width) {
+    private Progress(String text, int width, InstantSource clock) {
+        this.clock = clock;
+        this.begin = clock.millis();
         this.text = text;
         this.width = width;
     }
 
     /** @param text says what is being done; the seconds since then follow */
-    static Progress start(String text, Terminal terminal) {
-        var progress = new Progress(text, terminal.width());
+    static Progress start(String text, Terminal terminal, InstantSource clock) {
+        var progress = new Progress(text, terminal.width(), clock);
         if (!terminal.dumb()) {
             Runtime.getRuntime().addShutdownHook(progress.interrupted);
             progress.ticker.start();
@@ -61,7 +65,7 @@ final class Progress implements AutoCloseable {
 
     private synchronized void show() {
         if (!over) {
-            var line = text + ": " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin) + " s";
+            var line = text + ": " + TimeUnit.MILLISECONDS.toSeconds(clock.millis() - begin) + " s";
             write(ERASE_LINE + line.substring(0, Math.min(line.length(), width - 1)));
             shown = true;
         }
