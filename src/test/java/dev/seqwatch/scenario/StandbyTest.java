@@ -73,6 +73,10 @@ class StandbyTest {
             assertThat(read(database, standby, primary).server().role()).isEqualTo(Server.Role.Primary);
             var gone = new PostgresServer(major, "127.0.0.1", 1, primary.superuser(), primary.password());
             assertThat(read(database, gone, standby).server().role()).isEqualTo(Server.Role.Standby);
+            database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
+            assertThat(read(database, standby, primary).server().role())
+                    .as("a primary whose sessions are read-only")
+                    .isEqualTo(Server.Role.Primary);
         } finally {
             EmbeddedServers.stop(standby);
         }

@@ -66,12 +66,14 @@ public final class Listener implements AutoCloseable {
             treatment.of(client);
         } catch (IOException | InterruptedException e) {
             // The client has gone.
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
     /** What happens to a client; the connection ends after it. */
     @FunctionalInterface
     public interface Treatment {
-        void of(Socket client) throws IOException, InterruptedException;
+        void of(Socket client) throws Exception;
     }
 }

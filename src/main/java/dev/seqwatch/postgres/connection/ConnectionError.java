@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.security.auth.login.LoginException;
 import org.postgresql.util.PSQLException;
 
 /** What went wrong with a database, in one line that says what to do. */
@@ -82,7 +83,11 @@ public record ConnectionError(Reason reason, String message) {
 
     private static String firstLine(Throwable e) {
         var message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse("").strip();
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("the server gave no reason");
     }
 
     /** A reason, and what follows the words that name the database or the host. */
@@ -178,6 +183,16 @@ public record ConnectionError(Reason reason, String message) {
         private Told connection(SQLException e, Target.Host host) {
             for (var cause : causes(e)) {
                 switch (cause) {
+                    case MessageLimits.ExceededException exceeded -> {
+                        return exceeded(exceeded);
+                    }
+                    case LoginException _ -> {
+                        return new Told(
+                                Reason.AuthenticationFailed,
+                                " asks user \"" + user()
+                                        + "\" for a login by GSSAPI, which Seqwatch does not support: have"
+                                        + " pg_hba.conf ask for a password");
+                    }
                     case GivenPassword.MissingException _ -> {
                         return new Told(
                                 Reason.AuthenticationFailed,
@@ -240,10 +255,22 @@ public record ConnectionError(Reason reason, String message) {
                         ": the server was silent for " + text(target.timeouts().socket())
                                 + " while a query ran: check the server and the network" + raise("socket"));
             }
+            for (var cause : causes(e)) {
+                if (cause instanceof MessageLimits.ExceededException exceeded) {
+                    return exceeded(exceeded);
+                }
+            }
             return new Told(
                     Reason.ConnectionFailed,
                     ": the connection was lost while the database was read (" + firstLine(e)
                             + "): check the server's log and the network");
+        }
+
+        private Told exceeded(MessageLimits.ExceededException e) {
+            return new Told(
+                    Reason.ConnectionFailed,
+                    ": the server sent " + e.getMessage() + ", which no PostgreSQL server sends to Seqwatch: check "
+                            + origin().host());
         }
 
         private String user() {

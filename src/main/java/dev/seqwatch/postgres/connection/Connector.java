@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
-import org.postgresql.ssl.DefaultJavaSSLFactory;
 import org.postgresql.util.HostSpec;
 
 /**
@@ -35,15 +34,28 @@ final class Connector {
     private Connector() {}
 
     /**
-     * Tries the hosts in their order, each with its own limit, until one is a primary; without a primary the first standby
-     * is taken. A host that could not be reached before in this inspection is not tried again while another one answers.
+     * How well a server serves, best first. A primary may be read-only for this role, or for everybody, as after a failover
+     * that left it behind or while its disk is full. Its positions are still exact, which those of a standby are not.
+     */
+    private enum Use {
+        Primary,
+        ReadOnlyPrimary,
+        Standby
+    }
+
+    private record Candidate(Connection connection, Use use) {}
+
+    /**
+     * Tries the hosts in their order, each with its own limit, until one is a primary that takes writes; without one, the
+     * first of the best others is taken. A host that could not be reached before in this inspection is not tried again while
+     * another one answers.
      *
      * @throws NotConnectedException where no host let us in, with the reason of each
      */
     static Connection connect(Target target, String database, GuardedConnection guarded) throws SQLException {
         var failures = new ArrayList<NotConnectedException.HostFailure>();
         var lost = guarded.guard().lost(target.hosts());
-        Connection standby = null;
+        Candidate best = null;
         for (var host : target.hosts()) {
             if (lost.containsKey(host)) {
                 failures.add(lost.get(host));
@@ -51,14 +63,12 @@ final class Connector {
             }
             try {
                 var connection = attempt(target, host, database, guarded);
-                if (target.hosts().size() == 1 || isPrimary(connection)) {
-                    close(standby);
+                if (target.hosts().size() == 1) {
                     return connection;
                 }
-                if (standby == null) {
-                    standby = connection;
-                } else {
-                    close(connection);
+                best = better(best, new Candidate(connection, use(connection)));
+                if (best.use() == Use.Primary) {
+                    break;
                 }
             } catch (SQLException e) {
                 var failure = new NotConnectedException.HostFailure(host, e);
@@ -71,8 +81,8 @@ final class Connector {
                 break;
             }
         }
-        if (standby != null) {
-            return standby;
+        if (best != null) {
+            return best.connection();
         }
         throw new NotConnectedException(failures);
     }
@@ -154,21 +164,31 @@ final class Connector {
         thread.interrupt();
     }
 
-    private static boolean isPrimary(Connection connection) throws SQLException {
+    /** Closes the other one. */
+    private static Candidate better(@Nullable Candidate before, Candidate next) {
+        if (before == null) {
+            return next;
+        }
+        var isBetter = next.use().compareTo(before.use()) < 0;
+        close(isBetter ? before.connection() : next.connection());
+        return isBetter ? next : before;
+    }
+
+    private static Use use(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SHOW transaction_read_only")) {
-            return rows.next() && rows.getString(1).equals("off");
+                var row = statement.executeQuery("SELECT pg_catalog.pg_is_in_recovery(),"
+                        + " pg_catalog.current_setting('transaction_read_only')::boolean")) {
+            row.next();
+            return row.getBoolean(1) ? Use.Standby : row.getBoolean(2) ? Use.ReadOnlyPrimary : Use.Primary;
         } catch (SQLException e) {
             close(connection);
             throw e;
         }
     }
 
-    private static void close(@Nullable Connection connection) {
+    private static void close(Connection connection) {
         try {
-            if (connection != null) {
-                connection.close();
-            }
+            connection.close();
         } catch (SQLException e) {
             // It was of no more use.
         }
@@ -202,11 +222,11 @@ final class Connector {
 
     private static void tls(Target.Tls tls, Properties properties) {
         properties.setProperty("sslmode", tls.mode().spelling());
+        properties.setProperty("sslfactory", LimitedTls.class.getName());
         if (tls.ca() != null) {
-            properties.setProperty("sslfactory", CertificateAuthority.class.getName());
             properties.setProperty("sslfactoryarg", tls.ca());
         } else if (tls.mode().verifies() && !Files.exists(LIBPQ_ROOT)) {
-            properties.setProperty("sslfactory", DefaultJavaSSLFactory.class.getName());
+            properties.setProperty(LimitedTls.AUTHORITIES_OF_JAVA, "true");
         }
     }
 

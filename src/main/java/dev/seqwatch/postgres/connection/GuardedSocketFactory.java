@@ -3,6 +3,7 @@ package dev.seqwatch.postgres.connection;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -57,6 +58,7 @@ public final class GuardedSocketFactory extends SocketFactory {
 
     private static final class GuardedSocket extends Socket {
         private final GuardedConnection connection;
+        private final MessageLimits limits = new MessageLimits();
         private volatile int timeout;
 
         GuardedSocket(GuardedConnection connection) {
@@ -87,7 +89,12 @@ public final class GuardedSocketFactory extends SocketFactory {
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return new CountedInput(super.getInputStream());
+            return limits.of(new CountedInput(super.getInputStream()));
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return limits.of(super.getOutputStream());
         }
 
         @Override

@@ -1,9 +1,9 @@
 package dev.seqwatch.postgres.connection;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.sql.SQLException;
@@ -56,7 +56,7 @@ final class TlsError {
     /** The driver's own refusals have neither an SQLSTATE nor a type of their own: its English words are the last resort. */
     static Optional<String> of(SQLException e, Target target) {
         var origin = target.origin();
-        if (causes(e).stream().anyMatch(GeneralSecurityException.class::isInstance)) {
+        if (causes(e).stream().anyMatch(CertificateException.class::isInstance)) {
             return Optional.of("the CA holds no certificate in PEM form: check " + origin.ca());
         }
         var text = String.valueOf(e.getMessage());

@@ -10,6 +10,7 @@ import dev.seqwatch.testing.Gatekeeper;
 import dev.seqwatch.testing.Listener;
 import dev.seqwatch.testing.PostgresServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.sql.Connection;
@@ -29,7 +30,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ConnectorTest {
     private static final int NOBODY = 1;
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    /** Of connecting, where it is reached. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /** The same, where another host of the list answers. */
+    private static final Duration LONGER = Duration.ofSeconds(3);
+
+    /** Of connecting, where it is not reached, also on a machine that does other work as well. */
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private static PostgresServer server;
     private static Database database;
@@ -52,7 +61,7 @@ class ConnectorTest {
     void each_host_of_a_list_has_its_own_limit() throws Exception {
         try (var first = Listener.blackHole();
                 var second = Listener.blackHole()) {
-            var target = target(first.port(), second.port(), server.port());
+            var target = target(LONGER, first.port(), second.port(), server.port());
 
             try (var connection = connect(target, database.name())) {
                 assertThat(connection.isValid(1)).isTrue();
@@ -63,9 +72,35 @@ class ConnectorTest {
     }
 
     @Test
+    void a_primary_that_takes_writes_comes_before_one_that_takes_none() throws Exception {
+        try (var copy = server.database();
+                var _ = new Database(guarded, copy.name())) {
+            try (var connection = guarded.connect("postgres", guarded.superuser());
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + copy.name());
+            }
+            copy.execute("ALTER DATABASE " + copy.name() + " SET default_transaction_read_only = on");
+            for (var ports : List.of(
+                    List.of(server.port(), guarded.port()),
+                    List.of(guarded.port(), server.port()),
+                    List.of(server.port(), NOBODY, guarded.port()))) {
+                try (var connection = connect(target(ports.toArray(Integer[]::new)), copy.name());
+                        var statement = connection.createStatement();
+                        var row = statement.executeQuery("SELECT pg_catalog.inet_server_port()")) {
+                    row.next();
+                    assertThat(row.getInt(1)).as("of %s", ports).isEqualTo(guarded.port());
+                }
+            }
+            try (var connection = connect(target(server.port(), NOBODY), copy.name())) {
+                assertThat(connection.isClosed()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void a_host_that_does_not_answer_is_tried_once_in_an_inspection() throws Exception {
         try (var dead = Listener.blackHole()) {
-            var target = target(dead.port(), server.port());
+            var target = target(LONGER, dead.port(), server.port());
             var inspection = new ConnectionGuard(InstantSource.system(), new WorkPermits(1));
             for (var attempt = 0; attempt < 3; attempt++) {
                 try (var one = inspection.open();
@@ -81,9 +116,9 @@ class ConnectorTest {
     void a_server_that_drips_is_given_up_in_time() throws Exception {
         try (var drip = Listener.of(ConnectorTest::drip)) {
             var begin = System.nanoTime();
-            var error = error(target(drip.port()));
+            var error = error(target(SHORT, drip.port()));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LIMIT.multipliedBy(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
             assertThat(error.reason()).isEqualTo(Reason.TimedOut);
             assertThat(error.message())
                     .endsWith(": no answer within the limit of 1 s for connecting: check the host and network policies,"
@@ -101,7 +136,7 @@ class ConnectorTest {
             }
             seen.set(null);
         })) {
-            assertThat(error(target(silent.port())).reason()).isEqualTo(Reason.TimedOut);
+            assertThat(error(target(SHORT, silent.port())).reason()).isEqualTo(Reason.TimedOut);
 
             await().atMost(Duration.ofSeconds(60)).until(() -> silent.clients() == 1 && seen.get() == null);
         }
@@ -114,8 +149,7 @@ class ConnectorTest {
             var interrupted = new AtomicReference<@Nullable Boolean>();
             var thread = Thread.ofVirtual().start(() -> {
                 try {
-                    connect(target(Duration.ofSeconds(30), silent.port(), silent.port()), "d")
-                            .close();
+                    connect(target(silent.port(), silent.port()), "d").close();
                 } catch (SQLException e) {
                     failure.set(e);
                 }
@@ -171,19 +205,48 @@ class ConnectorTest {
 
     @Test
     void an_expired_certificate_says_so() {
-        var plain = target(guarded.port());
-        var target = new Target(
-                List.of(new Target.Host("localhost", guarded.port())),
-                plain.credentials(),
-                new Target.Tls(Target.Tls.Mode.VerifyFull, expired.authority()),
-                1,
-                plain.timeouts(),
-                plain.origin());
-
-        var error = error(target);
+        var error = error(verified("localhost", guarded.port(), expired.authority()));
         assertThat(error.reason()).isEqualTo(Reason.TlsFailed);
         assertThat(error.message())
                 .endsWith(": TLS failed: the server's certificate has expired: renew it on the server");
+    }
+
+    @Test
+    void a_certificate_is_taken_for_its_own_name_and_for_no_other() throws Exception {
+        var encrypted = PostgresServer.own(18);
+        var certificate = Certificate.of("localhost");
+        new Gatekeeper(encrypted).offerTls(certificate);
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+            try (var connection =
+                            connect(verified("localhost", encrypted.port(), certificate.authority()), "postgres");
+                    var statement = connection.createStatement();
+                    var row = statement.executeQuery(
+                            "SELECT ssl FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid()")) {
+                row.next();
+                assertThat(row.getBoolean(1)).isTrue();
+            }
+        });
+        var otherName = error(verified("127.0.0.1", encrypted.port(), certificate.authority()));
+        assertThat(otherName.reason()).isEqualTo(Reason.TlsFailed);
+        assertThat(otherName.message())
+                .contains(": TLS failed: the server's certificate is for another host name: connect by that name");
+        assertThat(error(verified("localhost", encrypted.port(), expired.authority()))
+                        .message())
+                .contains(": TLS failed: no trusted authority signed the server's certificate");
+        assertThat(error(verified("localhost", encrypted.port(), "no certificate"))
+                        .message())
+                .contains(": TLS failed: the CA holds no certificate in PEM form");
+    }
+
+    private static Target verified(String host, int port, String authority) {
+        var plain = target(port);
+        return new Target(
+                List.of(new Target.Host(host, port)),
+                plain.credentials(),
+                new Target.Tls(Target.Tls.Mode.VerifyFull, authority),
+                1,
+                plain.timeouts(),
+                plain.origin());
     }
 
     @Test
@@ -217,6 +280,63 @@ class ConnectorTest {
             assertThat(error.reason()).isEqualTo(Reason.TimedOut);
             assertThat(error.message())
                     .contains("statement timeout of 500 ms", "or raise spec.connection.timeouts.statement");
+        }
+    }
+
+    /** The driver would allocate it before the first byte comes, and the image ends a process whose heap is exhausted. */
+    @Test
+    void a_server_that_announces_too_much_is_left_whether_it_uses_tls_or_not() throws Exception {
+        var announcement = new byte[] {'N', 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, 'S'};
+        var certificate = Certificate.of("localhost");
+        try (var plain = Listener.of(client -> {
+                    client.getInputStream().read(new byte[8]);
+                    client.getOutputStream().write('N');
+                    client.getOutputStream().write(announcement);
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                });
+                var encrypted = Listener.of(client -> {
+                    client.getInputStream().read(new byte[8]);
+                    client.getOutputStream().write('S');
+                    try (var tls = certificate.serve(client)) {
+                        tls.getOutputStream().write(announcement);
+                        tls.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    }
+                })) {
+            for (var port : List.of(plain.port(), encrypted.port())) {
+                var error = error(target(port));
+                assertThat(error.reason()).isEqualTo(Reason.ConnectionFailed);
+                assertThat(error.message())
+                        .endsWith(": the server sent a message of 2147483647 bytes, which no PostgreSQL server sends to"
+                                + " Seqwatch: check the host");
+            }
+        }
+    }
+
+    @Test
+    void a_server_that_asks_for_kerberos_is_not_said_to_have_a_wrong_certificate() throws Exception {
+        try (var kerberos = Listener.of(client -> {
+            client.getInputStream().read(new byte[8]);
+            client.getOutputStream().write('N');
+            client.getOutputStream().write(new byte[] {'R', 0, 0, 0, 8, 0, 0, 0, 7});
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        })) {
+            var error = error(target(kerberos.port()));
+            assertThat(error.reason()).isEqualTo(Reason.AuthenticationFailed);
+            assertThat(error.message())
+                    .endsWith(
+                            " for a login by GSSAPI, which Seqwatch does not support: have pg_hba.conf ask for a password");
+        }
+    }
+
+    @Test
+    void a_refusal_without_a_word_says_that_no_reason_was_given() throws Exception {
+        try (var mute = Listener.of(client -> {
+            client.getInputStream().read(new byte[8]);
+            client.getOutputStream().write('N');
+            client.getOutputStream().write(new byte[] {'E', 0, 0, 0, 5, 0});
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        })) {
+            assertThat(error(target(mute.port())).message()).endsWith(": the server gave no reason");
         }
     }
 
@@ -268,7 +388,7 @@ class ConnectorTest {
     }
 
     private static Target target(Integer... ports) {
-        return target(LIMIT, ports);
+        return target(LONG, ports);
     }
 
     private static Target target(Duration connect, Integer... ports) {
