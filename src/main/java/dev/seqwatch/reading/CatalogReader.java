@@ -61,12 +61,32 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
     }
 
     public Databases databases(Target target, String through) {
+        return switch (ask(target, through, DatabasesQuery::read)) {
+            case Answer.Given<List<ListedDatabase>>(var databases) -> new Databases.Listed(databases);
+            case Answer.None<List<ListedDatabase>>(var reason) -> new Databases.Unknown(reason);
+        };
+    }
+
+    /** Queries that one connection answers. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Session session) throws SQLException;
+    }
+
+    /** What they answer, or why they do not. */
+    sealed interface Answer<T> {
+        record Given<T>(T answer) implements Answer<T> {}
+
+        record None<T>(ReadResult.Unreachable reason) implements Answer<T> {}
+    }
+
+    <T> Answer<T> ask(Target target, String database, Question<T> question) {
         var from = clock.instant();
         try (var guarded = guard.open()) {
-            try (var session = Session.open(target, through, guarded)) {
-                return new Databases.Listed(DatabasesQuery.read(session));
+            try (var session = Session.open(target, database, guarded)) {
+                return new Answer.Given<>(question.ask(session));
             } catch (SQLException e) {
-                return new Databases.Unknown(failure(e, guarded, target, through, from));
+                return new Answer.None<>(failure(e, guarded, target, database, from));
             }
         }
     }
