@@ -210,14 +210,15 @@ final class ArchitectureTest {
     static final ArchRule inspection = only(
                     INSPECTION,
                     uses(PLAIN_JAVA)
-                            .or(resideInAnyPackage(MODEL, FORECAST, CHECK, CONFIG, CONNECTION, CATALOG, READING)))
+                            .or(resideInAnyPackage(
+                                    MODEL, FORECAST, CHECK, COMPARE, CONFIG, CONNECTION, CATALOG, READING)))
             .because("operator and command line must come to the same inspection, so it knows neither of them");
 
     @ArchTest
     static final ArchRule report = only(
                     REPORT,
                     uses(PLAIN_JAVA)
-                            .or(resideInAnyPackage(API, MODEL, FORECAST, CHECK, CONFIG, INSPECTION))
+                            .or(resideInAnyPackage(API, MODEL, FORECAST, CHECK, COMPARE, CONFIG, INSPECTION))
                             .or(uses(
                                     "io.fabric8.kubernetes.api.model..",
                                     "io.fabric8.kubernetes.api.builder..",

@@ -1,31 +1,70 @@
 package dev.seqwatch.compare;
 
-import dev.seqwatch.model.RelationName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A difference between two databases that bears on a cutover.
+ * A fact about two databases that bears on a cutover.
  *
- * @param sequence of the source
+ * @param subject the object of the source that it is about: a table, a sequence, a role, a subscription
  * @param message one sentence or more for a person
+ * @param remedy statements for the target, each ended by a semicolon; null where no script can decide it
  */
-public record Difference(Kind kind, Effect effect, RelationName sequence, String message) {
-    /** The object or property that differs; the names are part of the output. */
-    public enum Kind {
-        SequenceMissing,
-        DefaultMissing,
-        DefinitionDiffers,
-        TypeDiffers,
-        PositionBehind,
-        PositionUnknown,
-        StoredIdsAhead
+public record Difference(
+        Kind kind,
+        Effect effect,
+        String subject,
+        String message,
+        @Nullable String remedy) {
+    /** Without a remedy. */
+    Difference(Kind kind, Effect effect, String subject, String message) {
+        this(kind, effect, subject, message, null);
     }
 
-    /** What a difference means for the cutover, the worst first. */
+    /** What differs or is missing; the names are part of the output. */
+    public enum Kind {
+        SameDatabase,
+        StandbyServer,
+        NotVisible,
+        SubscriptionMissing,
+        SubscriptionDisabled,
+        SubscriptionStopped,
+        SlotLost,
+        PublicationMissing,
+        PublicationPartial,
+        TableNotPublished,
+        TableNotSubscribed,
+        TableNotReady,
+        SequenceNotReady,
+        SequencesNotPublished,
+        ReplicationLag,
+        SourceWritable,
+        RoleMissing,
+        PrivilegeMissing,
+        TableMissing,
+        PartitionMissing,
+        OwnerDiffers,
+        SequenceMissing,
+        DefaultMissing,
+        OwnedByDiffers,
+        DefinitionDiffers,
+        TypeDiffers,
+        LimitTighter,
+        PositionBehind,
+        PositionUnknown,
+        StoredIdsAhead,
+        StoredIdsUnknown,
+        IdsOverlap,
+        OnlyAtTarget
+    }
+
+    /** What it means for the cutover, the worst first. */
     public enum Effect {
-        /** Inserts would fail, or ids would be given twice. */
+        /** Inserts would fail, rows would be lost, or ids would be given twice. */
         No,
         /** The facts do not suffice for a decision. */
         Unknown,
+        /** It passes by itself, or with the end of the writes. */
+        NotYet,
         /** Inserts work; somebody should know. */
         Note
     }

@@ -63,7 +63,8 @@ final class SequenceComparisonTest {
     void a_sequence_of_another_name_is_found_by_the_column_that_it_feeds() {
         assertThat(compare(AT_TEN, watched("renamed", at(10), column(BIGINT)))).isEmpty();
         assertThat(compare(AT_TEN, watched("renamed", at(9), column(BIGINT)))).containsExactly("No PositionBehind");
-        assertThat(compare(AT_TEN, watched("renamed", at(10)))).containsExactly("No SequenceMissing");
+        assertThat(compare(AT_TEN, watched("renamed", at(10))))
+                .containsExactly("No SequenceMissing", "Note OnlyAtTarget");
     }
 
     @Test
@@ -76,7 +77,7 @@ final class SequenceComparisonTest {
 
     @Test
     void a_column_without_its_default_is_missed() {
-        assertThat(compare(AT_TEN, watched("s", at(10)))).containsExactly("No DefaultMissing");
+        assertThat(compare(AT_TEN, watched("s", at(10)))).containsExactly("No DefaultMissing", "Note OwnedByDiffers");
     }
 
     @Test
@@ -113,7 +114,7 @@ final class SequenceComparisonTest {
     }
 
     private static List<String> compare(WatchedSequence source, WatchedSequence... targets) {
-        return SequenceComparison.of(Given.state(source), Given.state(targets)).stream()
+        return Cutovers.differences(Given.state(source), Given.state(targets)).stream()
                 .map(difference -> difference.effect() + " " + difference.kind())
                 .toList();
     }
