@@ -1,6 +1,7 @@
 package dev.seqwatch;
 
 import dev.seqwatch.cli.CheckCommand;
+import dev.seqwatch.cli.CompareCommand;
 import dev.seqwatch.cli.cluster.RemediesCommand;
 import dev.seqwatch.operator.OperatorCommand;
 import dev.seqwatch.report.text.Printable;
@@ -47,7 +48,13 @@ public class Seqwatch implements QuarkusApplication {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
-            subcommands = {CheckCommand.class, RemediesCommand.class, OperatorCommand.class, Completion.class})
+            subcommands = {
+                CheckCommand.class,
+                CompareCommand.class,
+                RemediesCommand.class,
+                OperatorCommand.class,
+                Completion.class
+            })
     static class Root {}
 
     /** Without the operator: it is started by Kubernetes, and only Quarkus can create it, which the generator asks for. */

@@ -96,7 +96,7 @@ public final class InspectionMarkdown {
     }
 
     /** Names are any text: nothing of them may become markup. */
-    private static String text(String raw) {
+    static String text(String raw) {
         return Printable.line(raw)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
