@@ -68,6 +68,7 @@ CREATE SEQUENCE forgotten_seq;
 
 -- InsertWithoutUsage
 CREATE TABLE carts(id bigserial PRIMARY KEY, v int);
+ALTER TABLE carts OWNER TO @team;
 GRANT INSERT, SELECT ON carts TO @app;
 
 -- DefaultPrivilegesGap

@@ -9,6 +9,7 @@ import dev.seqwatch.postgres.catalog.FunctionDefaultQuery;
 import dev.seqwatch.postgres.catalog.FunctionRow;
 import dev.seqwatch.postgres.catalog.IdColumnQuery;
 import dev.seqwatch.postgres.catalog.RuleQuery;
+import dev.seqwatch.postgres.catalog.SequenceDefaultQuery.AtInsert;
 import dev.seqwatch.postgres.catalog.TriggerQuery;
 import dev.seqwatch.postgres.catalog.ViewColumnQuery;
 import dev.seqwatch.postgres.nextval.Code;
@@ -100,7 +101,7 @@ public final class NextvalResolver {
                 List.of(),
                 new SequenceText.Context.Trigger(
                         trigger.table().schema(), trigger.table().name(), trigger.arguments()));
-        var seen = seen(code, function, context, function.securityDefiner(), 0);
+        var seen = seen(code, function, context, rights(function, null), 0);
         var filled = new HashSet<String>();
         for (var each : seen) {
             if (each.target() instanceof Target.NewColumn(var column)) {
@@ -142,7 +143,7 @@ public final class NextvalResolver {
                     && name.name().equals(function.name())
                     && (name.schema() == null || name.schema().equals(function.schema()))) {
                 var context = new SequenceText.Context(arguments, null);
-                seen(function.code(), function, context, function.securityDefiner(), 0).stream()
+                seen(function.code(), function, context, rights(function, null), 0).stream()
                         .filter(each -> each.target() instanceof Target.Result)
                         .forEach(each -> fills(
                                 each,
@@ -168,11 +169,11 @@ public final class NextvalResolver {
                         new IdColumnQuery.Column(oid, column),
                         use.exact() ? ValueSource.Rule : ValueSource.Derived,
                         caller,
-                        false)));
+                        rule.atInsert() ? new AtInsert(rule.relationOid(), null) : null)));
             }
         }
         if (!placed) {
-            found.add(new FoundUse(rule.sequence(), null, ValueSource.Rule, caller, false));
+            found.add(new FoundUse(rule.sequence(), null, ValueSource.Rule, caller, null));
         }
     }
 
@@ -190,7 +191,7 @@ public final class NextvalResolver {
                         row.column(),
                         use.exact() ? ValueSource.View : ValueSource.Derived,
                         caller,
-                        false)));
+                        null)));
     }
 
     /** A function whose callers the database does not show: an application, a job, another function. */
@@ -208,7 +209,7 @@ public final class NextvalResolver {
         }
         var context = new SequenceText.Context(
                 SequenceText.arguments(Math.max(function.argumentNames().size(), 9)), null);
-        seen(code, function, context, false, 0).forEach(each -> {
+        seen(code, function, context, null, 0).forEach(each -> {
             var told = each.text().givenByCaller() || function.member() || atInsert;
             elsewhere(each, null, caller, told);
         });
@@ -225,7 +226,7 @@ public final class NextvalResolver {
         seen.text()
                 .name()
                 .flatMap(name -> sequence(name, seen.in(), table))
-                .ifPresentOrElse(sequence -> found.add(new FoundUse(sequence, place, source, caller, false)), () -> {
+                .ifPresentOrElse(sequence -> found.add(new FoundUse(sequence, place, source, caller, null)), () -> {
                     if (!told) {
                         unknown.add(new UnknownCall(caller, table, null));
                     }
@@ -237,7 +238,8 @@ public final class NextvalResolver {
                 .name()
                 .flatMap(name -> sequence(name, seen.in(), column.table()))
                 .ifPresentOrElse(
-                        sequence -> found.add(new FoundUse(sequence, place, source, caller, !seen.definer())),
+                        sequence -> found.add(new FoundUse(
+                                sequence, place, source, caller, new AtInsert(place.relation(), seen.owner()))),
                         () -> unknown.add(new UnknownCall(caller, column.table(), column.column())));
     }
 
@@ -245,23 +247,34 @@ public final class NextvalResolver {
      * A call of nextval that code reaches.
      *
      * @param in the function whose search_path resolves the name
-     * @param definer whether it runs with the rights of a function's owner
+     * @param owner whose rights it has; null for those of the role that runs the code
      */
-    private record Seen(SequenceText text, Target target, boolean exact, FunctionRow in, boolean definer) {}
+    private record Seen(
+            SequenceText text,
+            Target target,
+            boolean exact,
+            FunctionRow in,
+            @Nullable Long owner) {}
 
-    private List<Seen> seen(Code code, FunctionRow function, SequenceText.Context context, boolean definer, int depth) {
+    /** SECURITY DEFINER holds for what the function calls, up to the next such function. */
+    private static @Nullable Long rights(FunctionRow function, @Nullable Long ofCaller) {
+        return function.securityDefiner() ? Long.valueOf(function.owner()) : ofCaller;
+    }
+
+    private List<Seen> seen(
+            Code code, FunctionRow function, SequenceText.Context context, @Nullable Long owner, int depth) {
         var all = new LinkedHashSet<Seen>();
         for (var use : code.uses()) {
             switch (use.call()) {
                 case Call.Nextval(var text) ->
-                    all.add(new Seen(text.in(context), use.target(), use.exact(), function, definer));
+                    all.add(new Seen(text.in(context), use.target(), use.exact(), function, owner));
                 case Call.Function(var name, var arguments)
                 when depth < DEPTH -> {
                     var given = arguments.stream()
                             .map(argument -> argument.in(context))
                             .toList();
                     for (var callee : callees(name, function)) {
-                        through(use, callee, new SequenceText.Context(given, context.trigger()), definer, depth)
+                        through(use, callee, new SequenceText.Context(given, context.trigger()), owner, depth)
                                 .forEach(all::add);
                     }
                 }
@@ -273,18 +286,14 @@ public final class NextvalResolver {
 
     /** What a called function calls; what it returns goes where the caller puts it. */
     private List<Seen> through(
-            CodeUse use, FunctionRow callee, SequenceText.Context context, boolean definer, int depth) {
+            CodeUse use, FunctionRow callee, SequenceText.Context context, @Nullable Long owner, int depth) {
         reached.add(callee.oid());
         return callee.code() == null
                 ? List.of()
-                : seen(callee.code(), callee, context, definer || callee.securityDefiner(), depth + 1).stream()
+                : seen(callee.code(), callee, context, rights(callee, owner), depth + 1).stream()
                         .map(each -> each.target() instanceof Target.Result
                                 ? new Seen(
-                                        each.text(),
-                                        use.target(),
-                                        each.exact() && use.exact(),
-                                        each.in(),
-                                        each.definer())
+                                        each.text(), use.target(), each.exact() && use.exact(), each.in(), each.owner())
                                 : each)
                         .toList();
     }

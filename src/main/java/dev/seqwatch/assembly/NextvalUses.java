@@ -3,6 +3,7 @@ package dev.seqwatch.assembly;
 import dev.seqwatch.model.DatabaseState.UnknownCall;
 import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.postgres.catalog.IdColumnQuery;
+import dev.seqwatch.postgres.catalog.SequenceDefaultQuery;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,12 @@ public record NextvalUses(List<FoundUse> found, List<UnknownCall> unknown, Set<I
      * @param sequence its oid
      * @param column that stores the value; null where the text does not show one
      * @param caller as a message names it
-     * @param byInserter whether it runs with the rights of the role that inserts
+     * @param atInsert the INSERT that makes the call; null where none is known to
      */
     public record FoundUse(
             long sequence,
             IdColumnQuery.@Nullable Column column,
             ValueSource source,
             String caller,
-            boolean byInserter) {}
+            SequenceDefaultQuery.@Nullable AtInsert atInsert) {}
 }

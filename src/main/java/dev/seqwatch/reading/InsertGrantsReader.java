@@ -1,16 +1,20 @@
 package dev.seqwatch.reading;
 
+import dev.seqwatch.assembly.InheritanceTree;
 import dev.seqwatch.assembly.InsertGrants;
-import dev.seqwatch.model.ColumnName;
+import dev.seqwatch.assembly.InsertGrants.Call;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.InsertGrant;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.Server;
 import dev.seqwatch.postgres.catalog.ColumnId;
+import dev.seqwatch.postgres.catalog.FunctionOwnerQuery;
 import dev.seqwatch.postgres.catalog.GrantQuery;
+import dev.seqwatch.postgres.catalog.IdColumnQuery;
 import dev.seqwatch.postgres.catalog.InsertableViewQuery;
 import dev.seqwatch.postgres.catalog.RelationQuery;
 import dev.seqwatch.postgres.catalog.SequenceDefaultQuery;
+import dev.seqwatch.postgres.catalog.SequenceDefaultQuery.AtInsert;
 import dev.seqwatch.postgres.catalog.ViewDefaultQuery;
 import dev.seqwatch.postgres.connection.Chunks;
 import dev.seqwatch.postgres.connection.OptionalReads;
@@ -18,43 +22,41 @@ import dev.seqwatch.postgres.connection.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads which roles may insert into a table or view and lack the privilege on a sequence that the INSERT calls. */
 final class InsertGrantsReader {
     /** Columns whose views and grants are held and asked for at a time. */
     private static final int CHUNK = 2_000;
 
-    private InsertGrantsReader() {}
+    /** Of {@code pg_class.relkind}. */
+    private static final String PARTITIONED = "p";
 
-    private record Default(
-            long sequence,
-            ColumnId attribute,
-            ColumnName column,
-            @Nullable String caller,
-            boolean ofView) {}
+    private InsertGrantsReader() {}
 
     static InsertGrants read(
             Session session,
             Server server,
             OptionalReads optional,
             Map<Long, List<SequenceDefaultQuery.DefaultRow>> sequenceDefaults,
-            Map<Long, RelationQuery.RelationRow> relations)
+            Map<Long, RelationQuery.RelationRow> relations,
+            InheritanceTree trees)
             throws SQLException {
         var missing = new HashMap<Long, List<InsertGrant>>();
         var unknown = new HashMap<ColumnId, List<RelationName>>();
         var ofTables = Chunks.of(List.copyOf(sequenceDefaults.keySet()), CHUNK).stream()
                 .map(chunk -> chunk.stream()
-                        .flatMap(sequence -> ofTables(sequence, sequenceDefaults, relations))
+                        .flatMap(sequence -> ofTables(
+                                sequence, sequenceDefaults.getOrDefault(sequence, List.of()), relations, trees))
                         .toList());
-        var ofViews = Stream.of(ofViews(session, optional).toList()).filter(defaults -> !defaults.isEmpty());
-        for (var chunk : (Iterable<List<Default>>) Stream.concat(ofTables, ofViews)::iterator) {
-            read(session, server, optional, chunk, missing, unknown);
+        var ofViews = Stream.of(ofViews(session, optional).toList()).filter(calls -> !calls.isEmpty());
+        for (var chunk : (Iterable<List<Call>>) Stream.concat(ofTables, ofViews)::iterator) {
+            read(session, server, optional, relations, chunk, missing, unknown);
         }
         return new InsertGrants(missing, unknown);
     }
@@ -63,7 +65,8 @@ final class InsertGrantsReader {
             Session session,
             Server server,
             OptionalReads optional,
-            List<Default> defaults,
+            Map<Long, RelationQuery.RelationRow> relations,
+            List<Call> calls,
             Map<Long, List<InsertGrant>> missing,
             Map<ColumnId, List<RelationName>> unknown)
             throws SQLException {
@@ -73,28 +76,47 @@ final class InsertGrantsReader {
                         session,
                         server,
                         optional,
-                        defaults.stream().map(Default::attribute).distinct().toList()),
+                        calls.stream().map(Call::attribute).distinct().toList()),
                 new InsertableViewQuery.Answer(List.of(), List.of()));
         var insertable = views.insertable().stream()
                 .collect(Collectors.groupingBy(InsertableViewQuery.InsertableViewRow::unreadColumns));
         var ways = new ArrayList<GrantQuery.Way>();
-        for (var each : defaults) {
-            var base = each.attribute().relation();
-            if (!each.ofView()) {
-                ways.add(new GrantQuery.Way(each.sequence(), base, base));
+        var owners = new LinkedHashSet<FunctionOwnerQuery.OwnerCall>();
+        for (var call : calls) {
+            if (call.owner() != null) {
+                owners.add(new FunctionOwnerQuery.OwnerCall(call.sequence(), call.owner()));
+                continue;
             }
-            insertable
-                    .getOrDefault(each.attribute(), List.of())
-                    .forEach(view -> ways.add(new GrantQuery.Way(each.sequence(), base, view.view())));
+            var ofView = !relations.containsKey(call.attribute().relation());
+            if (!ofView) { // a view with a default of its own is among the insertable ones
+                ways.add(new GrantQuery.Way(call.sequence(), call.relation(), call.relation()));
+            }
+            if (call.relation() == call.attribute().relation()) {
+                insertable
+                        .getOrDefault(call.attribute(), List.of())
+                        .forEach(view -> ways.add(new GrantQuery.Way(call.sequence(), call.relation(), view.view())));
+            }
         }
-        var bySequence = defaults.stream().collect(Collectors.groupingBy(Default::sequence));
-        optional
+        var bySequence = calls.stream().collect(Collectors.groupingBy(Call::sequence));
+        var roles = optional
                 .read(Fact.InsertGrants, () -> GrantQuery.read(session, server, ways), List.<GrantQuery.GrantRow>of())
                 .stream()
-                .collect(Collectors.groupingBy(GrantQuery.GrantRow::sequence))
-                .forEach((sequence, found) -> missing.merge(
+                .collect(Collectors.groupingBy(GrantQuery.GrantRow::sequence));
+        var ofFunctions = optional
+                .read(
+                        Fact.InsertGrants,
+                        () -> FunctionOwnerQuery.read(session, List.copyOf(owners)),
+                        List.<FunctionOwnerQuery.OwnerRow>of())
+                .stream()
+                .collect(Collectors.groupingBy(FunctionOwnerQuery.OwnerRow::sequence));
+        Stream.concat(roles.keySet().stream(), ofFunctions.keySet().stream())
+                .distinct()
+                .forEach(sequence -> missing.merge(
                         sequence,
-                        of(bySequence.getOrDefault(sequence, List.of()), found),
+                        InsertGrants.of(
+                                bySequence.getOrDefault(sequence, List.of()),
+                                roles.getOrDefault(sequence, List.of()),
+                                ofFunctions.getOrDefault(sequence, List.of())),
                         (one, other) -> Stream.concat(one.stream(), other.stream())
                                 .distinct()
                                 .toList()));
@@ -103,47 +125,64 @@ final class InsertGrantsReader {
                         .add(view.name()));
     }
 
-    private static Stream<Default> ofTables(
+    private static Stream<Call> ofTables(
             long sequence,
-            Map<Long, List<SequenceDefaultQuery.DefaultRow>> sequenceDefaults,
-            Map<Long, RelationQuery.RelationRow> relations) {
-        return sequence == 0
-                ? Stream.empty()
-                : sequenceDefaults.getOrDefault(sequence, List.of()).stream()
-                        .filter(draw -> draw.expression() != null
-                                || (draw.caller() != null && draw.caller().byInserter()))
-                        .map(draw -> new Default(
-                                sequence,
-                                draw.attribute(),
-                                Objects.requireNonNull(
-                                                relations.get(draw.attribute().relation()))
-                                        .name()
-                                        .column(draw.column()),
-                                draw.caller() == null ? null : draw.caller().name(),
-                                false));
+            List<SequenceDefaultQuery.DefaultRow> defaults,
+            Map<Long, RelationQuery.RelationRow> relations,
+            InheritanceTree trees) {
+        if (sequence == 0) {
+            return Stream.empty();
+        }
+        var columns = defaults.stream()
+                .map(draw -> new IdColumnQuery.Column(draw.attribute().relation(), draw.column()))
+                .collect(Collectors.toSet());
+        return defaults.stream().flatMap(draw -> {
+            var relation = draw.attribute().relation();
+            var root = trees.ancestors(relation).stream()
+                    .filter(ancestor -> columns.contains(new IdColumnQuery.Column(ancestor, draw.column())))
+                    .reduce((_, farther) -> farther)
+                    .orElse(relation);
+            return atInsert(draw)
+                    .map(insert -> new Call(
+                            sequence,
+                            draw.attribute(),
+                            relation(relations, root).name().column(draw.column()),
+                            root == relation
+                                    ? Call.Depth.Root
+                                    : relation(relations, root).kind().equals(PARTITIONED)
+                                            ? Call.Depth.Partition
+                                            : Call.Depth.Child,
+                            draw.caller() == null ? null : draw.caller().name(),
+                            insert.relation(),
+                            insert.owner()));
+        });
     }
 
-    private static Stream<Default> ofViews(Session session, OptionalReads optional) throws SQLException {
+    private static RelationQuery.RelationRow relation(Map<Long, RelationQuery.RelationRow> relations, long oid) {
+        return Objects.requireNonNull(relations.get(oid));
+    }
+
+    private static Stream<AtInsert> atInsert(SequenceDefaultQuery.DefaultRow draw) {
+        var caller = draw.caller();
+        return draw.expression() != null
+                ? Stream.of(new AtInsert(draw.attribute().relation(), null))
+                : caller == null ? Stream.empty() : Stream.ofNullable(caller.atInsert());
+    }
+
+    private static Stream<Call> ofViews(Session session, OptionalReads optional) throws SQLException {
         return optional
                 .read(
                         Fact.ViewDefaults,
                         () -> ViewDefaultQuery.read(session),
                         List.<ViewDefaultQuery.ViewDefaultRow>of())
                 .stream()
-                .map(found -> new Default(found.sequence(), found.attribute(), found.column(), null, true));
-    }
-
-    /** A grant on the relation with the default hides the same role's grant on a view over it. */
-    private static List<InsertGrant> of(List<Default> defaults, List<GrantQuery.GrantRow> grants) {
-        return defaults.stream()
-                .flatMap(each -> grants.stream()
-                        .filter(grant -> grant.base() == each.attribute().relation())
-                        .map(grant -> new InsertGrant(grant.role(), each.column(), each.caller(), grant.through())))
-                .filter(grant -> !grant.throughView()
-                        || grants.stream()
-                                .noneMatch(other -> other.role().equals(grant.role())
-                                        && other.through().equals(grant.column().table())))
-                .distinct()
-                .toList();
+                .map(found -> new Call(
+                        found.sequence(),
+                        found.attribute(),
+                        found.column(),
+                        Call.Depth.Root,
+                        null,
+                        found.attribute().relation(),
+                        null));
     }
 }

@@ -102,7 +102,7 @@ final class LinkProposals {
                 .map(proposal -> SequenceDefaultQuery.DefaultRow.of(
                         proposal.sequence().oid(),
                         proposal.key().row(),
-                        new SequenceDefaultQuery.Caller(proposal.source(), null, false)))
+                        new SequenceDefaultQuery.Caller(proposal.source(), null)))
                 .toList();
         var unread = proposals.stream()
                 .filter(proposal -> proposal.source() == ValueSource.LinkedByName

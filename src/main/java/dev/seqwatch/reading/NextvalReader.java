@@ -82,7 +82,7 @@ final class NextvalReader {
                 rows.add(SequenceDefaultQuery.DefaultRow.of(
                         use.sequence(),
                         column,
-                        new SequenceDefaultQuery.Caller(use.source(), use.caller(), use.byInserter())));
+                        new SequenceDefaultQuery.Caller(use.source(), use.caller(), use.atInsert())));
             }
         }
         return rows;

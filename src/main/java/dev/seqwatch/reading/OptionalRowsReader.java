@@ -23,7 +23,7 @@ final class OptionalRowsReader {
         return new OptionalRows(
                 optional.read(Fact.TypeChangeBlockers, () -> BlockerQuery.read(session, columns(core)), Map.of()),
                 optional.read(Fact.OtherUses, () -> OtherUsesQuery.read(session), Map.of()),
-                InsertGrantsReader.read(session, server, optional, core.defaults(), core.relations()));
+                InsertGrantsReader.read(session, server, optional, core.defaults(), core.relations(), core.trees()));
     }
 
     /** Those that a sequence feeds, and those of foreign keys, in each table of their trees. */

@@ -176,7 +176,7 @@ class SeverityTest {
                 healthy.sequenceColumns(),
                 healthy.references(),
                 healthy.otherUses(),
-                List.of(new InsertGrant("app", Given.TABLE.column("id"), Given.TABLE)),
+                List.of(new InsertGrant("app", Given.TABLE.column("id"), null, new InsertGrant.Place.Root())),
                 healthy.limit());
 
         assertThat(severities(new InsertWithoutUsage(), healthy)).isEmpty();

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Default privileges belong to a creating role, so each case has creators of its own: {@code @m} and {@code @app} are its. */
+/**
+ * Default privileges belong to a creating role, so each case has creators of its own: {@code @m} and {@code @app} are its.
+ * {@code @habit} is a table of {@code @m} with a serial column.
+ */
 class DefaultPrivilegesGapTest {
     /** A creator's defaults; the finding is empty where there is no gap. */
     private record Gap(String name, String given, String finding, boolean appInserts) {
@@ -80,6 +83,22 @@ class DefaultPrivilegesGapTest {
                     "ALTER DEFAULT PRIVILEGES FOR ROLE @m GRANT INSERT ON TABLES TO @app;"
                             + "CREATE SCHEMA other AUTHORIZATION @m; ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA other GRANT USAGE ON SEQUENCES TO @app",
                     "Warning public @m"),
+            Gap.of(
+                    "creator_of_identity_columns",
+                    "DROP TABLE @habit; CREATE TABLE @habit(id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY); ALTER TABLE @habit OWNER TO @m;"
+                            + "ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA public GRANT INSERT ON TABLES TO @app",
+                    "Info public @m"),
+            Gap.of(
+                    "creator_of_no_table",
+                    "DROP TABLE @habit; ALTER DEFAULT PRIVILEGES FOR ROLE @m GRANT INSERT ON TABLES TO PUBLIC",
+                    "Info @m"),
+            Gap.of(
+                    "creator_of_a_default_through_a_function",
+                    "DROP TABLE @habit; CREATE SEQUENCE s1; CREATE FUNCTION next_s1() RETURNS bigint LANGUAGE sql AS $$SELECT nextval('s1')$$;"
+                            + "CREATE TABLE by_function(id bigint DEFAULT next_s1() PRIMARY KEY); ALTER TABLE by_function OWNER TO @m;"
+                            + "GRANT USAGE ON SEQUENCE s1 TO @m;"
+                            + "ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA public GRANT INSERT ON TABLES TO @app",
+                    "Warning public @m"),
             Gap.none(
                     "covered_for_everyone",
                     "ALTER DEFAULT PRIVILEGES FOR ROLE @m IN SCHEMA public GRANT INSERT ON TABLES TO @app;"
@@ -131,7 +150,9 @@ class DefaultPrivilegesGapTest {
             database.execute("CREATE ROLE " + quoted(roles + role));
         }
         database.execute(named(
-                "GRANT ALL ON SCHEMA public TO @m, @group; GRANT USAGE ON SCHEMA public TO @app;" + gap.given, roles));
+                "GRANT ALL ON SCHEMA public TO @m, @group; GRANT USAGE ON SCHEMA public TO @app;"
+                        + "CREATE TABLE @habit(id bigserial PRIMARY KEY); ALTER TABLE @habit OWNER TO @m;" + gap.given,
+                roles));
 
         var findings = Inspect.at(database).stream()
                 .filter(finding -> finding.check().equals("DefaultPrivilegesGap"))

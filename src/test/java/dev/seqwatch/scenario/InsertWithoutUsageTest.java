@@ -8,6 +8,9 @@ class InsertWithoutUsageTest {
     private static final String DENIED = "42501";
     private static final String ALLOWED_BUT_FOR_THE_INSERT =
             "BEGIN; GRANT USAGE ON SEQUENCE t_id_seq TO @app; SET LOCAL ROLE @app; INSERT INTO ";
+    private static final String PARTITIONED =
+            "CREATE TABLE t(id bigserial, v int) PARTITION BY LIST (v); CREATE TABLE t1 PARTITION OF t DEFAULT;"
+                    + "CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2) PARTITION BY LIST (v); CREATE TABLE t21 PARTITION OF t2 DEFAULT;";
     private static final String TABLE = "CREATE TABLE t(id serial PRIMARY KEY, v int);";
 
     @TestFactory
@@ -109,11 +112,49 @@ class InsertWithoutUsageTest {
                         .finds("Critical InsertWithoutUsage t_id_seq t.id @app"),
                 Scenario.of("one_partition")
                         .role("app", "")
-                        .given(
-                                "CREATE TABLE t(id bigserial, v int) PARTITION BY LIST (v); CREATE TABLE t1 PARTITION OF t DEFAULT;"
-                                        + "GRANT INSERT ON t1 TO @app")
+                        .given(PARTITIONED + "GRANT INSERT ON t1 TO @app")
                         .fails("app", DENIED, "INSERT INTO t1(v) VALUES (1)")
-                        .finds("Critical InsertWithoutUsage t_id_seq t1.id @app"),
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app")
+                        .saying("may insert into one_partition.t1, a partition of one_partition.t, but"),
+                Scenario.of("each_partition_but_not_their_root")
+                        .role("app", "")
+                        .given(PARTITIONED + "GRANT INSERT ON t1, t2, t21 TO @app")
+                        .fails("app", DENIED, "INSERT INTO t21(v) VALUES (2)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app")
+                        .saying(
+                                "may insert into 3 partitions of each_partition_but_not_their_root.t (the first is each_partition_but_not_their_root.t1), but"),
+                Scenario.of("a_whole_tree_of_partitions")
+                        .role("app", "")
+                        .role("app2", "")
+                        .given(PARTITIONED + "GRANT INSERT ON ALL TABLES IN SCHEMA a_whole_tree_of_partitions TO @app;"
+                                + "GRANT INSERT ON t21 TO @app2")
+                        .fails("app", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .fails("app", DENIED, "INSERT INTO t2(v) VALUES (2)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app")
+                        .saying("may insert into a_whole_tree_of_partitions.t but")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app2"),
+                Scenario.of("partition_with_a_sequence_of_its_own")
+                        .role("app", "")
+                        .given(PARTITIONED + "CREATE SEQUENCE own; ALTER TABLE t1 ALTER id SET DEFAULT nextval('own');"
+                                + "GRANT USAGE ON SEQUENCE t_id_seq TO @app; GRANT INSERT ON t, t1 TO @app")
+                        .fails("app", DENIED, "INSERT INTO t1(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage own t1.id @app"),
+                Scenario.of("children_by_inheritance")
+                        .role("app", "")
+                        .given(
+                                TABLE
+                                        + "CREATE TABLE c1() INHERITS (t); CREATE TABLE c2() INHERITS (t); GRANT INSERT ON c1, c2 TO @app")
+                        .fails("app", DENIED, "INSERT INTO c2(v) VALUES (2)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app")
+                        .saying("may insert into 2 children of children_by_inheritance.t (the first is"),
+                Scenario.of("two_views")
+                        .role("app", "")
+                        .given(
+                                TABLE
+                                        + "CREATE VIEW w AS SELECT * FROM t; CREATE VIEW x AS SELECT * FROM t; GRANT INSERT ON w, x TO @app")
+                        .fails("app", DENIED, "INSERT INTO x(v) VALUES (2)")
+                        .finds("Critical InsertWithoutUsage t_id_seq t.id @app")
+                        .saying("through 2 views (the first is two_views.w)"),
                 Scenario.of("member_of_a_member_of_the_group")
                         .role("outer", "NOLOGIN")
                         .role("middle", "NOLOGIN")

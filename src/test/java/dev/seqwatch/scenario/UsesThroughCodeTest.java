@@ -169,6 +169,77 @@ class UsesThroughCodeTest {
                                         + "CREATE TABLE t(id bigint DEFAULT f() PRIMARY KEY, v int); GRANT INSERT ON t TO @app")
                         .fails("app", DENIED, "INSERT INTO function_with_the_rights_of_the_caller.t(v) VALUES (1)")
                         .finds("Critical InsertWithoutUsage s t.id @app"),
+                Scenario.of("rule_with_the_rights_of_the_caller")
+                        .role("app", "LOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint PRIMARY KEY, v int); CREATE TABLE door(v int); GRANT INSERT ON door TO @app;"
+                                        + "CREATE RULE r AS ON INSERT TO door DO INSTEAD INSERT INTO t(id, v) VALUES (nextval('s'), NEW.v)")
+                        .fails("app", DENIED, "INSERT INTO door VALUES (1)")
+                        .finds("Critical InsertWithoutUsage s t.id @app")
+                        .saying("may insert into rule_with_the_rights_of_the_caller.door but")
+                        .saying("which rule r of rule_with_the_rights_of_the_caller.door calls"),
+                Scenario.of("rule_of_a_view")
+                        .role("app", "LOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint PRIMARY KEY, v int); CREATE VIEW w AS SELECT * FROM t; GRANT INSERT ON w TO @app;"
+                                        + "CREATE RULE r AS ON INSERT TO w DO INSTEAD INSERT INTO t(id, v) VALUES (nextval('s'), NEW.v)")
+                        .fails("app", DENIED, "INSERT INTO w(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage s t.id @app"),
+                Scenario.of("trigger_of_a_partitioned_table")
+                        .role("app", "LOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint, v int) PARTITION BY LIST (v); CREATE TABLE t1 PARTITION OF t DEFAULT;"
+                                        + "CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2); GRANT INSERT ON t, t1, t2 TO @app;"
+                                        + "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.id := nextval('s'); RETURN NEW; END$$;"
+                                        + "CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill();"
+                                        + "CREATE UNIQUE INDEX ON t(id, v)")
+                        .fails("app", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage s t.id @app"),
+                Scenario.of("trigger_of_an_owner_without_the_right")
+                        .role("app", "LOGIN")
+                        .role("smith", "NOLOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint PRIMARY KEY, v int); GRANT INSERT ON t TO @app; GRANT USAGE ON SEQUENCE s TO @app;"
+                                        + "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$BEGIN NEW.id := nextval('s'); RETURN NEW; END$$;"
+                                        + "CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fill()")
+                        .givenBySuperuser("ALTER FUNCTION fill() OWNER TO @smith")
+                        .fails("app", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .fails("owner", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage s t.id @smith")
+                        .saying("Inserts of all roles into trigger_of_an_owner_without_the_right.t fail with"),
+                Scenario.of("default_of_an_owner_without_the_right")
+                        .role("app", "LOGIN")
+                        .role("smith", "NOLOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE FUNCTION inner_f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$SELECT nextval('s')$$;"
+                                        + "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$SELECT inner_f()$$;"
+                                        + "CREATE TABLE t(id bigint DEFAULT f() PRIMARY KEY, v int); GRANT INSERT ON t TO @app")
+                        .givenBySuperuser("ALTER FUNCTION inner_f() OWNER TO @smith")
+                        .fails("app", DENIED, "INSERT INTO t(v) VALUES (1)")
+                        .finds("Critical InsertWithoutUsage s t.id @smith"),
+                Scenario.of("outer_function_of_an_owner_without_the_right")
+                        .role("app", "LOGIN")
+                        .role("smith", "NOLOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE FUNCTION inner_f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$SELECT nextval('s')$$;"
+                                        + "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$SELECT inner_f()$$;"
+                                        + "CREATE TABLE t(id bigint DEFAULT f() PRIMARY KEY, v int); GRANT INSERT ON t TO @app")
+                        .givenBySuperuser("ALTER FUNCTION f() OWNER TO @smith"),
+                Scenario.of("rule_with_a_grant")
+                        .role("app", "LOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint PRIMARY KEY, v int); CREATE TABLE door(v int); GRANT INSERT ON door TO @app;"
+                                        + "GRANT USAGE ON SEQUENCE s TO @app; CREATE RULE r AS ON INSERT TO door DO INSTEAD INSERT INTO t(id, v) VALUES (nextval('s'), NEW.v)"),
+                Scenario.of("rule_for_updates")
+                        .role("app", "LOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint PRIMARY KEY, v int); CREATE TABLE door(v int); GRANT INSERT ON door TO @app;"
+                                        + "CREATE RULE r AS ON UPDATE TO door DO ALSO INSERT INTO t(id, v) VALUES (nextval('s'), NEW.v)"),
+                Scenario.of("rule_that_is_disabled")
+                        .role("app", "LOGIN")
+                        .given(
+                                "CREATE SEQUENCE s; CREATE TABLE t(id bigint PRIMARY KEY, v int); CREATE TABLE door(v int); GRANT INSERT ON door TO @app;"
+                                        + "CREATE RULE r AS ON INSERT TO door DO ALSO INSERT INTO t(id, v) VALUES (nextval('s'), NEW.v); ALTER TABLE door DISABLE RULE r"),
                 Scenario.of("trigger_of_its_owner")
                         .role("app", "LOGIN")
                         .given(

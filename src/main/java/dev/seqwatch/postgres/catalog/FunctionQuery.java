@@ -35,6 +35,7 @@ public final class FunctionQuery {
 
     private static final String SQL = """
             SELECT p.oid::bigint AS oid, n.nspname, p.proname, l.lanname, pg_catalog.left(p.prosrc, ?) AS source, p.prosecdef,
+                   p.proowner::bigint AS owner,
                    p.proargnames, p.proargmodes::text[] AS modes,
                    (SELECT pg_catalog.split_part(c.setting, '=', 2) FROM pg_catalog.unnest(p.proconfig) AS c(setting)
                      WHERE c.setting LIKE 'search\\_path=%') AS search_path,
@@ -144,6 +145,7 @@ public final class FunctionQuery {
                 row.getString("lanname"),
                 row.getString("source"),
                 row.getBoolean("prosecdef"),
+                row.getLong("owner"),
                 inputs(strings(row, "proargnames"), strings(row, "modes")),
                 row.getString("search_path"),
                 row.getBoolean("member"),

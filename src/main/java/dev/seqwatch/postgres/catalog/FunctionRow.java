@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A function or procedure.
  *
  * @param source its text; null where it could not be read
+ * @param owner oid of the role whose rights it has if it is SECURITY DEFINER
  * @param member whether an extension brought it
  * @param idle whether only a trigger could call it and no trigger that is enabled does
  * @param code what the text calls; null where its language is not read or its text is not known
@@ -22,6 +23,7 @@ public record FunctionRow(
         String language,
         @Nullable String source,
         boolean securityDefiner,
+        long owner,
         List<String> argumentNames,
         @Nullable String searchPath,
         boolean member,
@@ -38,6 +40,7 @@ public record FunctionRow(
             String language,
             @Nullable String source,
             boolean securityDefiner,
+            long owner,
             List<String> argumentNames,
             @Nullable String searchPath,
             boolean member,
@@ -49,6 +52,7 @@ public record FunctionRow(
                 language,
                 source,
                 securityDefiner,
+                owner,
                 argumentNames,
                 searchPath,
                 member,
@@ -69,7 +73,7 @@ public record FunctionRow(
 
     FunctionRow withSource(@Nullable String other) {
         return new FunctionRow(
-                oid, schema, name, language, other, securityDefiner, argumentNames, searchPath, member, idle);
+                oid, schema, name, language, other, securityDefiner, owner, argumentNames, searchPath, member, idle);
     }
 
     /** An SQL function whose body was parsed when it was made has an empty text. */

@@ -95,7 +95,7 @@ public final class GrantQuery {
                      SELECT FROM pg_catalog.pg_class s CROSS JOIN LATERAL pg_catalog.aclexplode(s.relacl) acl
                       WHERE s.oid = g.sequence AND acl.grantee = 0 AND acl.privilege_type IN ('USAGE', 'UPDATE')))
             )
-            SELECT ways.sequence::bigint AS sequence, ways.base::bigint AS base,
+            SELECT ways.sequence::bigint AS sequence, ways.base::bigint AS base, ways.relation::bigint AS relation,
                    CASE WHEN missing.grantee = 0 THEN '-' ELSE pg_catalog.pg_get_userbyid(missing.grantee) END AS role,
                    missing.grantee = 0 AS everyone, n.nspname, c.relname
               FROM ways
@@ -117,6 +117,7 @@ public final class GrantQuery {
                 row -> new GrantRow(
                         row.getLong("sequence"),
                         row.getLong("base"),
+                        row.getLong("relation"),
                         row.getBoolean("everyone") ? InsertGrant.PUBLIC : row.getString("role"),
                         new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname"))),
                 session.array("oid", ways.stream().map(Way::sequence).toList()),
@@ -126,12 +127,18 @@ public final class GrantQuery {
     }
 
     /**
-     * A way to a default.
+     * A way to a call.
      *
-     * @param base the relation whose default calls the sequence
+     * @param base the relation at whose INSERT a default, function, trigger or rule calls the sequence
      * @param relation that one, or a view over it
      */
     public record Way(long sequence, long base, long relation) {}
 
-    public record GrantRow(long sequence, long base, String role, RelationName through) {}
+    /**
+     * A role that may insert and may not call the sequence.
+     *
+     * @param relation oid of the relation that it may insert into
+     * @param through name of that relation
+     */
+    public record GrantRow(long sequence, long base, long relation, String role, RelationName through) {}
 }

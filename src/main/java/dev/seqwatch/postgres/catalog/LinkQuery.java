@@ -43,7 +43,7 @@ public final class LinkQuery {
                             "",
                             TypeSql.read(row),
                             null,
-                            new SequenceDefaultQuery.Caller(ValueSource.Declared, null, false),
+                            new SequenceDefaultQuery.Caller(ValueSource.Declared, null),
                             true);
                 },
                 session.array(

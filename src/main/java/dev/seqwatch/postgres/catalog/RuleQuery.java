@@ -20,7 +20,8 @@ public final class RuleQuery {
     private static final int BATCH = 20;
 
     private static final String SQL = """
-            SELECT DISTINCT r.oid::bigint AS oid, d.refobjid::bigint AS sequence, r.rulename, r.ev_type, n.nspname, c.relname
+            SELECT DISTINCT r.oid::bigint AS oid, d.refobjid::bigint AS sequence, r.rulename, r.ev_type,
+                   r.ev_class::bigint AS relation, r.ev_type = '3' AND r.ev_enabled IN ('O', 'A') AS at_insert, n.nspname, c.relname
               FROM pg_catalog.pg_depend d
               JOIN pg_catalog.pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
               JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
@@ -46,6 +47,8 @@ public final class RuleQuery {
                         row.getLong("sequence"),
                         row.getString("rulename"),
                         row.getString("ev_type").equals("1"),
+                        row.getBoolean("at_insert"),
+                        row.getLong("relation"),
                         new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                         null));
         var texts = new HashMap<Long, String>();
@@ -70,6 +73,8 @@ public final class RuleQuery {
      * A rule.
      *
      * @param view whether it is what a view selects
+     * @param atInsert whether it acts at an INSERT, and is enabled
+     * @param relationOid of the relation
      * @param relation that it belongs to
      * @param text null for views, and where another session's lock hid it
      */
@@ -78,6 +83,8 @@ public final class RuleQuery {
             long sequence,
             String name,
             boolean view,
+            boolean atInsert,
+            long relationOid,
             RelationName relation,
             @Nullable String text) {
         public Stream<CodeUse> uses() {
@@ -85,7 +92,7 @@ public final class RuleQuery {
         }
 
         RuleRow withText(@Nullable String other) {
-            return new RuleRow(oid, sequence, name, view, relation, other);
+            return new RuleRow(oid, sequence, name, view, atInsert, relationOid, relation, other);
         }
 
         @Override

@@ -100,9 +100,26 @@ public final class SequenceDefaultQuery {
      * What calls nextval for a column.
      *
      * @param name as a message names it; null for what is declared or concluded
-     * @param byInserter whether the call has the rights of the role that inserts
+     * @param atInsert the INSERT that makes the call; null where none is known to
      */
-    public record Caller(ValueSource source, @Nullable String name, boolean byInserter) {}
+    public record Caller(
+            ValueSource source,
+            @Nullable String name,
+            @Nullable AtInsert atInsert) {
+        /** Not known to be made by an INSERT. */
+        public Caller(ValueSource source, @Nullable String name) {
+            this(source, name, null);
+        }
+    }
+
+    /**
+     * An INSERT that makes a call.
+     *
+     * @param relation oid of the table or view that it names
+     * @param owner oid of the role whose rights the call has, because a function of that role is SECURITY DEFINER; null
+     *     where it has the rights of the role that inserts (manual, CREATE FUNCTION)
+     */
+    public record AtInsert(long relation, @Nullable Long owner) {}
 
     /**
      * A column and its source.
