@@ -69,7 +69,7 @@ final class DemoIT {
                         "== The page",
                         "Critical  SequenceExhaustionCritical\n             public.orders_id_seq is 100% used in database shop",
                         "The binding limit is Sequence MAXVALUE 2147483647 of public.orders_id_seq; the",
-                        "kubectl -n shop get seqmon shop -o jsonpath='{range .status.findings[?(@.check==\"SequenceExhaustion\")]}",
+                        "kubectl seqwatch remedies -n shop shop SequenceExhaustion",
                         "docs/runbooks/SequenceExhaustionCritical.md",
                         "With it came:",
                         "Critical  InsertWithoutUsageCritical: ",
