@@ -79,7 +79,7 @@ final class Leadership {
                     lease.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"holderIdentity\":\"\"}}");
                 }
             } catch (KubernetesClientException e) {
-                LOG.warnf("The lease was not released, so another replica waits for its end: %s", e.getMessage());
+                LOG.warnf("Could not release the leader lease, so the next leader takes over only when it expires: %s", e.getMessage());
             }
         });
     }
@@ -97,7 +97,7 @@ final class Leadership {
                 lease.patch(PatchContext.of(PatchType.JSON_MERGE), EXPIRED);
             }
         } catch (KubernetesClientException e) {
-            LOG.warnf("Cannot read or complete the lease %s: %s", LEASE, e.getMessage());
+            LOG.warnf("Could not read or complete the leader lease %s: %s", LEASE, e.getMessage());
         }
     }
 
@@ -108,13 +108,13 @@ final class Leadership {
 
     private void leads(OperatorSettings.Candidate self) {
         leading = true;
-        LOG.infof("%s leads", self.identity());
+        LOG.infof("This replica (%s) is now the leader", self.identity());
     }
 
     private void lost() {
         leading = false;
         if (!stopping) {
-            LOG.error("The lease is lost, so another replica may work already: ending");
+            LOG.error("Lost the leader lease: this process ends so that two replicas never inspect at the same time, and starts again");
             onLost.run();
         }
     }

@@ -124,7 +124,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
             case InspectionRunner.Result.Postponed(var reason) -> {
                 if (schedule.apiFailures(name) == 0) {
                     LOG.warnf(
-                            "%s was not inspected, because the Kubernetes API refused a request; it is tried again: %s",
+                            "Could not inspect %s because the Kubernetes API refused a request; the operator tries again: %s",
                             text(name), reason.getMessage());
                 }
                 schedule.postponed(monitor, clock.instant());
@@ -192,7 +192,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
                 return true; // the event of the deletion follows
             }
             if (schedule.writeFailed(name, now) == 1) {
-                LOG.warnf("The status of %s was not written, and is tried again: %s", text(name), e.getMessage());
+                LOG.warnf("Could not write the status of %s; the operator tries again: %s", text(name), e.getMessage());
             }
             return false;
         }
