@@ -79,7 +79,9 @@ final class Leadership {
                     lease.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"holderIdentity\":\"\"}}");
                 }
             } catch (KubernetesClientException e) {
-                LOG.warnf("Could not release the leader lease, so the next leader takes over only when it expires: %s", e.getMessage());
+                LOG.warnf(
+                        "Could not release the leader lease, so the next leader takes over only when it expires: %s",
+                        e.getMessage());
             }
         });
     }
@@ -114,7 +116,8 @@ final class Leadership {
     private void lost() {
         leading = false;
         if (!stopping) {
-            LOG.error("Lost the leader lease: this process ends so that two replicas never inspect at the same time, and starts again");
+            LOG.error(
+                    "Lost the leader lease: this process ends so that two replicas never inspect at the same time, and starts again");
             onLost.run();
         }
     }

@@ -80,7 +80,9 @@ final class OperatorProcess {
             if (runner.awaitEnd(LONGEST_END)) {
                 leadership.release();
             } else {
-                LOG.warnf("An inspection did not end within %d s, so this replica keeps the leader lease until it expires", LONGEST_END.toSeconds());
+                LOG.warnf(
+                        "An inspection did not end within %d s, so this replica keeps the leader lease until it expires",
+                        LONGEST_END.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
