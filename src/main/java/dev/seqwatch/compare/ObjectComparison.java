@@ -7,6 +7,7 @@ import dev.seqwatch.compare.Difference.Kind;
 import dev.seqwatch.model.CutoverState;
 import dev.seqwatch.model.CutoverState.MissingPrivilege;
 import dev.seqwatch.model.InsertGrant;
+import dev.seqwatch.model.ReadOnlyDefault;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.RolePrivilege;
 import dev.seqwatch.model.Sql;
@@ -14,6 +15,7 @@ import dev.seqwatch.model.UserTable;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +30,14 @@ import java.util.stream.Collectors;
 final class ObjectComparison {
     private final CutoverState state;
     private final Map<RelationName, UserTable> targets;
+    private final Map<RelationName, Set<String>> sourceBounds;
+    private final Map<RelationName, Set<String>> targetBounds;
     private final List<Difference> differences = new ArrayList<>();
 
     private ObjectComparison(CutoverState state) {
         this.state = state;
+        this.sourceBounds = bounds(state.sourceTables());
+        this.targetBounds = bounds(state.targetTables());
         this.targets =
                 state.targetTables().stream().collect(toMap(UserTable::name, Function.identity(), (one, _) -> one));
     }
@@ -42,6 +48,7 @@ final class ObjectComparison {
         comparison.partitions();
         comparison.owners();
         comparison.privileges();
+        comparison.settings();
         comparison.onlyAtTarget();
         return comparison.differences;
     }
@@ -62,18 +69,21 @@ final class ObjectComparison {
      * and where it is no partitioned table, that is only said.
      */
     private void partitions() {
-        var missing = state.sourceTables().stream()
-                .filter(table -> table.parent() != null
-                        && targets.containsKey(table.parent())
-                        && !targets.containsKey(table.name())
-                        && !hasBound(table))
-                .collect(Collectors.groupingBy(UserTable::parent, TreeMap::new, Collectors.toList()));
+        var missing = new TreeMap<RelationName, List<UserTable>>();
+        for (var table : state.sourceTables()) {
+            var parent = table.parent();
+            if (parent != null && !targets.containsKey(table.name()) && !hasBound(parent, table)) {
+                missing.computeIfAbsent(parent, _ -> new ArrayList<>()).add(table);
+            }
+        }
         missing.forEach((parent, partitions) -> {
             var target = targets.get(parent);
             if (target == null || !target.partitioned()) {
                 return;
             }
-            var alike = sourceBounds(parent).containsAll(targetBounds(parent));
+            var alike = sourceBounds
+                    .getOrDefault(parent, Set.of())
+                    .containsAll(targetBounds.getOrDefault(parent, Set.of()));
             differences.add(new Difference(
                     Kind.PartitionMissing,
                     alike ? Effect.No : Effect.Note,
@@ -87,25 +97,20 @@ final class ObjectComparison {
         });
     }
 
-    private boolean hasBound(UserTable partition) {
-        return partition.parent() != null
-                && (targetBounds(partition.parent()).contains(String.valueOf(partition.bound()))
-                        || targetBounds(partition.parent()).contains("DEFAULT"));
+    /** Whether the target has a partition for the same values, or one for all others. */
+    private boolean hasBound(RelationName parent, UserTable partition) {
+        var there = targetBounds.getOrDefault(parent, Set.of());
+        return there.contains(String.valueOf(partition.bound())) || there.contains("DEFAULT");
     }
 
-    private Set<String> sourceBounds(RelationName parent) {
-        return bounds(state.sourceTables(), parent);
-    }
-
-    private Set<String> targetBounds(RelationName parent) {
-        return bounds(state.targetTables(), parent);
-    }
-
-    private static Set<String> bounds(List<UserTable> tables, RelationName parent) {
-        return tables.stream()
-                .filter(table -> parent.equals(table.parent()))
-                .map(table -> String.valueOf(table.bound()))
-                .collect(Collectors.toSet());
+    private static Map<RelationName, Set<String>> bounds(List<UserTable> tables) {
+        var bounds = new HashMap<RelationName, Set<String>>();
+        for (var table : tables) {
+            if (table.parent() != null) {
+                bounds.computeIfAbsent(table.parent(), _ -> new HashSet<>()).add(String.valueOf(table.bound()));
+            }
+        }
+        return bounds;
     }
 
     private void owners() {
@@ -196,8 +201,8 @@ final class ObjectComparison {
         state.source().sequences().forEach(watched -> known.addAll(watched.withoutUsage()));
         var said = differences.stream()
                 .filter(difference -> difference.kind() == Kind.PrivilegeMissing)
-                .map(difference -> String.valueOf(difference.remedy()))
-                .collect(Collectors.joining("\n"));
+                .flatMap(difference -> String.valueOf(difference.remedy()).lines())
+                .collect(Collectors.toSet());
         for (var watched : state.target().sequences()) {
             for (var grant : new TreeSet<>(watched.withoutUsage().stream()
                     .filter(grant -> !known.contains(grant))
@@ -225,6 +230,7 @@ final class ObjectComparison {
                 "At the source, the role has the privileges of " + objects + "; at the target it has not.";
             case SchemaUsage -> "At the target, the role has no USAGE on schemas: " + objects + ".";
             case Insert -> "At the target, the role may not insert into " + objects + ".";
+            case InsertColumns -> "At the target, the role may not insert into any column of " + objects + ".";
             case SequenceUsage -> "At the target, the role may not call " + objects + ".";
         };
     }
@@ -241,6 +247,9 @@ final class ObjectComparison {
                 "GRANT CONNECT ON DATABASE " + Sql.identifier(state.target().database()) + " TO " + role + ";";
             case Membership -> "GRANT " + Sql.identifier(privilege.name()) + " TO " + role + ";";
             case SchemaUsage -> "GRANT USAGE ON SCHEMA " + Sql.identifier(privilege.schema()) + " TO " + role + ";";
+            case InsertColumns ->
+                Sql.comment("Grant INSERT on the columns that the source names: \\dp "
+                        + new RelationName(privilege.schema(), privilege.name()).sql());
             case Insert, SequenceUsage ->
                 grantSql(privilege.kind(), new RelationName(privilege.schema(), privilege.name()), privilege.role());
         };
@@ -253,6 +262,43 @@ final class ObjectComparison {
 
     private static String roleSql(String role) {
         return role.equals(InsertGrant.PUBLIC) ? role : Sql.identifier(role);
+    }
+
+    private void settings() {
+        state.searchPaths().forEach((role, path) -> {
+            var there = state.targetLook().searchPaths().get(role);
+            if (!path.equals(there) && (role.isEmpty() || exists(role))) {
+                differences.add(new Difference(
+                        Kind.SettingDiffers,
+                        Effect.No,
+                        role.isEmpty() ? state.source().database() : role,
+                        "search_path is " + path + " at the source and "
+                                + (there == null ? "not set" : there)
+                                + " at the target: names without a schema, also in defaults and triggers, mean something else or nothing.",
+                        role.isEmpty()
+                                ? "ALTER DATABASE %s SET search_path TO %s;"
+                                        .formatted(Sql.identifier(state.target().database()), path)
+                                : "ALTER ROLE %s IN DATABASE %s SET search_path TO %s;"
+                                        .formatted(
+                                                Sql.identifier(role),
+                                                Sql.identifier(state.target().database()),
+                                                path)));
+            }
+        });
+        if (state.targetLook().readOnly().level() != ReadOnlyDefault.Level.Off) {
+            differences.add(new Difference(
+                    Kind.TargetReadOnly,
+                    Effect.Note,
+                    state.target().database(),
+                    "At the target, default_transaction_read_only is on: turn it off before applications move."));
+        }
+    }
+
+    /** A role that the target lacks is reported as such. */
+    private boolean exists(String role) {
+        return state.missing().stream()
+                .noneMatch(missing ->
+                        !missing.roleExists() && missing.privilege().role().equals(role));
     }
 
     private void onlyAtTarget() {

@@ -199,6 +199,18 @@ final class ReplicationComparison {
                             + " that the source publishes: " + Names.some(forgotten) + ".",
                     exist(forgotten) ? refresh(own) : null);
         }
+        var unlogged = state.sourceTables().stream()
+                .filter(table -> !table.logged())
+                .map(UserTable::name)
+                .toList();
+        if (!unlogged.isEmpty()) {
+            add(
+                    Kind.TableNotPublished,
+                    Effect.Note,
+                    own.getFirst().name(),
+                    "Nothing replicates the rows of " + Names.count(unlogged.size(), "unlogged table") + ": "
+                            + Names.some(unlogged) + ".");
+        }
         var covered = covered(published);
         var unpublished = state.sourceTables().stream()
                 .filter(table -> !table.partitioned() && table.logged() && !covered.contains(table.name()))

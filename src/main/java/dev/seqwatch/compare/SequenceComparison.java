@@ -16,6 +16,7 @@ import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Sql;
 import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.SubscriptionState.SubscribedRelation;
+import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.UserTable;
 import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
@@ -482,6 +483,43 @@ final class SequenceComparison {
     private void type(WatchedSequence source, SequenceColumn column, @Nullable SequenceColumn other) {
         if (other != null) {
             type(source.name().toString(), column.column(), column.type(), other.type());
+            key(source, column, other);
+            rows(source, column, other);
+        }
+    }
+
+    /** A composite index may belong to a table that is partitioned in another way. */
+    private void key(WatchedSequence source, SequenceColumn column, SequenceColumn other) {
+        if (column.uniqueness() == Uniqueness.Alone
+                && (other.uniqueness() == Uniqueness.None || other.uniqueness() == Uniqueness.Composite)) {
+            add(
+                    Kind.KeyMissing,
+                    other.uniqueness() == Uniqueness.None ? Effect.No : Effect.Note,
+                    source,
+                    "A unique index on " + column.column() + " alone keeps ids apart at the source; at the target "
+                            + (other.uniqueness() == Uniqueness.None ? "none does." : "one with further columns does."),
+                    null);
+        }
+    }
+
+    /** Once nothing is inserted any more, both store the same farthest id. */
+    private void rows(WatchedSequence source, SequenceColumn column, SequenceColumn other) {
+        var from = column.stored().farthest();
+        var to = other.stored().farthest();
+        if (from != null
+                && margin.writes().stopped()
+                && !bothWrite
+                && column.stored().gaps().isEmpty()
+                && other.stored().gaps().isEmpty()
+                && (to == null || isBefore(source.sequence(), to, from))) {
+            add(
+                    Kind.RowsMissing,
+                    Effect.NotYet,
+                    source,
+                    "The last id of " + column.column() + " is " + grouped(from) + " at the source and "
+                            + (to == null ? "none" : grouped(to))
+                            + " at the target: the row is on its way, or the table was not copied.",
+                    null);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what shows that they have stopped, a sentence; empty where they have not
  */
 public record SourceWrites(List<String> reasons, String evidence) {
+    /** Roles by which hosted servers look after themselves; no application has their passwords. */
+    private static final Set<String> OF_THE_PLATFORM = Set.of(
+            "rdsadmin", "rdsrepladmin", "cloudsqladmin", "cloudsqlagent", "cloudsqlreplica", "alloydbadmin", "azuresu");
+
     public SourceWrites {
         reasons = List.copyOf(reasons);
     }
@@ -106,7 +111,8 @@ public record SourceWrites(List<String> reasons, String evidence) {
     }
 
     private static boolean mayWrite(ClientSession session, ReadOnlyDefault readOnly, SourceLook settled) {
-        return session.writing() || (session.mayWrite() && !beginsReadOnly(session, readOnly, settled));
+        return !OF_THE_PLATFORM.contains(session.role())
+                && (session.writing() || (session.mayWrite() && !beginsReadOnly(session, readOnly, settled)));
     }
 
     private static boolean beginsReadOnly(ClientSession session, ReadOnlyDefault readOnly, SourceLook settled) {

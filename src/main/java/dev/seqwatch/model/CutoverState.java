@@ -2,6 +2,7 @@ package dev.seqwatch.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was read of two databases between which applications are about to move.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param first a look at the source before the two databases were read
  * @param second a look at it after that
  * @param targetLook subscriptions of the target
+ * @param searchPaths of the source: by role, and for everyone by the empty text
  * @param publications of the source that those name and that exist
  * @param missing privileges that roles have at the source and not at the target
  */
@@ -18,11 +20,13 @@ public record CutoverState(
         SourceLook first,
         SourceLook second,
         TargetLook targetLook,
+        Map<String, String> searchPaths,
         List<Publication> publications,
         List<UserTable> sourceTables,
         List<UserTable> targetTables,
         List<MissingPrivilege> missing) {
     public CutoverState {
+        searchPaths = Map.copyOf(searchPaths);
         publications = List.copyOf(publications);
         sourceTables = List.copyOf(sourceTables);
         targetTables = List.copyOf(targetTables);
@@ -33,10 +37,16 @@ public record CutoverState(
      * One look at the target.
      *
      * @param serverStarted as in {@link SourceLook}
+     * @param searchPaths by role, and for everyone by the empty text
      */
-    public record TargetLook(Instant serverStarted, List<SubscriptionState> subscriptions) {
+    public record TargetLook(
+            Instant serverStarted,
+            List<SubscriptionState> subscriptions,
+            ReadOnlyDefault readOnly,
+            Map<String, String> searchPaths) {
         public TargetLook {
             subscriptions = List.copyOf(subscriptions);
+            searchPaths = Map.copyOf(searchPaths);
         }
     }
 

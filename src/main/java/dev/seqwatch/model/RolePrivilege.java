@@ -14,7 +14,10 @@ public record RolePrivilege(Kind kind, String role, String schema, String name) 
         Connect,
         Membership,
         SchemaUsage,
+        /** On the table. */
         Insert,
+        /** On some of its columns only. */
+        InsertColumns,
         SequenceUsage
     }
 
@@ -25,7 +28,7 @@ public record RolePrivilege(Kind kind, String role, String schema, String name) 
             case Connect -> "the database";
             case Membership -> name;
             case SchemaUsage -> schema;
-            case Insert, SequenceUsage -> new RelationName(schema, name).toString();
+            case Insert, InsertColumns, SequenceUsage -> new RelationName(schema, name).toString();
         };
     }
 }

@@ -14,6 +14,7 @@ import dev.seqwatch.model.UserTable;
 import dev.seqwatch.postgres.catalog.PublicationQuery;
 import dev.seqwatch.postgres.catalog.RolePrivilegeQuery;
 import dev.seqwatch.postgres.catalog.Scope;
+import dev.seqwatch.postgres.catalog.SearchPathQuery;
 import dev.seqwatch.postgres.catalog.SequenceQuery;
 import dev.seqwatch.postgres.catalog.ServerQuery;
 import dev.seqwatch.postgres.catalog.SourceActivityQuery;
@@ -103,6 +104,7 @@ public final class CutoverReader {
                     first,
                     second,
                     there.look(),
+                    before.searchPaths(),
                     publications,
                     before.tables(),
                     there.tables(),
@@ -138,7 +140,7 @@ public final class CutoverReader {
                 activity.slots());
     }
 
-    private record Objects(List<UserTable> tables, List<RolePrivilege> privileges) {}
+    private record Objects(List<UserTable> tables, List<RolePrivilege> privileges, Map<String, String> searchPaths) {}
 
     private static Objects objects(Session session, Scope scope) throws SQLException {
         return new Objects(
@@ -146,18 +148,24 @@ public final class CutoverReader {
                 RolePrivilegeQuery.held(session).stream()
                         .filter(held -> switch (held.kind()) {
                             case Login, Connect, Membership -> true;
-                            case SchemaUsage, Insert, SequenceUsage ->
+                            case SchemaUsage, Insert, InsertColumns, SequenceUsage ->
                                 scope.schemas().test(held.schema());
                         })
-                        .toList());
+                        .toList(),
+                SearchPathQuery.read(session));
     }
 
     private record There(TargetLook look, List<UserTable> tables, List<MissingPrivilege> missing) {}
 
     private There target(Session session, List<RolePrivilege> privileges) throws SQLException {
         var version = ServerQuery.read(session).versionNumber();
+        var activity = SourceActivityQuery.read(session);
         return new There(
-                SubscriptionQuery.read(session, version),
+                new TargetLook(
+                        activity.serverStarted(),
+                        SubscriptionQuery.read(session, version),
+                        activity.readOnly(),
+                        SearchPathQuery.read(session)),
                 tables(session, target.scope()),
                 RolePrivilegeQuery.missing(session, privileges));
     }

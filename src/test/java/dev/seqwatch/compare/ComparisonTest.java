@@ -18,12 +18,16 @@ import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Given;
 import dev.seqwatch.model.Position;
 import dev.seqwatch.model.Publication;
+import dev.seqwatch.model.ReadOnlyDefault;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.ReplicationSlot;
 import dev.seqwatch.model.RolePrivilege;
+import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.Server;
+import dev.seqwatch.model.StoredIds;
 import dev.seqwatch.model.SubscriptionState;
 import dev.seqwatch.model.SubscriptionState.SubscribedRelation;
+import dev.seqwatch.model.Uniqueness;
 import dev.seqwatch.model.UnknownFact;
 import dev.seqwatch.model.UserTable;
 import dev.seqwatch.model.ValueRange;
@@ -191,7 +195,10 @@ final class ComparisonTest {
                         state.second(),
                         new TargetLook(
                                 state.first().serverStarted(),
-                                state.targetLook().subscriptions()),
+                                state.targetLook().subscriptions(),
+                                WRITABLE,
+                                Map.of()),
+                        Map.of(),
                         state.publications(),
                         state.sourceTables(),
                         state.targetTables(),
@@ -241,6 +248,65 @@ final class ComparisonTest {
     }
 
     @Test
+    void the_last_id_of_the_source_must_have_arrived() {
+        assertThat(compare(Cutovers.state(Given.state(stored(10)), Given.state(stored(10)))))
+                .isEmpty();
+        assertThat(compare(Cutovers.state(Given.state(stored(10)), Given.state(stored(9)))))
+                .containsExactly("NotYet RowsMissing public.s");
+        assertThat(compare(Cutovers.state(Given.state(stored(10)), Given.state(at(20)))))
+                .containsExactly("NotYet RowsMissing public.s");
+        assertThat(compare(Cutovers.state(Given.state(at(20)), Given.state(stored(10)))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_key_that_the_target_lacks_stops_the_cutover() {
+        assertThat(compare(Cutovers.state(Given.state(at(20)), Given.state(unique(Uniqueness.None)))))
+                .containsExactly("No KeyMissing public.s");
+        assertThat(compare(Cutovers.state(Given.state(at(20)), Given.state(unique(Uniqueness.Composite)))))
+                .containsExactly("Note KeyMissing public.s");
+        assertThat(compare(Cutovers.state(Given.state(unique(Uniqueness.None)), Given.state(at(20)))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_search_path_that_a_dump_left_out_is_set_by_the_script() {
+        var state = withSettings(Map.of("", "sales, public", "app", "sales"), Map.of("app", "sales"), WRITABLE);
+
+        assertThat(compare(state)).containsExactly("No SettingDiffers shop");
+        assertThat(remedies(state)).containsExactly("ALTER DATABASE shop SET search_path TO sales, public;");
+        assertThat(compare(withSettings(Map.of(), Map.of("app", "other"), WRITABLE)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_target_that_is_still_read_only_is_only_said() {
+        assertThat(compare(withSettings(Map.of(), Map.of(), Cutovers.readOnly(ReadOnlyDefault.Level.NewSessions))))
+                .containsExactly("Note TargetReadOnly shop");
+    }
+
+    @Test
+    void unlogged_tables_are_named_because_nothing_replicates_them() {
+        var cache = new UserTable(new RelationName("public", "cache"), "owner", false, null, null, false);
+        var tables = List.of(table("t"), cache);
+
+        assertThat(compare(Cutovers.with(READY_STATE, tables, tables))).containsExactly("Note TableNotPublished feed");
+    }
+
+    @Test
+    void a_script_that_redefines_a_sequence_sets_it_as_well() {
+        var state = Cutovers.state(Given.state(sequence(10, 31)), Given.state(sequence(5, 1)));
+
+        assertThat(compare(state)).containsExactly("No DefinitionDiffers public.s", "No PositionBehind public.s");
+        assertThat(remedies(state))
+                .satisfiesExactly(
+                        definition -> assertThat(definition).contains("INCREMENT BY 10 "),
+                        position -> assertThat(position)
+                                .contains("regclass, 31, true)")
+                                .contains("THEN 10 ELSE 0 END < 41"));
+    }
+
+    @Test
     void two_writers_must_not_meet() {
         assertThat(both(sequence(2, 10), sequence(2, 11))).isEmpty();
         assertThat(both(sequence(2, 10), sequence(2, 100))).containsExactly("No IdsOverlap public.s");
@@ -248,6 +314,37 @@ final class ComparisonTest {
         assertThat(both(ranged(1, 999, 10), ranged(1_000, 1_999, 1_010)))
                 .as("ranges differ")
                 .allMatch(difference -> difference.startsWith("Note DefinitionDiffers"));
+    }
+
+    private static CutoverState withSettings(
+            Map<String, String> source, Map<String, String> target, ReadOnlyDefault readOnly) {
+        return new CutoverState(
+                READY_STATE.source(),
+                READY_STATE.target(),
+                READY_STATE.first(),
+                READY_STATE.second(),
+                new TargetLook(
+                        READY_STATE.targetLook().serverStarted(),
+                        READY_STATE.targetLook().subscriptions(),
+                        readOnly,
+                        target),
+                source,
+                READY_STATE.publications(),
+                READY_STATE.sourceTables(),
+                READY_STATE.targetTables(),
+                List.of());
+    }
+
+    private static WatchedSequence stored(long farthest) {
+        return watched(
+                1,
+                20,
+                Given.sequenceColumn("t", BIGINT)
+                        .withStored(new StoredIds(null, BigInteger.valueOf(farthest), null, List.of())));
+    }
+
+    private static WatchedSequence unique(Uniqueness uniqueness) {
+        return watched(1, 20, Given.sequenceColumn("t", BIGINT).withUniqueness(uniqueness));
     }
 
     private static List<String> both(WatchedSequence source, WatchedSequence target) {
@@ -296,6 +393,10 @@ final class ComparisonTest {
     }
 
     private static WatchedSequence sequence(long increment, long value) {
+        return watched(increment, value, Given.sequenceColumn("t", BIGINT));
+    }
+
+    private static WatchedSequence watched(long increment, long value, SequenceColumn column) {
         return Given.watched(
                 Given.sequence(
                         new ValueRange(BigInteger.ONE, ValueRange.BIGINT.max()),
@@ -303,7 +404,7 @@ final class ComparisonTest {
                         BigInteger.valueOf(increment),
                         false),
                 position(value),
-                List.of(Given.sequenceColumn("t", BIGINT)),
+                List.of(column),
                 List.of());
     }
 

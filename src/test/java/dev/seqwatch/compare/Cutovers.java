@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A cutover that is ready, but for what a test changes. */
-final class Cutovers {
+public final class Cutovers {
     static final Instant FIRST = Instant.parse("2026-03-01T12:00:00Z");
     static final Instant SECOND = FIRST.plusSeconds(5);
     static final ReadOnlyDefault WRITABLE = readOnly(ReadOnlyDefault.Level.Off);
@@ -56,7 +56,7 @@ final class Cutovers {
     }
 
     /** A publisher without clients and a subscriber that has everything. */
-    static CutoverState state(DatabaseState source, DatabaseState target) {
+    public static CutoverState state(DatabaseState source, DatabaseState target) {
         var tables = tables(source);
         return new CutoverState(
                 source,
@@ -67,7 +67,10 @@ final class Cutovers {
                         Instant.EPOCH.plusSeconds(1),
                         List.of(subscription(tables.stream()
                                 .map(table -> new SubscribedRelation(table.name(), false, true))
-                                .toList()))),
+                                .toList())),
+                        WRITABLE,
+                        Map.of()),
+                Map.of(),
                 List.of(new Publication(
                         "feed",
                         false,
@@ -89,6 +92,7 @@ final class Cutovers {
                 first,
                 second,
                 state.targetLook(),
+                state.searchPaths(),
                 state.publications(),
                 state.sourceTables(),
                 state.targetTables(),
@@ -101,7 +105,8 @@ final class Cutovers {
                 state.target(),
                 state.first(),
                 state.second(),
-                new TargetLook(state.targetLook().serverStarted(), List.of(subscriptions)),
+                new TargetLook(state.targetLook().serverStarted(), List.of(subscriptions), WRITABLE, Map.of()),
+                Map.of(),
                 state.publications(),
                 state.sourceTables(),
                 state.targetTables(),
@@ -132,6 +137,7 @@ final class Cutovers {
                 state.first(),
                 state.second(),
                 state.targetLook(),
+                state.searchPaths(),
                 state.publications(),
                 sourceTables,
                 targetTables,
@@ -145,6 +151,7 @@ final class Cutovers {
                 state.first(),
                 state.second(),
                 state.targetLook(),
+                state.searchPaths(),
                 List.of(publications),
                 state.sourceTables(),
                 state.targetTables(),
@@ -158,6 +165,7 @@ final class Cutovers {
                 state.first(),
                 state.second(),
                 state.targetLook(),
+                state.searchPaths(),
                 state.publications(),
                 state.sourceTables(),
                 state.targetTables(),

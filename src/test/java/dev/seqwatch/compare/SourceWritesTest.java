@@ -58,6 +58,15 @@ final class SourceWritesTest {
     }
 
     @Test
+    void sessions_of_a_hosted_servers_own_roles_do_not_count() {
+        var admin = new ClientSession(7, "rdsadmin", "", BEFORE, BEFORE, true, true);
+
+        assertThat(of(look(FIRST, WRITABLE, admin), look(SECOND, WRITABLE, admin))
+                        .stopped())
+                .isTrue();
+    }
+
+    @Test
     void a_server_that_is_read_only_reaches_open_sessions_from_their_next_transaction_on() {
         assertThat(stopped(SERVER, session(BEFORE, null))).isTrue();
         assertThat(stopped(SERVER, session(BEFORE, BEFORE))).isTrue();

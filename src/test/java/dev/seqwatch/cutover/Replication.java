@@ -29,7 +29,7 @@ import java.util.Locale;
  */
 record Replication(Database source, Database target, String name) implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration APART = Duration.ofMillis(500);
+    private static final Duration APART = Duration.ofMillis(200);
     private static final InspectionTable.Options WHOLE = new InspectionTable.Options(true, false, false, 200);
 
     /** Tables as pg_dump would copy them; APP stands for the role. */

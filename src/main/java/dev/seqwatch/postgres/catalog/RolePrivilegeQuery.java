@@ -28,13 +28,13 @@ public final class RolePrivilegeQuery {
                                   WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid = c.oid
                                     AND e.deptype = 'e')
             ), grants AS (
-              SELECT c.relkind, c.schema, c.nspname, c.relname, acl.grantee
+              SELECT c.relkind, c.schema, c.nspname, c.relname, acl.grantee, false AS columns
                 FROM relations c
                CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl,
                  pg_catalog.acldefault((CASE WHEN c.relkind = 'S' THEN 's' ELSE 'r' END)::pg_catalog."char", c.relowner))) acl
                WHERE CASE WHEN c.relkind = 'S' THEN acl.privilege_type IN ('USAGE', 'UPDATE') ELSE acl.privilege_type = 'INSERT' END
               UNION
-              SELECT c.relkind, c.schema, c.nspname, c.relname, acl.grantee
+              SELECT c.relkind, c.schema, c.nspname, c.relname, acl.grantee, true
                 FROM relations c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
                CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) acl
                WHERE acl.privilege_type = 'INSERT'
@@ -68,7 +68,7 @@ public final class RolePrivilegeQuery {
               JOIN acting r ON r.oid = s.grantee
              WHERE pg_catalog.has_schema_privilege(r.oid, s.schema, 'USAGE')
             UNION
-            SELECT CASE WHEN g.relkind = 'S' THEN 'SequenceUsage' ELSE 'Insert' END,
+            SELECT CASE WHEN g.relkind = 'S' THEN 'SequenceUsage' WHEN g.columns THEN 'InsertColumns' ELSE 'Insert' END,
                    CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE r.rolname END, g.nspname, g.relname
               FROM grants g LEFT JOIN acting r ON r.oid = g.grantee
              WHERE g.grantee = 0 OR r.oid IS NOT NULL
@@ -88,18 +88,18 @@ public final class RolePrivilegeQuery {
               LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
              WHERE CASE
                    WHEN w.kind NOT IN ('Login', 'Connect', 'Membership') AND n.oid IS NULL THEN false
-                   WHEN w.kind IN ('Insert', 'SequenceUsage') AND c.oid IS NULL THEN false
+                   WHEN w.kind IN ('Insert', 'InsertColumns', 'SequenceUsage') AND c.oid IS NULL THEN false
                    WHEN r.oid IS NULL AND NOT w.everyone THEN true
                    WHEN w.kind = 'Login' THEN NOT r.rolcanlogin
                    WHEN w.kind = 'Connect' THEN NOT pg_catalog.has_database_privilege(r.oid, pg_catalog.current_database(), 'CONNECT')
                    WHEN w.kind = 'Membership' THEN g.oid IS NULL OR NOT pg_catalog.pg_has_role(r.oid, g.oid, 'USAGE')
                    WHEN w.kind = 'SchemaUsage' THEN NOT pg_catalog.has_schema_privilege(r.oid, n.oid, 'USAGE')
-                   WHEN w.kind = 'Insert' AND c.relkind IN ('r', 'p', 'v', 'f') AND w.everyone
-                   THEN NOT (pg_catalog.has_table_privilege('public', c.oid, 'INSERT')
-                             OR pg_catalog.has_any_column_privilege('public', c.oid, 'INSERT'))
                    WHEN w.kind = 'Insert' AND c.relkind IN ('r', 'p', 'v', 'f')
-                   THEN NOT (pg_catalog.has_table_privilege(r.oid, c.oid, 'INSERT')
-                             OR pg_catalog.has_any_column_privilege(r.oid, c.oid, 'INSERT'))
+                   THEN NOT CASE WHEN w.everyone THEN pg_catalog.has_table_privilege('public', c.oid, 'INSERT')
+                                 ELSE pg_catalog.has_table_privilege(r.oid, c.oid, 'INSERT') END
+                   WHEN w.kind = 'InsertColumns' AND c.relkind IN ('r', 'p', 'v', 'f')
+                   THEN NOT CASE WHEN w.everyone THEN pg_catalog.has_any_column_privilege('public', c.oid, 'INSERT')
+                                 ELSE pg_catalog.has_any_column_privilege(r.oid, c.oid, 'INSERT') END
                    WHEN w.kind = 'SequenceUsage' AND c.relkind = 'S' AND w.everyone
                    THEN NOT pg_catalog.has_sequence_privilege('public', c.oid, 'USAGE, UPDATE')
                    WHEN w.kind = 'SequenceUsage' AND c.relkind = 'S'

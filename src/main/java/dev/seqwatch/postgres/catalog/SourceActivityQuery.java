@@ -57,7 +57,7 @@ public final class SourceActivityQuery {
 
     /**
      * Without those of our own role and name, which an earlier look may have left for a moment. The type of a session and
-     * its times are shown to the members of {@code pg_read_all_stats}; walsenders are known by their processes.
+     * its times are shown to the members of {@code pg_read_all_stats}; for others, the processes of replication tell what they are.
      */
     private static final String SESSIONS = """
             WITH sessions AS (
@@ -67,6 +67,7 @@ public final class SourceActivityQuery {
                  AND coalesce(a.backend_type, '') NOT IN ('walsender', 'parallel worker', 'autovacuum worker')
                  AND coalesce(a.backend_type, '') NOT LIKE 'logical replication %'
                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_replication w WHERE w.pid = a.pid)
+                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_subscription w WHERE w.pid = a.pid)
                  AND NOT (a.application_name = pg_catalog.current_setting('application_name')
                           AND a.usesysid = (SELECT u.oid FROM pg_catalog.pg_roles u WHERE u.rolname = session_user))
             ), writers AS (

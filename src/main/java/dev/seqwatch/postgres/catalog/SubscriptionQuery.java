@@ -1,6 +1,5 @@
 package dev.seqwatch.postgres.catalog;
 
-import dev.seqwatch.model.CutoverState.TargetLook;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.SubscriptionState;
 import dev.seqwatch.model.SubscriptionState.SubscribedRelation;
@@ -8,7 +7,6 @@ import dev.seqwatch.postgres.connection.Session;
 import dev.seqwatch.postgres.connection.SharedText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** The logical subscriptions of this database, their workers and their relations. */
 public final class SubscriptionQuery {
-    private static final String STARTED = "SELECT pg_catalog.pg_postmaster_start_time() AS started";
-
     private static final String BY_OID = "w.subid = s.oid";
     /**
      * Not everyone may read the oid of a subscription in PostgreSQL 13: there the view of workers leads to its name, and the
@@ -44,27 +40,22 @@ public final class SubscriptionQuery {
      *
      * @param version the version number of the server
      */
-    public static TargetLook read(Session session, int version) throws SQLException {
+    public static List<SubscriptionState> read(Session session, int version) throws SQLException {
         var relations = session.query(RELATIONS, SubscriptionQuery::relation).stream()
                 .collect(Collectors.groupingBy(
                         Relation::subscription, Collectors.mapping(Relation::relation, Collectors.toList())));
-        var started = session.query(STARTED, row -> row.getObject("started", OffsetDateTime.class))
-                .getFirst();
-        return new TargetLook(
-                started.toInstant(),
-                session.query(
-                        """
-                        SELECT s.subname, s.subenabled, s.subslotname, s.subpublications,
-                               coalesce(pg_catalog.bool_or(w.pid IS NOT NULL), false) AS running,
-                               pg_catalog.pg_wal_lsn_diff(pg_catalog.max(w.latest_end_lsn), '0/0') AS reported
-                          FROM pg_catalog.pg_subscription s
-                          JOIN pg_catalog.pg_database d
-                            ON d.oid = s.subdbid AND d.datname = pg_catalog.current_database()
-                          LEFT JOIN pg_catalog.pg_stat_subscription w ON w.relid IS NULL AND %s
-                         GROUP BY s.subname, s.subenabled, s.subslotname, s.subpublications
-                         ORDER BY s.subname
-                        """.formatted(version < OID_IS_READABLE ? BY_NAME : BY_OID),
-                        row -> subscription(row, relations)));
+        return session.query(
+                """
+                SELECT s.subname, s.subenabled, s.subslotname, s.subpublications,
+                       coalesce(pg_catalog.bool_or(w.pid IS NOT NULL), false) AS running,
+                       pg_catalog.pg_wal_lsn_diff(pg_catalog.max(w.latest_end_lsn), '0/0') AS reported
+                  FROM pg_catalog.pg_subscription s
+                  JOIN pg_catalog.pg_database d
+                    ON d.oid = s.subdbid AND d.datname = pg_catalog.current_database()
+                  LEFT JOIN pg_catalog.pg_stat_subscription w ON w.relid IS NULL AND %s
+                 GROUP BY s.subname, s.subenabled, s.subslotname, s.subpublications
+                 ORDER BY s.subname
+                """.formatted(version < OID_IS_READABLE ? BY_NAME : BY_OID), row -> subscription(row, relations));
     }
 
     private static SubscriptionState subscription(ResultSet row, Map<String, List<SubscribedRelation>> relations)

@@ -54,12 +54,9 @@ public final class ComparisonTable {
         return first.map(difference -> difference.kind() + " " + Printable.line(difference.subject()) + ": "
                         + Printable.line(difference.message())
                         + (count > 1 ? " (and " + (count - 1) + " more)" : ""))
-                .orElseGet(() -> evidence(comparison));
-    }
-
-    /** Both may write for ever. */
-    private static String evidence(Comparison comparison) {
-        return comparison.writes().stopped() ? comparison.writes().evidence() : "Both databases take inserts.";
+                .orElseGet(() -> comparison.writes().stopped()
+                        ? comparison.writes().evidence()
+                        : "Both databases take inserts.");
     }
 
     private void comparison(Comparison comparison) {
@@ -84,7 +81,7 @@ public final class ComparisonTable {
         }
         indent("Compared: " + Text.count(comparison.state().source().sequences().size(), "sequence") + " and "
                 + Text.count(comparison.state().sourceTables().size(), "table") + " of the source. "
-                + evidence(comparison));
+                + comparison.writes().evidence());
     }
 
     private static String database(DatabaseState state) {
