@@ -4,7 +4,7 @@
 -- Database golden
 
 -- Warning: DefaultBySearchPath public.account_seq public.account.account_id
--- The default of public.account.account_id names its sequence by a text that search_path resolves at every insert: a session with another search_path fails or draws from another sequence, and PostgreSQL lets the sequence be dropped or renamed. Here it most likely means public.account_seq.
+-- The default of public.account.account_id names its sequence by a text that search_path resolves at every insert: a session with another search_path fails or uses another sequence, and PostgreSQL lets the sequence be dropped or renamed. Here it most likely means public.account_seq.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 ALTER TABLE public.account ALTER COLUMN account_id SET DEFAULT nextval('public.account_seq'::regclass);
@@ -31,11 +31,11 @@ COMMIT;
 ANALYZE public.film_actor;
 
 -- Info: ColumnNarrowerThanSequence public.account_seq public.account.account_id
--- public.account.account_id is integer and ends before public.account_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.account.account_id is integer and ends before public.account_seq, which continues to 9,223,372,036,854,775,807: inserts fail with "out of range", while the sequence still looks healthy.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: ColumnNarrowerThanSequence public.attachment_seq public.attachment.id
--- public.attachment.id is integer and ends before public.attachment_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.attachment.id is integer and ends before public.attachment_seq, which continues to 9,223,372,036,854,775,807: inserts fail with "out of range", while the sequence still looks healthy.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
@@ -47,7 +47,7 @@ ANALYZE public.film_actor;
 -- ANALYZE public.attachment;
 
 -- Info: ColumnNarrowerThanSequence public.document_seq public.journal.id
--- public.journal.id is integer and ends before public.document_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.journal.id is integer and ends before public.document_seq, which continues to 9,223,372,036,854,775,807: inserts fail with "out of range", while the sequence still looks healthy.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
@@ -63,19 +63,19 @@ ANALYZE public.film_actor;
 -- ANALYZE public.receivable;
 
 -- Info: ColumnNarrowerThanSequence public.document_seq public.payable.id
--- public.payable.id is integer and ends before public.document_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.payable.id is integer and ends before public.document_seq, which continues to 9,223,372,036,854,775,807: inserts fail with "out of range", while the sequence still looks healthy.
 -- The same remedy as above.
 
 -- Info: ColumnNarrowerThanSequence public.document_seq public.receivable.id
--- public.receivable.id is integer and ends before public.document_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.receivable.id is integer and ends before public.document_seq, which continues to 9,223,372,036,854,775,807: inserts fail with "out of range", while the sequence still looks healthy.
 -- The same remedy as above.
 
 -- Info: ColumnNarrowerThanSequence public.film_seq public.film.film_id
--- public.film.film_id is integer and ends before public.film_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.film.film_id is integer and ends before public.film_seq, which continues to 9,223,372,036,854,775,807: inserts fail with "out of range", while the sequence still looks healthy.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: ColumnNarrowerThanSequence public.wiki_user_seq public.wiki_user.user_id
--- public.wiki_user.user_id is integer and ends before public.wiki_user_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.wiki_user.user_id is integer and ends before public.wiki_user_seq, which continues to 9,223,372,036,854,775,807: inserts fail with "out of range", while the sequence still looks healthy.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
@@ -87,14 +87,14 @@ ANALYZE public.film_actor;
 -- ANALYZE public.wiki_user;
 
 -- Info: IdentityByDefault public.orders_id_seq public.orders.id
--- public.orders.id is GENERATED BY DEFAULT: explicit ids slip in, and the sequence will collide with them.
+-- public.orders.id is GENERATED BY DEFAULT: statements may store ids of their own, and the sequence returns the same ids later.
 -- -- INSERT with an explicit id then needs OVERRIDING SYSTEM VALUE; COPY keeps working.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
 -- ALTER TABLE public.orders ALTER COLUMN id SET GENERATED ALWAYS;
 
 -- Info: KeyNotBigint public.Größe, größer._Nr. 1_seq public.Größe, größer..Nr. 1
--- public.Größe, größer..Nr. 1 is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.Größe, größer..Nr. 1 is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
@@ -107,7 +107,7 @@ ANALYZE public.film_actor;
 -- ANALYZE public."Größe, größer.";
 
 -- Info: KeyNotBigint public.User_id_seq public.User.id
--- public.User.id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.User.id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
@@ -120,35 +120,35 @@ ANALYZE public.film_actor;
 -- ANALYZE public."User";
 
 -- Info: KeyNotBigint public.account_seq public.account.account_id
--- public.account.account_id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.account.account_id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: KeyNotBigint public.attachment_seq public.attachment.id
--- public.attachment.id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.attachment.id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- The same remedy as above.
 
 -- Info: KeyNotBigint public.document_seq public.journal.id
--- public.journal.id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.journal.id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- The same remedy as above.
 
 -- Info: KeyNotBigint public.document_seq public.payable.id
--- public.payable.id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.payable.id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- The same remedy as above.
 
 -- Info: KeyNotBigint public.document_seq public.receivable.id
--- public.receivable.id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.receivable.id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- The same remedy as above.
 
 -- Info: KeyNotBigint public.event_log_ord_seq public.event_log.ord
--- public.event_log.ord is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.event_log.ord is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: KeyNotBigint public.film_seq public.film.film_id
--- public.film.film_id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.film.film_id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: KeyNotBigint public.wiki_user_seq public.wiki_user.user_id
--- public.wiki_user.user_id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.wiki_user.user_id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- The same remedy as above.
 
 -- Info: OrphanSequence public.partner_sq public.partner.partner_id
@@ -160,43 +160,43 @@ ANALYZE public.film_actor;
 -- No script can decide this.
 
 -- Info: SequenceUnowned public.account_seq public.account.account_id
--- public.account_seq feeds public.account.account_id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.account_seq feeds public.account.account_id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: SequenceUnowned public.attachment_seq public.attachment.id
--- public.attachment_seq feeds public.attachment.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.attachment_seq feeds public.attachment.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: SequenceUnowned public.audit_seq public.group_audit.id
--- public.audit_seq feeds public.group_audit.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by. Several columns draw from it: decide which one owns it.
+-- public.audit_seq feeds public.group_audit.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it. Several columns use it: decide which one owns it.
 -- No script can decide this.
 
 -- Info: SequenceUnowned public.change_seq public.doc.change_no
--- public.change_seq feeds public.doc.change_no but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by. That column is in no key, which an owned sequence would make of it: decide whether it is one, and if so, add the key first.
+-- public.change_seq feeds public.doc.change_no but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it. That column is in no key, which an owned sequence would make of it: decide whether it is one, and if so, add the key first.
 -- No script can decide this.
 
 -- Info: SequenceUnowned public.document_seq public.journal.id
--- public.document_seq feeds public.journal.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by. Several columns draw from it: decide which one owns it.
+-- public.document_seq feeds public.journal.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it. Several columns use it: decide which one owns it.
 -- No script can decide this.
 
 -- Info: SequenceUnowned public.film_seq public.film.film_id
--- public.film_seq feeds public.film.film_id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.film_seq feeds public.film.film_id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: SequenceUnowned public.invoice_number_seq public.invoice.number
--- public.invoice_number_seq feeds public.invoice.number but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.invoice_number_seq feeds public.invoice.number but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.invoice_number_seq OWNED BY public.invoice.number;
 
 -- Info: SequenceUnowned public.order_number_seq public.orders.number
--- public.order_number_seq feeds public.orders.number but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.order_number_seq feeds public.orders.number but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.order_number_seq OWNED BY public.orders.number;
 
 -- Info: SequenceUnowned public.registry_seq public.registry.id
--- public.registry_seq feeds public.registry.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.registry_seq feeds public.registry.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.registry_seq OWNED BY public.registry.id;

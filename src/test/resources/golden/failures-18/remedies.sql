@@ -32,7 +32,7 @@ GRANT USAGE ON SEQUENCE public.carts_id_seq TO golden_app;
 -- No script can decide this.
 
 -- Critical: SequenceBehind public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
--- public.Odd 'n; -- ame_I d_seq is behind public.Odd 'n; -- ame.I d: the very next insert gets an id that public.Odd 'n; -- ame already holds (30001); that insert fails with a duplicate key.
+-- public.Odd 'n; -- ame_I d_seq is behind public.Odd 'n; -- ame.I d: the very next insert gets an id that public.Odd 'n; -- ame already holds (30,001); that insert fails with a duplicate key.
 -- Waits for running inserts, stops new ones for the moment it takes, and moves only forward.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
@@ -66,7 +66,7 @@ SELECT pg_catalog.setval('public.customers_id_seq'::pg_catalog.regclass, seqwatc
 COMMIT;
 
 -- Critical: SequenceBehind public.note_id_seq public.note.id
--- public.note_id_seq is behind public.note.id: the very next insert gets an id that public.note already holds (1); no unique index stops it: silent duplicates. The sequence was never called over loaded rows: a bulk load, a restore or logical replication does not move it.
+-- public.note_id_seq is behind public.note.id: the very next insert gets an id that public.note already holds (1); no unique index stops it, so that two rows get the same id: silent duplicates. The sequence was never called over loaded rows: a bulk load, a restore or logical replication does not move it.
 -- Waits for running inserts, stops new ones for the moment it takes, and moves only forward.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
@@ -83,7 +83,7 @@ SELECT pg_catalog.setval('public.note_id_seq'::pg_catalog.regclass, seqwatch_sto
 COMMIT;
 
 -- Critical: SequenceExhaustion public.log_id_seq public.log.id
--- 93.1 % of public.log_id_seq is used: 147,483,647 values left before the limit, MAXVALUE 2147483647 of public.log_id_seq. Then nextval fails, and so does every insert into public.log that needs it.
+-- 93.1 % of public.log_id_seq is used: 147,483,647 values left before the limit, MAXVALUE 2,147,483,647 of public.log_id_seq. Then nextval fails, and so does every insert into public.log that needs it.
 -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- For large tables take the online path (new column, trigger, batches, swap):
 -- docs/runbooks/widen-column-online.md
@@ -96,7 +96,7 @@ COMMIT;
 ANALYZE public.log;
 
 -- Critical: SequenceExhaustion public.orders_id_seq public.orders.id
--- 97.7 % of public.orders_id_seq is used: 47,483,647 values left before the limit, MAXVALUE 2147483647 of public.orders_id_seq. Then nextval fails, and so does every insert into public.orders that needs it.
+-- 97.7 % of public.orders_id_seq is used: 47,483,647 values left before the limit, MAXVALUE 2,147,483,647 of public.orders_id_seq. Then nextval fails, and so does every insert into public.orders that needs it.
 -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- For large tables take the online path (new column, trigger, batches, swap):
 -- docs/runbooks/widen-column-online.md
@@ -115,11 +115,11 @@ ANALYZE public.order_items;
 ANALYZE public.order_notes;
 
 -- Critical: SequenceExhaustion public.voucher_seq public.voucher.nr
--- public.voucher_seq is used up (MAXVALUE 1000 of public.voucher_seq): the next nextval fails, and so does every insert into public.voucher that needs it. MAXVALUE 1000 of public.voucher_seq is not the end of its type, bigint, so somebody chose it. Decide whether clients that read 32 bits, a block of ids or a number format still need it, and raise it only if none does.
+-- public.voucher_seq is used up (MAXVALUE 1,000 of public.voucher_seq): the next nextval fails, and so does every insert into public.voucher that needs it. MAXVALUE 1000 of public.voucher_seq is not the end of its type, bigint, so somebody chose it. Decide whether clients that read 32 bits, a block of ids or a number format still need it, and raise it only if none does.
 -- No script can decide this.
 
 -- Warning: CyclingKey public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
--- public.Odd 'n; -- ame_I d_seq has CYCLE and feeds public.Odd 'n; -- ame.I d, which is unique: after 32767 it begins again at 1, and inserts fail with a duplicate key.
+-- public.Odd 'n; -- ame_I d_seq has CYCLE and feeds public.Odd 'n; -- ame.I d, which is unique: after 32,767 it begins again at 1, and inserts fail with a duplicate key.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 ALTER SEQUENCE public."Odd 'n; -- ame_I d_seq" NO CYCLE;
@@ -138,13 +138,13 @@ ANALYZE public."Odd 'n; -- ame";
 ANALYZE public.odd_child;
 
 -- Warning: CyclingKey public.jobs_id_seq public.jobs.id
--- public.jobs_id_seq has CYCLE and feeds public.jobs.id, which is unique: after 9223372036854775807 it begins again at 1, and inserts fail with a duplicate key.
+-- public.jobs_id_seq has CYCLE and feeds public.jobs.id, which is unique: after 9,223,372,036,854,775,807 it begins again at 1, and inserts fail with a duplicate key.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 ALTER SEQUENCE public.jobs_id_seq NO CYCLE;
 
 -- Warning: DefaultBySearchPath public.letter_seq public.letters.id
--- The default of public.letters.id names its sequence by a text that search_path resolves at every insert: a session with another search_path fails or draws from another sequence, and PostgreSQL lets the sequence be dropped or renamed. Here it most likely means public.letter_seq.
+-- The default of public.letters.id names its sequence by a text that search_path resolves at every insert: a session with another search_path fails or uses another sequence, and PostgreSQL lets the sequence be dropped or renamed. Here it most likely means public.letter_seq.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 ALTER TABLE public.letters ALTER COLUMN id SET DEFAULT nextval('public.letter_seq'::regclass);
@@ -193,13 +193,13 @@ ANALYZE public.profiles;
 ANALYZE public.avatars;
 
 -- Warning: SequenceNarrowerThanColumn public.note_id_seq public.note.id
--- public.note_id_seq still ends at 2147483647 although public.note.id is bigint by now: the column was widened, the sequence was not, and nextval will fail there.
+-- public.note_id_seq still ends at 2,147,483,647 although public.note.id is bigint by now: the column was widened, the sequence was not, and nextval will fail there.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 ALTER SEQUENCE public.note_id_seq AS bigint NO MAXVALUE;
 
 -- Warning: SequenceNarrowerThanColumn public.payments_id_seq public.payments.id
--- public.payments_id_seq still ends at 2147483647 although public.payments.id is bigint by now: the column was widened, the sequence was not, and nextval will fail there.
+-- public.payments_id_seq still ends at 2,147,483,647 although public.payments.id is bigint by now: the column was widened, the sequence was not, and nextval will fail there.
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 ALTER SEQUENCE public.payments_id_seq AS bigint NO MAXVALUE;
@@ -217,7 +217,7 @@ SET lock_timeout = '900ms';
 ALTER SEQUENCE public.session_seq SET LOGGED;
 
 -- Info: ColumnNarrowerThanSequence public.ticket_seq public.tickets.nr
--- public.tickets.nr is integer and ends before public.ticket_seq, which continues to 9223372036854775807: inserts fail with "out of range", while the sequence still looks healthy.
+-- public.tickets.nr is integer and ends before public.ticket_seq, which continues to 9,223,372,036,854,775,807: inserts fail with "out of range", while the sequence still looks healthy.
 -- -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- -- For large tables take the online path (new column, trigger, batches, swap):
 -- -- docs/runbooks/widen-column-online.md
@@ -229,30 +229,30 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 -- ANALYZE public.tickets;
 
 -- Info: IdentityByDefault public.devices_id_seq public.devices.id
--- public.devices.id is GENERATED BY DEFAULT: explicit ids slip in, and the sequence will collide with them.
+-- public.devices.id is GENERATED BY DEFAULT: statements may store ids of their own, and the sequence returns the same ids later.
 -- -- INSERT with an explicit id then needs OVERRIDING SYSTEM VALUE; COPY keeps working.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
 -- ALTER TABLE public.devices ALTER COLUMN id SET GENERATED ALWAYS;
 
 -- Info: KeyNotBigint public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
--- public.Odd 'n; -- ame.I d is smallint: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.Odd 'n; -- ame.I d is smallint and ends at 32,767. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: KeyNotBigint public.customers_id_seq public.customers.id
--- public.customers.id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.customers.id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: KeyNotBigint public.log_id_seq public.log.id
--- public.log.id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.log.id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- The same remedy as above.
 
 -- Info: KeyNotBigint public.orders_id_seq public.orders.id
--- public.orders.id is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.orders.id is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- The same remedy as above.
 
 -- Info: KeyNotBigint public.ticket_seq public.tickets.nr
--- public.tickets.nr is integer: bigint costs four bytes a row or less, and widening later costs a rewrite.
+-- public.tickets.nr is integer and ends at 2,147,483,647. bigint needs a few more bytes a row now; widening the column later rewrites the table.
 -- The same remedy as above.
 
 -- Info: OrphanSequence public.forgotten_seq
@@ -260,7 +260,7 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 -- No script can decide this.
 
 -- Info: OwnerMismatch public.parcel_seq public.parcels.id
--- public.parcel_seq belongs to role golden_other, and the table public.parcels, which uses it, to postgres.
+-- public.parcel_seq is owned by role golden_other, but public.parcels, the table that uses it, is owned by role postgres.
 -- -- As a superuser, or as a member of both roles. What the old owner may do today it may do afterwards.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
@@ -270,39 +270,39 @@ ALTER SEQUENCE public.session_seq SET LOGGED;
 -- COMMIT;
 
 -- Info: SequenceUnowned public.hibernate_seq public.cats.id
--- public.hibernate_seq feeds public.cats.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by. Several columns draw from it: decide which one owns it.
+-- public.hibernate_seq feeds public.cats.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it. Several columns use it: decide which one owns it.
 -- No script can decide this.
 
 -- Info: SequenceUnowned public.invoice_seq public.invoices.id
--- public.invoice_seq feeds public.invoices.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.invoice_seq feeds public.invoices.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.invoice_seq OWNED BY public.invoices.id;
 
 -- Info: SequenceUnowned public.letter_seq public.letters.id
--- public.letter_seq feeds public.letters.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.letter_seq feeds public.letters.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: SequenceUnowned public.odd_numbers_seq public.multi_writer.id
--- public.odd_numbers_seq feeds public.multi_writer.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.odd_numbers_seq feeds public.multi_writer.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.odd_numbers_seq OWNED BY public.multi_writer.id;
 
 -- Info: SequenceUnowned public.parcel_seq public.parcels.id
--- public.parcel_seq feeds public.parcels.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by. Sequence and table belong to different roles: decide which one is to own both.
+-- public.parcel_seq feeds public.parcels.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it. Sequence and table belong to different roles: decide which one is to own both.
 -- No script can decide this.
 
 -- Info: SequenceUnowned public.session_seq public.sessions.id
--- public.session_seq feeds public.sessions.id but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.session_seq feeds public.sessions.id but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: SequenceUnowned public.ticket_seq public.tickets.nr
--- public.ticket_seq feeds public.tickets.nr but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.ticket_seq feeds public.tickets.nr but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- What is above changes this sequence: run it, then look again for this remedy.
 
 -- Info: SequenceUnowned public.voucher_seq public.voucher.nr
--- public.voucher_seq feeds public.voucher.nr but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by.
+-- public.voucher_seq feeds public.voucher.nr but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it.
 -- -- It stops with an error if a lock is not free within 900 ms: run it again.
 -- SET lock_timeout = '900ms';
 -- ALTER SEQUENCE public.voucher_seq OWNED BY public.voucher.nr;

@@ -3,6 +3,7 @@ package dev.seqwatch.check;
 import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.KeyKind;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.remedy.WidenRemedy;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ final class ColumnNarrowerThanSequence implements Check {
                                         sequenceColumn.column(),
                                         sequenceColumn.type().display(),
                                         watched.name(),
-                                        sequence.end(),
+                                        Numbers.grouped(sequence.end()),
                                         KeyKind.overflow(sequenceColumn)),
                         WidenRemedy.everything(watched)));
     }

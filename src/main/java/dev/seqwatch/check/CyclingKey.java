@@ -15,6 +15,7 @@ import dev.seqwatch.remedy.Remedy;
 import dev.seqwatch.remedy.Script;
 import dev.seqwatch.remedy.WidenRemedy;
 import java.math.BigInteger;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -52,15 +53,21 @@ final class CyclingKey implements Check {
                 : Severity.Warning;
         var taken = distance == null || severity != Severity.Critical
                 ? ""
-                : " In %s%s it gives %s, which %s holds."
+                : " In %s%s it returns %s, which %s holds."
                         .formatted(
                                 Numbers.count(distance, "call"),
                                 time == null ? "" : ", about " + Forecast.words(time) + " from now,",
-                                sequenceColumn.stored().first(),
+                                Numbers.grouped(Objects.requireNonNull(
+                                        sequenceColumn.stored().first())),
                                 sequenceColumn.table().name());
         var text =
                 "%s has CYCLE and feeds %s, which is unique: after %s it begins again at %s, and inserts fail with a duplicate key.%s"
-                        .formatted(watched.name(), sequenceColumn.column(), sequence.end(), sequence.turn(), taken);
+                        .formatted(
+                                watched.name(),
+                                sequenceColumn.column(),
+                                Numbers.grouped(sequence.end()),
+                                Numbers.grouped(sequence.turn()),
+                                taken);
         return Finding.of(
                 this,
                 severity,

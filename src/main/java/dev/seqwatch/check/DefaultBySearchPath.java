@@ -73,7 +73,7 @@ final class DefaultBySearchPath implements Check {
             WatchedSequence watched, SequenceColumn sequenceColumn, @Nullable LateBound uncertain) {
         if (!sequenceColumn.table().independentChildren().isEmpty()) {
             return new Remedy.Decide(
-                    "Tables that inherit from it draw from sequences of their own (%s): decide on the default of each."
+                    "Tables that inherit from it use sequences of their own (%s): decide on the default of each."
                             .formatted(names(sequenceColumn.table().independentChildren())));
         }
         if (uncertain != null) {
@@ -96,7 +96,7 @@ final class DefaultBySearchPath implements Check {
     }
 
     private static String message(ColumnName column) {
-        return "The default of %s names its sequence by a text that search_path resolves at every insert: a session with another search_path fails or draws from another sequence, and PostgreSQL lets the sequence be dropped or renamed."
+        return "The default of %s names its sequence by a text that search_path resolves at every insert: a session with another search_path fails or uses another sequence, and PostgreSQL lets the sequence be dropped or renamed."
                 .formatted(column);
     }
 }

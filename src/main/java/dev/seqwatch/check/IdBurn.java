@@ -47,7 +47,7 @@ final class IdBurn implements Check {
         var soon = Forecast.of(watched, state, history)
                 .filter(forecast -> forecast.within(policy.forecast().warningDays()));
         var text =
-                "%s has given out %s for about %s: upserts and rolled-back inserts draw an id each time. Decide whether the statements can look before they insert."
+                "%s has returned %s for about %s: each upsert and each rolled-back insert uses an id. Decide whether the statements can look the row up before they insert."
                         .formatted(
                                 watched.name(),
                                 Numbers.count(drawn, "id"),

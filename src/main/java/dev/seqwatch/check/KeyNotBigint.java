@@ -3,7 +3,9 @@ package dev.seqwatch.check;
 import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.KeyKind;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.remedy.WidenRemedy;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A key that ends at 32,767 or at two thousand million. */
@@ -18,10 +20,14 @@ final class KeyNotBigint implements Check {
                                 this,
                                 Severity.Info,
                                 Subject.of(watched.name()).column(sequenceColumn.column()),
-                                "%s is %s: bigint costs four bytes a row or less, and widening later costs a rewrite."
+                                "%s is %s and ends at %s. bigint needs a few more bytes a row now; widening the column later rewrites the table."
                                         .formatted(
                                                 sequenceColumn.column(),
-                                                sequenceColumn.type().display()),
+                                                sequenceColumn.type().display(),
+                                                Numbers.grouped(Objects.requireNonNull(sequenceColumn
+                                                                .type()
+                                                                .bounds())
+                                                        .max())),
                                 WidenRemedy.everything(watched))));
     }
 }

@@ -29,7 +29,7 @@ final class OwnerMismatch implements Check {
                         this,
                         Severity.Info,
                         Subject.of(watched.name()).column(sequenceColumn.column()),
-                        "%s belongs to role %s, and the table %s, which uses it, to %s."
+                        "%s is owned by role %s, but %s, the table that uses it, is owned by role %s."
                                 .formatted(
                                         watched.name(),
                                         watched.sequence().owner(),

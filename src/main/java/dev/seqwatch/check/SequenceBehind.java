@@ -248,7 +248,7 @@ final class SequenceBehind implements Check {
             @Nullable Duration time) {
         var calls = distance.equals(BigInteger.ONE)
                 ? "the very next insert gets an id that %s already holds (%s)"
-                        .formatted(collision.table(), collision.first())
+                        .formatted(collision.table(), Numbers.grouped(collision.first()))
                 : "in %s%s%s it returns an id that %s already holds (%s)"
                         .formatted(
                                 collision.leading() == null
@@ -258,7 +258,7 @@ final class SequenceBehind implements Check {
                                 Numbers.count(distance, "call"),
                                 time == null ? "" : ", about " + Forecast.words(time) + " from now,",
                                 collision.table(),
-                                collision.first());
+                                Numbers.grouped(collision.first()));
         var origin = switch (collision.source()) {
             case StoredIds.Source.Stored _ -> "";
             case StoredIds.Source.Statistics(var analyzed) ->
@@ -285,7 +285,7 @@ final class SequenceBehind implements Check {
                         : "that insert fails with a duplicate key.";
             case Composite ->
                 "only a composite index is unique there, so the insert fails where the rest of the key agrees and stores the id twice elsewhere.";
-            case None -> "no unique index stops it: silent duplicates.";
+            case None -> "no unique index stops it, so that two rows get the same id: silent duplicates.";
             case Unknown ->
                 "that insert fails with a duplicate key, or stores the id twice where no unique index stops it; the indexes could not be read.";
         };

@@ -96,7 +96,7 @@ final class SequenceExhaustion implements Check {
                             switch (limit.origin()) {
                                 case Limit.Origin.OwnRange _, Limit.Origin.Declared _ -> "";
                                 case Limit.Origin.OfColumn _, Limit.Origin.OfReference _ ->
-                                    ", which ends at " + limit.value();
+                                    ", which ends at " + Numbers.grouped(limit.value());
                                 case Limit.Origin.OfExpression _, Limit.Origin.OfGenerated _, Limit.Origin.OfCheck _ ->
                                     ", which has room up to value " + Numbers.grouped(limit.value());
                             },

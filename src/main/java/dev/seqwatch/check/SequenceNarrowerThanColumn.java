@@ -2,6 +2,7 @@ package dev.seqwatch.check;
 
 import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Numbers;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.remedy.Script;
@@ -62,7 +63,7 @@ final class SequenceNarrowerThanColumn implements Check {
                 "%s still ends at %s although %s is %s by now: the column was widened, the sequence was not, and nextval will fail there."
                         .formatted(
                                 watched.name(),
-                                sequence.end(),
+                                Numbers.grouped(sequence.end()),
                                 sequenceColumn.column(),
                                 sequenceColumn.type().display()),
                 new Script().statement(WidenRemedy.alterSequence(watched)).toString());

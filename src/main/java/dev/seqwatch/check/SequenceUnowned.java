@@ -23,7 +23,7 @@ final class SequenceUnowned implements Check {
                         this,
                         Severity.Info,
                         Subject.of(watched.name()).column(sequenceColumn.column()),
-                        "%s feeds %s but is owned by no column: it stays behind when the table is dropped, and TRUNCATE … RESTART IDENTITY passes it by."
+                        "%s feeds %s but is owned by no column: it remains when the table is dropped, and TRUNCATE … RESTART IDENTITY does not reset it."
                                 .formatted(watched.name(), sequenceColumn.column()),
                         OwnedByRemedy.to(watched)));
     }

@@ -89,8 +89,7 @@ public record Limit(BigInteger value, Origin origin) {
     /** For example {@code MAXVALUE 100 of public.s} or {@code public.orders.id integer}. */
     public String setBy() {
         return switch (origin) {
-            case Origin.OwnRange(var sequence, var ascending) ->
-                "%s %s of %s".formatted(ascending ? "MAXVALUE" : "MINVALUE", value, sequence);
+            case Origin.OwnRange _, Origin.Declared _ -> named(value.toString());
             case Origin.OfColumn(var column, var type) -> column + " " + type.display();
             case Origin.OfReference(var column, var type) -> column + " " + type.display();
             case Origin.OfExpression(var column, var type, var expression) ->
@@ -98,15 +97,29 @@ public record Limit(BigInteger value, Origin origin) {
             case Origin.OfGenerated(var column, var type, var expression, var _) ->
                 "%s %s, which is generated as %s".formatted(column, type.display(), expression);
             case Origin.OfCheck(var column, var constraint) -> "constraint %s on %s".formatted(constraint, column);
-            case Origin.Declared(var column, var reason) ->
-                "%s declared for %s%s".formatted(value, column, reason.isEmpty() ? "" : " (" + reason + ")");
         };
     }
 
+    private String named(String number) {
+        return switch (origin) {
+            case Origin.OwnRange(var sequence, var ascending) ->
+                "%s %s of %s".formatted(ascending ? "MAXVALUE" : "MINVALUE", number, sequence);
+            case Origin.Declared(var column, var reason) ->
+                "%s declared for %s%s".formatted(number, column, reason.isEmpty() ? "" : " (" + reason + ")");
+            case Origin.OfColumn _,
+                    Origin.OfReference _,
+                    Origin.OfExpression _,
+                    Origin.OfGenerated _,
+                    Origin.OfCheck _ ->
+                setBy();
+        };
+    }
+
+    /** For a message, with a grouped number. */
     @Override
     public String toString() {
         return switch (origin) {
-            case Origin.OwnRange _, Origin.Declared _, Origin.OfCheck _ -> setBy();
+            case Origin.OwnRange _, Origin.Declared _, Origin.OfCheck _ -> named(Numbers.grouped(value));
             case Origin.OfColumn _, Origin.OfReference _, Origin.OfExpression _, Origin.OfGenerated _ ->
                 kind() + " " + setBy();
         };

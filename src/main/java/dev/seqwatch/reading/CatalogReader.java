@@ -105,8 +105,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
         if (silence != null) {
             return new ReadResult.Unreachable(
                     silence.reason(),
-                    "database \"" + database + "\" was not tried, because the server does not answer: "
-                            + silence.message(),
+                    "Database \"" + database + "\" was not tried, because the server does not answer. " + silence.message(),
                     from,
                     Duration.ZERO);
         }
@@ -124,7 +123,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
             } catch (TooManySequencesException e) {
                 return new ReadResult.Unreachable(
                         ReadResult.Reason.TooManySequences,
-                        "database \"%s\" at %s %s".formatted(database, target.address(), e.getMessage()),
+                        ConnectionError.where(target, database) + " " + e.getMessage(),
                         from,
                         Duration.between(from, clock.instant()));
             } finally {

@@ -29,7 +29,7 @@ public final class OwnedByRemedy {
         var sequenceColumns = unreadColumns(watched);
         var sequenceColumn = sequenceColumns.getFirst();
         if (sequenceColumns.size() > 1) {
-            return new Remedy.Decide("Several columns draw from it: decide which one owns it.");
+            return new Remedy.Decide("Several columns use it: decide which one owns it.");
         }
         if (!sequenceColumn.column().table().schema().equals(watched.name().schema())) {
             return new Remedy.Decide("It lies in another schema than the table: decide whether to move it there.");

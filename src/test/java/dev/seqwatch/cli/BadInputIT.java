@@ -67,7 +67,7 @@ final class BadInputIT {
         var monitor = monitor("{connection: {host: %s, port: %d}, databases: {include: ['gone*']}}"
                 .formatted(server.host(), server.port()));
 
-        assertOneLine(launcher.run("check", uri), "database \"gone\" at ", " does not exist: check its name");
+        assertOneLine(launcher.run("check", uri), "Database \"gone\" at ", " does not exist. Check its name.");
         assertOneLine(launcher.run("check", "--output", "sql", uri), "does not exist");
         var file = Files.writeString(folder.resolve("monitor.yaml"), monitor);
         assertOneLine(
@@ -100,7 +100,7 @@ final class BadInputIT {
     void aServerThatIsNoPostgres() throws Exception {
         try (var web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> refuse(web));
-            assertOneLine(checkAt(web), "does not speak PostgreSQL's protocol: check host and port");
+            assertOneLine(checkAt(web), "does not speak PostgreSQL's protocol");
         }
     }
 

@@ -115,7 +115,7 @@ final class LoginIT {
     void aMissingPasswordIsSaid() throws Exception {
         assertRefused(
                 launcher.run("check", uri("")),
-                "asks for a password of user \"watcher\", and none was given: set the password of the URI, PGPASSWORD");
+                "asks for a password of user \"watcher\", and none was given. Set the password of the URI, PGPASSWORD");
     }
 
     @Test

@@ -104,7 +104,7 @@ class SocketDirectoryTest {
         assertThat(reading).isInstanceOfSatisfying(ReadResult.Unreachable.class, unreachable -> {
             assertThat(unreachable.reason()).isEqualTo(Reason.AuthenticationFailed);
             assertThat(unreachable.message())
-                    .startsWith("database \"shop\" at " + socket() + " refused user \"stranger\"");
+                    .startsWith("Database \"shop\" at " + socket() + " refused user \"stranger\"");
         });
     }
 
@@ -116,9 +116,9 @@ class SocketDirectoryTest {
             assertThat(unreachable.reason()).isEqualTo(Reason.ConnectionFailed);
             assertThat(unreachable.message())
                     .startsWith(
-                            "database \"shop\" at " + directory + "/.s.PGSQL.1: no server accepts connections on this"
-                                    + " socket (No such file or directory): check host and port of the URI")
-                    .endsWith("unix_socket_directories of the server");
+                            "Database \"shop\" at " + directory + "/.s.PGSQL.1: no server accepts connections on this"
+                                    + " socket (No such file or directory). Check host and port of the URI")
+                    .endsWith("unix_socket_directories of the server.");
         });
     }
 

@@ -65,7 +65,7 @@ final class DemoIT {
                         "Critical  InsertWithoutUsage",
                         "Critical  SequenceBehind",
                         "Critical  SequenceExhaustion",
-                        "public.orders_id_seq is used up (MAXVALUE 2147483647 of public.orders_id_seq)",
+                        "public.orders_id_seq is used up (MAXVALUE 2,147,483,647 of public.orders_id_seq)",
                         "== The page",
                         "Critical  SequenceExhaustionCritical\n             public.orders_id_seq is 100% used in database shop",
                         "The binding limit is Sequence MAXVALUE 2147483647 of public.orders_id_seq; the",

@@ -14,7 +14,7 @@ class LimitsTest {
         var limit = Limits.tightest(Given.sequence("bigint"), List.of(), List.of(), List.of());
 
         assertThat(limit.kind()).isEqualTo(Limit.Kind.Sequence);
-        assertThat(limit).hasToString("MAXVALUE 9223372036854775807 of public.s");
+        assertThat(limit).hasToString("MAXVALUE 9,223,372,036,854,775,807 of public.s");
     }
 
     @Test

@@ -17,7 +17,7 @@ class ColumnNarrowerThanSequenceTest {
                         .fails(OUT_OF_RANGE, "SELECT setval('s', 2147483647); INSERT INTO t(v) VALUES (1)")
                         .finds("Info ColumnNarrowerThanSequence s t.id")
                         .saying("t.id is integer and ends before")
-                        .saying("which continues to 9223372036854775807"),
+                        .saying("which continues to 9,223,372,036,854,775,807"),
                 Scenario.of("serial_restored_from_9_6")
                         .given("CREATE TABLE t(id serial PRIMARY KEY, v int); ALTER SEQUENCE t_id_seq AS bigint")
                         .fails(OUT_OF_RANGE, "SELECT setval('t_id_seq', 2147483647); INSERT INTO t(v) VALUES (1)")

@@ -23,7 +23,7 @@ class CyclingKeyTest {
                                         + "INSERT INTO t(v) VALUES (1), (2), (3)")
                         .harms(past("s", "9223372036854775807"), "SELECT last_value = 1 FROM s")
                         .finds("Warning CyclingKey s t.id")
-                        .saying("after 9223372036854775807 it begins again at 1"),
+                        .saying("after 9,223,372,036,854,775,807 it begins again at 1"),
                 Scenario.of("identity")
                         .given("CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY (CYCLE) PRIMARY KEY, v int);"
                                 + "INSERT INTO t(v) VALUES (1), (2), (3)")
@@ -41,7 +41,7 @@ class CyclingKeyTest {
                                 + "INSERT INTO t(v) VALUES (1); SELECT setval('t_id_seq', 2147483600)")
                         .fails(DUPLICATE, "SELECT setval('t_id_seq', 2147483647); INSERT INTO t(v) VALUES (4)")
                         .finds("Critical CyclingKey t_id_seq t.id")
-                        .saying("In 48 calls it gives 1, which nearly_through.t holds"),
+                        .saying("In 48 calls it returns 1, which nearly_through.t holds"),
                 Scenario.of("nearly_through_with_room_in_the_column")
                         .given(
                                 "CREATE SEQUENCE s MAXVALUE 1000 CYCLE; CREATE TABLE t(id bigint DEFAULT nextval('s') PRIMARY KEY, v int);"
@@ -66,7 +66,7 @@ class CyclingKeyTest {
                                         + "INSERT INTO t(v) VALUES (1); SELECT setval('s', -2147483640)")
                         .fails(DUPLICATE, "SELECT setval('s', -2147483648); INSERT INTO t(v) VALUES (4)")
                         .finds("Critical CyclingKey s t.id")
-                        .saying("In 9 calls it gives -1"),
+                        .saying("In 9 calls it returns -1"),
                 Scenario.of("ring_whose_old_rows_are_deleted")
                         .given(
                                 "CREATE SEQUENCE s MAXVALUE 1000 CYCLE; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"

@@ -47,7 +47,7 @@ class IdBurnTest {
             assertThat(found(watcher.look(Duration.ofHours(1)), CHECK).toList())
                     .allMatch(finding -> finding.remedy() == null)
                     .anySatisfy(finding -> assertThat(finding.message())
-                            .startsWith("public.prices_id_seq has given out 3,000 ids for about 200 rows"));
+                            .startsWith("public.prices_id_seq has returned 3,000 ids for about 200 rows"));
 
             for (var day = 1; day <= 8; day++) {
                 upsert(database, 5);

@@ -16,7 +16,7 @@ class OwnersTest {
                         .givenBySuperuser(
                                 "GRANT ALL ON SCHEMA sequence_of_another_role TO @other; ALTER SEQUENCE s OWNER TO @other; GRANT @other TO @owner")
                         .finds("Info OwnerMismatch s t.id")
-                        .saying("_other, and the table"),
+                        .saying("_other, but "),
                 Scenario.of("partition_tree")
                         .role("other", "")
                         .given(

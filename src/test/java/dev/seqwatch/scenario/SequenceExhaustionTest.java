@@ -79,7 +79,7 @@ class SequenceExhaustionTest {
                                         + "CREATE TABLE t(id smallint DEFAULT nextval('s') PRIMARY KEY, v int); SELECT setval('s', -32768)")
                         .fails(USED_UP, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical SequenceExhaustion s t.id")
-                        .saying("MINVALUE -32768"),
+                        .saying("MINVALUE -32,768"),
                 Scenario.of("descending_own_minvalue")
                         .given(
                                 "CREATE SEQUENCE s INCREMENT -1 MINVALUE 1 MAXVALUE 1000 START 1000;"

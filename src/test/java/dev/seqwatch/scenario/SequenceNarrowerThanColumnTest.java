@@ -15,7 +15,7 @@ class SequenceNarrowerThanColumnTest {
                         .given("CREATE TABLE t(id serial PRIMARY KEY, v int); ALTER TABLE t ALTER id TYPE bigint")
                         .fails(LIMIT_REACHED, "SELECT setval('t_id_seq', 2147483647); INSERT INTO t(v) VALUES (1)")
                         .finds("Warning SequenceNarrowerThanColumn t_id_seq t.id")
-                        .saying("still ends at 2147483647"),
+                        .saying("still ends at 2,147,483,647"),
                 Scenario.of("widened_smallserial_to_integer")
                         .given("CREATE TABLE t(id smallserial PRIMARY KEY, v int); ALTER TABLE t ALTER id TYPE int")
                         .fails(LIMIT_REACHED, "SELECT setval('t_id_seq', 32767); INSERT INTO t(v) VALUES (1)")

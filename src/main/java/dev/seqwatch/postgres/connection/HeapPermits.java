@@ -55,20 +55,20 @@ public final class HeapPermits {
         if (needed > kibibytes) {
             throw new TooManySequencesException(
                     "has " + grouped(inspected + others) + " sequences, and the memory of Seqwatch holds "
-                            + grouped(capacity()) + ": narrow spec.schemas, or raise the memory limit");
+                            + grouped(capacity()) + ". Inspect fewer schemas, or raise the memory limit.");
         }
         try {
             for (var waits = 0; !free.tryAcquire((int) needed, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS); waits++) {
                 if (waits == MOST_WAITS || giveUp.getAsBoolean()) {
                     throw new TooManySequencesException("has " + grouped(inspected + others)
                             + " sequences, and other databases filled the memory of Seqwatch for longer than this inspection may"
-                            + " take: raise the memory limit");
+                            + " take. Raise the memory limit.");
                 }
                 System.gc(); // what is no longer held returns its permit when it is collected
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TooManySequencesException("was not read, because Seqwatch is ending");
+            throw new TooManySequencesException("was not read, because Seqwatch is ending.");
         }
         return new Permit(free, (int) needed);
     }

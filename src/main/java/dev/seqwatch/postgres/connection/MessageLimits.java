@@ -5,6 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /**
  * Follows the messages that a server sends, and refuses what no PostgreSQL server sends to us. The driver allocates what a
@@ -145,7 +146,8 @@ final class MessageLimits {
 
     private void length() throws ExceededException {
         if (number < LENGTH_BYTES || number > LARGEST_MESSAGE) {
-            throw new ExceededException("a message of " + Integer.toUnsignedString(number) + " bytes");
+            throw new ExceededException(
+                    "a message of " + String.format(Locale.ROOT, "%,d", Integer.toUnsignedLong(number)) + " bytes");
         }
         content = number - LENGTH_BYTES;
         if (type == ROW) {

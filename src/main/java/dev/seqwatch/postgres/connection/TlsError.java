@@ -12,17 +12,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** What a failure of TLS means to somebody who set up neither Java nor the driver, and what to do about it. */
-final class TlsError {
+/**
+ * What a failure of TLS means to somebody who set up neither Java nor the driver, and what to do about it.
+ *
+ * @param cause follows "because"
+ * @param advice follows a full stop
+ */
+record TlsError(String cause, String advice) {
     private static final int CAUSES = 10;
-    private static final String EXPIRED = "the server's certificate has expired: renew it on the server";
-    private static final String NOT_YET =
-            "the server's certificate is not valid yet: check the clocks here and there, and the certificate";
-
-    private TlsError() {}
+    private static final TlsError EXPIRED =
+            new TlsError("the server's certificate has expired", "renew it on the server");
+    private static final TlsError NOT_YET = new TlsError(
+            "the server's certificate is not valid yet",
+            "check the clock of this machine and that of the server, and the certificate");
 
     /** By the types of the causes. */
-    static String of(SSLException e, Target.Origin origin) {
+    static TlsError of(SSLException e, Target.Origin origin) {
         for (var cause : causes(e)) {
             switch (cause) {
                 case CertificateExpiredException _ -> {
@@ -49,30 +54,32 @@ final class TlsError {
                 default -> {}
             }
         }
-        var message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse("").strip() + ": check " + origin.tls() + " and " + origin.ca();
+        return new TlsError(
+                "both sides did not agree (" + ServerText.of(e) + ")", "check " + origin.tls() + " and " + origin.ca());
     }
 
     /** The driver's own refusals have neither an SQLSTATE nor a type of their own: its English words are the last resort. */
-    static Optional<String> of(SQLException e, Target target) {
+    static Optional<TlsError> of(SQLException e, Target target) {
         var origin = target.origin();
         if (causes(e).stream().anyMatch(CertificateException.class::isInstance)) {
-            return Optional.of("the CA holds no certificate in PEM form: check " + origin.ca());
+            return Optional.of(new TlsError("the CA holds no certificate in PEM form", "check " + origin.ca()));
         }
         var text = String.valueOf(e.getMessage());
         if (text.contains("could not be verified by hostnameverifier")) {
-            return Optional.of("the server's certificate is for another host name: connect by that name ("
-                    + origin.host() + "), or use verify-ca in " + origin.tls());
+            return Optional.of(new TlsError(
+                    "the server's certificate is for another host name",
+                    "connect by that name (" + origin.host() + "), or use verify-ca in " + origin.tls()));
         }
         if (text.contains("does not support SSL")) {
-            return Optional.of(
-                    "the server has TLS switched off: switch it on there, or ask for no TLS in " + origin.tls());
+            return Optional.of(new TlsError(
+                    "the server has TLS switched off", "switch it on there, or ask for no TLS in " + origin.tls()));
         }
         return Optional.empty();
     }
 
-    private static String untrusted(Target.Origin origin) {
-        return "no trusted authority signed the server's certificate: name the CA that did in " + origin.ca();
+    private static TlsError untrusted(Target.Origin origin) {
+        return new TlsError(
+                "no trusted authority signed the server's certificate", "name the CA that did in " + origin.ca());
     }
 
     private static List<Throwable> causes(Throwable e) {

@@ -187,11 +187,20 @@ public record Conditions(SequenceMonitorStatus previous, long generation, Instan
 
     private static String unreadMessage(List<Inspection> unread) {
         var first = unread.getFirst();
-        var message = first.reading() instanceof ReadResult.Unreachable unreachable ? unreachable.sentence() : "";
-        var named = message.contains("\"" + first.database() + "\"");
+        var message = first.reading() instanceof ReadResult.Unreachable unreachable
+                ? unread(first.database(), unreachable)
+                : "";
         var more = unread.size() - 1;
-        return Text.capital((named ? "" : "Database \"" + first.database() + "\" could not be read: ") + message)
+        return message
                 + (more == 0 ? "" : " " + Text.count(more, "more database") + " could not be read.");
+    }
+
+    /** One that names the database, whatever wrote the message. */
+    static String unread(String database, ReadResult.Unreachable unreachable) {
+        var message = unreachable.sentence();
+        return message.contains("\"" + database + "\"")
+                ? message
+                : "Database \"" + database + "\" could not be read: " + message;
     }
 
     private static String unjudgedMessage(List<UnjudgedCheck> unjudged) {

@@ -97,7 +97,7 @@ public final class MonitorEvents {
                 Stream.of(event(
                         Type.Warning,
                         Reason.DatabaseUnreachable,
-                        inspection.database() + " could not be read: " + unreachable.message()));
+                        Conditions.unread(inspection.database(), unreachable)));
             case ReadResult.Success _
             when lost.contains(inspection.database()) ->
                 Stream.of(event(Type.Normal, Reason.DatabaseBack, inspection.database() + " was read again."));

@@ -121,8 +121,8 @@ class ConnectorTest {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
             assertThat(error.reason()).isEqualTo(Reason.TimedOut);
             assertThat(error.message())
-                    .endsWith(": no answer within the limit of 1 s for connecting: check the host and network policies,"
-                            + " or raise spec.connection.timeouts.connect");
+                    .endsWith(": no answer within the limit of 1 s for connecting. Check the host and network policies,"
+                            + " or raise spec.connection.timeouts.connect.");
         }
     }
 
@@ -172,9 +172,9 @@ class ConnectorTest {
         assertThat(error.reason()).isEqualTo(Reason.ConnectionFailed);
         assertThat(error.message())
                 .isEqualTo(
-                        "database \"%s\" at 127.0.0.1:1,127.0.0.1:2: connection refused: check the host, and that the"
+                        "Database \"%s\" at 127.0.0.1:1,127.0.0.1:2: connection refused. Check the host, and that the"
                                         .formatted(database.name())
-                                + " server runs");
+                                + " server runs.");
     }
 
     @Test
@@ -197,10 +197,10 @@ class ConnectorTest {
         assertThat(error(login(guarded.port(), "wrong", NOBODY)).reason()).isEqualTo(Reason.AuthenticationFailed);
         assertThat(error(login(guarded.port(), null, NOBODY)).reason()).isEqualTo(Reason.AuthenticationFailed);
         assertThat(error(login(guarded.port(), null, NOBODY)).message())
-                .contains("asks for a password of user \"watcher\", and none was given: set the password");
+                .contains("asks for a password of user \"watcher\", and none was given. Set the password");
         assertThat(error(target(NOBODY, server.port()), "gone").reason()).isEqualTo(Reason.NoSuchDatabase);
         assertThat(error(target(server.port(), server.port()), "gone").message())
-                .endsWith(" does not exist: check its name");
+                .endsWith(" does not exist. Check its name.");
     }
 
     @Test
@@ -208,7 +208,7 @@ class ConnectorTest {
         var error = error(verified("localhost", guarded.port(), expired.authority()));
         assertThat(error.reason()).isEqualTo(Reason.TlsFailed);
         assertThat(error.message())
-                .endsWith(": TLS failed: the server's certificate has expired: renew it on the server");
+                .endsWith(": TLS failed, because the server's certificate has expired. Renew it on the server.");
     }
 
     @Test
@@ -229,13 +229,14 @@ class ConnectorTest {
         var otherName = error(verified("127.0.0.1", encrypted.port(), certificate.authority()));
         assertThat(otherName.reason()).isEqualTo(Reason.TlsFailed);
         assertThat(otherName.message())
-                .contains(": TLS failed: the server's certificate is for another host name: connect by that name");
+                .contains(
+                        ": TLS failed, because the server's certificate is for another host name. Connect by that name");
         assertThat(error(verified("localhost", encrypted.port(), expired.authority()))
                         .message())
-                .contains(": TLS failed: no trusted authority signed the server's certificate");
+                .contains(": TLS failed, because no trusted authority signed the server's certificate");
         assertThat(error(verified("localhost", encrypted.port(), "no certificate"))
                         .message())
-                .contains(": TLS failed: the CA holds no certificate in PEM form");
+                .contains(": TLS failed, because the CA holds no certificate in PEM form");
     }
 
     private static Target verified(String host, int port, String authority) {
@@ -255,8 +256,8 @@ class ConnectorTest {
                 var resetting = Listener.of(client -> client.setSoLinger(true, 0))) {
             for (var port : List.of(closing.port(), resetting.port())) {
                 assertThat(error(target(port)).message())
-                        .endsWith(": the connection was closed before the login: check that the host names a PostgreSQL"
-                                + " server, and that a proxy before it reaches the server");
+                        .endsWith(": the connection was closed before the login. Check that the host names a PostgreSQL"
+                                + " server, and that a proxy before it reaches the server.");
             }
         }
     }
@@ -306,8 +307,8 @@ class ConnectorTest {
                 var error = error(target(port));
                 assertThat(error.reason()).isEqualTo(Reason.ConnectionFailed);
                 assertThat(error.message())
-                        .endsWith(": the server sent a message of 2147483647 bytes, which no PostgreSQL server sends to"
-                                + " Seqwatch: check the host");
+                        .endsWith(": what answers there does not speak PostgreSQL's protocol (it sent a message of"
+                                + " 2,147,483,647 bytes). Check the host.");
             }
         }
     }
@@ -324,7 +325,7 @@ class ConnectorTest {
             assertThat(error.reason()).isEqualTo(Reason.AuthenticationFailed);
             assertThat(error.message())
                     .endsWith(
-                            " for a login by GSSAPI, which Seqwatch does not support: have pg_hba.conf ask for a password");
+                            " for a login by GSSAPI, which Seqwatch does not support. Let pg_hba.conf ask for a password.");
         }
     }
 
@@ -336,7 +337,7 @@ class ConnectorTest {
             client.getOutputStream().write(new byte[] {'E', 0, 0, 0, 5, 0});
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
         })) {
-            assertThat(error(target(mute.port())).message()).endsWith(": the server gave no reason");
+            assertThat(error(target(mute.port())).message()).contains(" (the server gave no reason). ");
         }
     }
 

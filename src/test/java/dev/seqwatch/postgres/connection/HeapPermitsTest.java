@@ -31,8 +31,8 @@ class HeapPermitsTest {
         assertThatThrownBy(() -> new HeapPermits(256 * MEBIBYTE).acquire(100_000, 20_000, () -> false))
                 .isInstanceOf(TooManySequencesException.class)
                 .hasMessage(
-                        "has 120,000 sequences, and the memory of Seqwatch holds 89,478: narrow spec.schemas, or raise the"
-                                + " memory limit");
+                        "has 120,000 sequences, and the memory of Seqwatch holds 89,478. Inspect fewer schemas, or raise the"
+                                + " memory limit.");
     }
 
     @Test
@@ -62,8 +62,8 @@ class HeapPermitsTest {
                         assertThat(unreachable.reason()).isEqualTo(ReadResult.Reason.TooManySequences);
                         assertThat(unreachable.message())
                                 .endsWith(
-                                        "has 3 sequences, and the memory of Seqwatch holds 2: narrow spec.schemas, or raise"
-                                                + " the memory limit");
+                                        "has 3 sequences, and the memory of Seqwatch holds 2. Inspect fewer schemas, or raise"
+                                                + " the memory limit.");
                     });
             assertThat(reader.read(database.target(), database.name(), NOTHING, new OptionalReads(), heap))
                     .isInstanceOf(ReadResult.Success.class);
