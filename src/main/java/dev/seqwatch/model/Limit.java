@@ -110,8 +110,7 @@ public record Limit(BigInteger value, Origin origin) {
                     Origin.OfReference _,
                     Origin.OfExpression _,
                     Origin.OfGenerated _,
-                    Origin.OfCheck _ ->
-                setBy();
+                    Origin.OfCheck _ -> setBy();
         };
     }
 

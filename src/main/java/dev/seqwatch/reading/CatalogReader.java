@@ -105,7 +105,8 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
         if (silence != null) {
             return new ReadResult.Unreachable(
                     silence.reason(),
-                    "Database \"" + database + "\" was not tried, because the server does not answer. " + silence.message(),
+                    "Database \"" + database + "\" was not tried, because the server does not answer. "
+                            + silence.message(),
                     from,
                     Duration.ZERO);
         }

@@ -43,7 +43,7 @@ public record ConnectionSpec(
         List<Host> hosts,
 
         @JsonPropertyDescription(
-                "Connections to the server at once, over all its databases. Each database is read over one short"
+                "Connections to the server that are open at the same time, over all its databases. Each database is read over one short"
                         + " connection; more read more databases at the same time. Default " + DEFAULT_MAX_CONNECTIONS
                         + ", up to " + Rules.MAX_CONNECTIONS_MAX + ".")
         @Default("" + DEFAULT_MAX_CONNECTIONS)
@@ -287,7 +287,7 @@ public record ConnectionSpec(
             @Required @JsonPropertyDescription("Name of the Secret.") @Size(max = Rules.OBJECT_NAME_MAX_LENGTH)
             String name,
 
-            @JsonPropertyDescription("Key under which the certificates stand, in PEM. Default " + DEFAULT_KEY + ".")
+            @JsonPropertyDescription("Key of the certificates, in PEM. Default " + DEFAULT_KEY + ".")
             @Default(DEFAULT_KEY)
             @Size(min = 1, max = Rules.OBJECT_NAME_MAX_LENGTH)
             String key) {

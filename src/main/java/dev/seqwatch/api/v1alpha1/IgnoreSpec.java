@@ -29,7 +29,7 @@ public record IgnoreSpec(
         @JsonPropertyDescription(
                 "Patterns of what the findings are about: database.schema.sequence, database.schema.table or"
                         + " database.schema.table.column, unquoted. A finding about neither sequence nor table goes by"
-                        + " database.schema, database.role or database. * stands for any text, dots included, and ? for"
+                        + " database.schema, database.role or database. * matches any text, dots included, and ? for"
                         + " any one character; upper and lower case differ. *.legacy.* takes what is in a schema legacy.")
         @Size(min = 1, max = Rules.GLOBS_MAX)
         List<@Size(max = Rules.OBJECT_GLOB_MAX_LENGTH) String> objects,
@@ -46,7 +46,7 @@ public record IgnoreSpec(
 
         @JsonPropertyDescription(
                 "Last day on which they are ignored, in UTC, such as 2027-03-31; from the next day on they are reported"
-                        + " again. Without it they are ignored for good.")
+                        + " again. Without it they are ignored without an end.")
         @Nullable
         String until) {
     public IgnoreSpec {

@@ -24,7 +24,7 @@ public record LimitSpec(
         @Required
         @JsonPropertyDescription(
                 "Column as database.schema.table.column: one that a sequence feeds, or one that references it through"
-                        + " foreign keys. Names stand as the catalog holds them; one with a dot or a quote in it is"
+                        + " foreign keys. Names are written as the catalog holds them; one with a dot or a quote in it is"
                         + " written in double quotes, a quote in it twice: shop.public.\"odd.name\".id.")
         @Size(max = Rules.NAME_MAX_LENGTH)
         String column,
@@ -36,7 +36,7 @@ public record LimitSpec(
         @Size(max = 20)
         String max,
 
-        @JsonPropertyDescription("Why; it is told with every finding that comes of it.")
+        @JsonPropertyDescription("Why; every finding that this limit causes repeats it.")
         @Size(max = Rules.REASON_MAX_LENGTH)
         String reason) {
     public LimitSpec {

@@ -28,7 +28,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record LinkSpec(
         @Required
         @JsonPropertyDescription(
-                "Sequence as database.schema.sequence, e.g. shop.public.hibernate_sequence. Names stand as the catalog"
+                "Sequence as database.schema.sequence, e.g. shop.public.hibernate_sequence. Names are written as the catalog"
                         + " holds them; one with a dot or a quote in it is written in double quotes, a quote in it"
                         + " twice.")
         @Size(max = Rules.NAME_MAX_LENGTH)

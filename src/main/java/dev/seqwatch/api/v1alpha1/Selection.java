@@ -23,7 +23,7 @@ import java.util.List;
                 + Rules.GLOB_MESSAGE + "'")
 public record Selection(
         @JsonPropertyDescription(
-                "Patterns of names to watch; all names by default. * stands for any text, ? for any one character; upper and"
+                "Patterns of names to watch; all names by default. * matches any text, ? for any one character; upper and"
                         + " lower case differ.")
         @Default("[\"" + EVERYTHING + "\"]")
         @Size(max = Rules.GLOBS_MAX)

@@ -191,8 +191,7 @@ public record Conditions(SequenceMonitorStatus previous, long generation, Instan
                 ? unread(first.database(), unreachable)
                 : "";
         var more = unread.size() - 1;
-        return message
-                + (more == 0 ? "" : " " + Text.count(more, "more database") + " could not be read.");
+        return message + (more == 0 ? "" : " " + Text.count(more, "more database") + " could not be read.");
     }
 
     /** One that names the database, whatever wrote the message. */
