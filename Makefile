@@ -30,7 +30,7 @@ bench: tools ## measure inspections beside psql, and how late they are beside 25
 		-Dseqwatch.postgres.binaries=target/postgres -Dseqwatch.basedir=. -XX:+UseSerialGC -Xmx256m \
 		-cp "target/test-classes:target/classes:$$(cat target/test-classpath.txt)" \
 		dev.seqwatch.bench.InspectionTime $(or $(SEQUENCES),1000 5000 20000 60000)
-	@./mvnw -B -q -ntp test -Dtest=IsolationTest#inspections_of_healthy_monitors_start_in_time_beside_many_bad_servers \
+	@./mvnw -B -q -ntp test -Dtest=IsolationIT#inspections_of_healthy_monitors_start_in_time_beside_many_bad_servers \
 		-Dseqwatch.bad=50 | grep 'bad servers of each'
 
 demo: ## show Seqwatch at work on a real PostgreSQL, Kubernetes API, Prometheus and Alertmanager
@@ -51,8 +51,8 @@ format: ## put the sources into the house style
 manifests: ## copy alerts, dashboards and definition to where promtool, kustomize and the Helm chart read them
 	@deploy/copies
 
-golden: ## accept the outputs that GoldenOutputsTest compares; review the difference in git
-	@./mvnw -B -q -ntp test -Dtest=GoldenOutputsTest -Dseqwatch.golden.accept=true
+golden: ## accept the outputs that GoldenOutputsIT compares; review the difference in git
+	@./mvnw -B -q -ntp test -Dtest=GoldenOutputsIT -Dseqwatch.golden.accept=true
 
 crds: ## write crds/ anew from the Java records
 	@./mvnw -B -q -ntp -DskipTests test-compile

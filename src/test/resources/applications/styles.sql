@@ -1,4 +1,4 @@
--- How applications make ids, each in its own style and each with some rows: what of it is wrong is told in ApplicationsTest.
+-- How applications make ids, each in its own style and each with some rows: what of it is wrong is told in ApplicationsIT.
 
 -- wiki: a sequence that begins at 0, and the anonymous user with it
 CREATE SEQUENCE wiki_user_seq MINVALUE 0 START WITH 0;

@@ -16,7 +16,7 @@ public final class HeapPermits {
     public static final HeapPermits OF_PROCESS =
             new HeapPermits(Runtime.getRuntime().maxMemory());
 
-    /** Measured with 60,000 serial columns, the largest that is held while they are read; {@code InspectionMemoryTest}. */
+    /** Measured with 60,000 serial columns, the largest that is held while they are read; {@code InspectionMemoryIT}. */
     private static final long BYTES_OF_A_SEQUENCE = 2_000;
 
     /** Defaults and tables are read of all schemas, and dropped for those that are not asked for. */
