@@ -3,12 +3,17 @@ package dev.seqwatch.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.check.Finding;
+import dev.seqwatch.postgres.connection.ConnectionGuard;
+import dev.seqwatch.postgres.connection.Session;
+import dev.seqwatch.postgres.connection.WorkPermits;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +68,24 @@ class SettingsIT {
             "enable_sort = off",
             "session_replication_role = replica",
             "cursor_tuple_fraction = 0");
+
+    /** It would end the connection, and the database would not be read at all. */
+    @Test
+    void a_limit_on_transactions_does_not_end_an_inspection() throws SQLException {
+        var server = PostgresServer.of(18);
+        try (var database = server.database()) {
+            database.execute("ALTER DATABASE " + database.name() + " SET transaction_timeout = '700ms'");
+            try (var guarded = new ConnectionGuard(InstantSource.system(), new WorkPermits(1)).open();
+                    var session = Session.open(database.target(), database.name(), guarded)) {
+                assertThat(session.query(
+                                "SELECT true FROM pg_catalog.pg_sleep(1.5)", row -> row.getBoolean(1)))
+                        .containsExactly(true);
+                assertThat(session.<List<Boolean>>repeatableRead(each -> each.rows(
+                                "SELECT true FROM pg_catalog.pg_sleep(1.5)", row -> row.getBoolean(1))))
+                        .containsExactly(true);
+            }
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {13, 18})

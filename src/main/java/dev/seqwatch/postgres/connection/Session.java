@@ -34,6 +34,11 @@ public final class Session implements AutoCloseable {
             SET LOCAL enable_material = on;
             """;
 
+    /** Counts from BEGIN over all statements, and ends the connection; each of our statements has a limit of its own. */
+    private static final String NO_LIMIT_ON_TRANSACTIONS = "SET LOCAL transaction_timeout = 0; ";
+
+    private static final int FIRST_WITH_LIMIT_ON_TRANSACTIONS = 17;
+
     private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; ";
 
     private final Connection connection;
@@ -42,12 +47,13 @@ public final class Session implements AutoCloseable {
     private final String limits;
     private int lockWaits;
 
-    private Session(Connection connection, ConnectionGuard guard, Target.Timeouts timeouts) {
+    private Session(Connection connection, ConnectionGuard guard, Target.Timeouts timeouts) throws SQLException {
         this.connection = connection;
         this.guard = guard;
         this.statementTimeout = timeouts.statement();
-        this.limits =
-                """
+        var limitsTransactions = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_LIMIT_ON_TRANSACTIONS;
+        this.limits = (limitsTransactions ? NO_LIMIT_ON_TRANSACTIONS : "")
+                + """
                 SET LOCAL statement_timeout = %s; SET LOCAL lock_timeout = %s;
                 SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL search_path = ''; SET LOCAL cursor_tuple_fraction = 1;
                 %s""".formatted(timeouts.statement().toMillis(), timeouts.lock().toMillis(), DEFAULTS);

@@ -24,7 +24,7 @@ enum SqlState {
     Gone,
     /** 08P01: PgBouncer has it for all that it refuses by itself. */
     ProtocolViolation,
-    /** Class 08, 25P03, 57P05, or none at all: the connection is of no more use. */
+    /** Class 08, 25P03, 25P04, 57P05, or none at all: the connection is of no more use. */
     ConnectionLost,
     Other;
 
@@ -41,7 +41,7 @@ enum SqlState {
             case "55P03" -> Locked;
             case "42P01", "3F000", "42703" -> Gone;
             case "08P01" -> ProtocolViolation;
-            case "25P03", "57P05", "" -> ConnectionLost;
+            case "25P03", "25P04", "57P05", "" -> ConnectionLost;
             default -> state.startsWith("08") || state.startsWith("57P") ? ConnectionLost : Other;
         };
     }
