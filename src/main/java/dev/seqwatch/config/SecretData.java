@@ -2,6 +2,7 @@ package dev.seqwatch.config;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,10 @@ import java.util.regex.Pattern;
  * @param source what holds the keys: {@code Secret shop-db}
  */
 public record SecretData(String source, Map<String, String> values, Map<String, String> names) {
+    /** Keys of which a login is made. */
+    public static final Set<String> LOGIN_KEYS =
+            Set.of("username", "user", "password", "uri", "jdbc-uri", "host", "port", "dbname");
+
     public static final SecretData NONE = new SecretData("the Secret", Map.of());
 
     /** Editors and {@code echo} add them; blanks may belong to a password. */

@@ -6,10 +6,14 @@ import dev.seqwatch.config.SecretData;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +39,12 @@ record SecretSource(KubernetesClient client) {
         var ca = connection.tls().caSecretRef();
         var credentials = login == null
                 ? SecretData.NONE
-                : secret(namespace, login.secretRef().name(), scenario);
+                : secret(namespace, login.secretRef().name(), SecretData.LOGIN_KEYS, scenario);
         return new Secrets(credentials, ca == null ? null : value(namespace, ca.name(), ca.key(), scenario));
     }
 
     private String value(String namespace, String name, String key, boolean scenario) throws InvalidMonitorException {
-        var value = secret(namespace, name, scenario).values().get(key);
+        var value = secret(namespace, name, Set.of(key), scenario).values().get(key);
         if (value == null) {
             throw new InvalidMonitorException(
                     InvalidMonitorException.Reason.SecretIncomplete,
@@ -49,7 +53,9 @@ record SecretSource(KubernetesClient client) {
         return value;
     }
 
-    private SecretData secret(String namespace, String name, boolean scenario) throws InvalidMonitorException {
+    /** @param used keys that must be texts; any other may hold what it likes */
+    private SecretData secret(String namespace, String name, Set<String> used, boolean scenario)
+            throws InvalidMonitorException {
         try {
             var secret = client.secrets().inNamespace(namespace).withName(name).get();
             if (secret == null) {
@@ -58,10 +64,19 @@ record SecretSource(KubernetesClient client) {
                         "There is no Secret " + name + " in namespace " + namespace + "; create it.");
             }
             Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
-            return new SecretData(
-                    "Secret " + name,
-                    data.entrySet().stream()
-                            .collect(Collectors.toMap(Map.Entry::getKey, entry -> decode(entry.getValue()))));
+            var values = new HashMap<String, String>();
+            for (var entry : data.entrySet()) {
+                var text = text(entry.getValue());
+                if (text.isPresent()) {
+                    values.put(entry.getKey(), text.get());
+                } else if (used.contains(entry.getKey())) {
+                    throw new InvalidMonitorException(
+                            InvalidMonitorException.Reason.SecretIncomplete,
+                            "The key " + entry.getKey() + " of Secret " + name
+                                    + " is not a text in UTF-8: write its value again.");
+                }
+            }
+            return new SecretData("Secret " + name, values);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !scenario) {
                 throw new InvalidMonitorException(
@@ -73,7 +88,15 @@ record SecretSource(KubernetesClient client) {
         }
     }
 
-    private static String decode(String base64) {
-        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    /** Empty where the bytes are no text, such as those of a key store. */
+    private static Optional<String> text(String base64) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(base64)))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 }

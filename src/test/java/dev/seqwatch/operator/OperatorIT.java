@@ -120,6 +120,26 @@ class OperatorIT {
     }
 
     @Test
+    void a_key_that_is_no_text_is_named_where_it_is_used() {
+        secretOfBytes("password: /w==");
+        monitors.create("shop", RunningOperator.QUICK);
+        monitors.awaitCondition("shop", "Ready", "False SecretIncomplete");
+        assertThat(monitors.field("shop", ".status.conditions[?(@.type=='Ready')].message"))
+                .isEqualTo("The key password of Secret login is not a text in UTF-8: write its value again.");
+        secretOfBytes("password: eA==, keystore.p12: /w==");
+        monitors.awaitCondition("shop", "Ready", "False ConnectionFailed");
+    }
+
+    private void secretOfBytes(String data) {
+        CLUSTER.kubectl().apply("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: login, namespace: %s}
+                data: {username: dQ==, %s}
+                """.formatted(namespace, data));
+    }
+
+    @Test
     void a_host_that_the_operator_may_not_connect_to_is_refused() {
         monitors.secret(LOGIN);
         monitors.create("shop", RunningOperator.QUICK, "db.elsewhere", "*");
