@@ -6,18 +6,23 @@ import dev.seqwatch.report.status.InspectionOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each monitor is inspected, in memory alone: after a start each is inspected at once, because its metrics are gone.
+ * When each monitor is inspected, in memory: after a start each is inspected at once, because its metrics are gone, but for
+ * those whose status says that the databases rest.
  * The outcome of an inspection is kept until it is in the resource, so that a retry writes it and does not inspect again.
  */
 final class InspectionSchedule {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     private static final int MOST_DOUBLINGS = 5;
+
+    /** A status that asks for more was written by another clock. */
+    private static final Duration LONGEST_REST = Duration.ofDays(1);
 
     private final Map<MonitorName, Planned> schedule = new ConcurrentHashMap<>();
 
@@ -47,6 +52,33 @@ final class InspectionSchedule {
             var metadata = monitor.getMetadata();
             return new Spec(metadata.getUid(), metadata.getGeneration());
         }
+    }
+
+    /**
+     * Plans a monitor that this process has not inspected yet, where its databases still rest from an inspection of an
+     * earlier process.
+     *
+     * @return the end of the rest; empty where there is none, and where it was planned before
+     */
+    Optional<Instant> rest(SequenceMonitor monitor, Instant now) {
+        var status = monitor.getStatus();
+        if (status == null || schedule.containsKey(name(monitor))) {
+            return Optional.empty();
+        }
+        var last = status.lastInspectionTime();
+        var next = status.nextInspectionTime();
+        var spec = Spec.of(monitor);
+        if (last == null
+                || next == null
+                || !next.isAfter(now)
+                || next.isAfter(now.plus(LONGEST_REST))
+                || last.isAfter(now)
+                || !Objects.equals(status.observedGeneration(), spec.generation())
+                || monitor.getSpec().suspend()) {
+            return Optional.empty();
+        }
+        schedule.put(name(monitor), new Planned(spec, next, 0, null));
+        return Optional.of(next);
     }
 
     /** When the monitor is due: at its first sight, after an edit of its spec, and when its time has come. */

@@ -117,7 +117,7 @@ final class MonitorInspector {
         var next = pacing.next(
                 new Pacing.Ended(startedAt, endedAt, interval, connections.statementTime(), failuresInARow));
         var warnings = SpecWarnings.of(config, server, endedAt);
-        var outcome = new InspectionOutcome.Inspected(server, warnings, endedAt, next.spaced());
+        var outcome = new InspectionOutcome.Inspected(server, warnings, endedAt, next.spaced() ? next.at() : null);
         var wait = Duration.between(startedAt, next.at());
         var spacing = next.spaced() && wait.compareTo(interval) > 0 ? wait : interval;
         return new InspectionRun(outcome, config.target().hosts(), spacing, next.at());

@@ -77,6 +77,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
         }
         runner.takeResult(monitor).ifPresent(result -> take(monitor, result));
         if (!runner.inspects(monitor)) {
+            schedule.rest(monitor, clock.instant()).ifPresent(end -> rest(monitor, end));
             schedule.due(monitor, clock.instant()).ifPresent(due -> start(monitor, due));
         }
         schedule.unwritten(monitor).ifPresent(outcome -> {
@@ -103,8 +104,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
                 name,
                 monitor.getStatus(),
                 MetricSettings.of(monitor.getSpec(), Duration.ZERO).exhaustion());
-        watchdog.expect(
-                name, () -> runner.endDue(name).or(() -> schedule.next(name)).orElse(null));
+        expectInspection(name);
         watchdog.progress();
         var attempt = schedule.apiFailures(name);
         var connections = inspector.newConnections();
@@ -114,6 +114,23 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
                 connections,
                 guard -> inspector.run(monitor, attempt, guard),
                 () -> ended.propagateEvent(ResourceID.fromResource(monitor)));
+    }
+
+    /** The databases rest from an inspection of an earlier process, and its status is what is known of them. */
+    private void rest(SequenceMonitor monitor, Instant end) {
+        var name = InspectionSchedule.name(monitor);
+        metrics.rest(
+                name,
+                monitor.getStatus(),
+                MetricSettings.of(
+                        monitor.getSpec(), Duration.between(monitor.getStatus().lastInspectionTime(), end)));
+        expectInspection(name);
+        LOG.infof("%s is inspected next at %s: an inspection takes more than a tenth of its interval", text(name), end);
+    }
+
+    private void expectInspection(MonitorName name) {
+        watchdog.expect(
+                name, () -> runner.endDue(name).or(() -> schedule.next(name)).orElse(null));
     }
 
     private void take(SequenceMonitor monitor, InspectionRunner.Result result) {

@@ -113,7 +113,7 @@ class GoldenOutputsIT {
     private static Map<String, String> outputs(Inspection inspection) throws IOException {
         var inspections = List.of(inspection);
         var server = ServerInspection.of(inspections);
-        var outcome = new InspectionOutcome.Inspected(server, List.of(), NOW, false);
+        var outcome = new InspectionOutcome.Inspected(server, List.of(), NOW, null);
         var settings =
                 new MetricSettings(SequenceSeries.All, 1000, Duration.ofMinutes(5), CheckPolicy.DEFAULT.exhaustion());
         return Map.of(

@@ -55,7 +55,7 @@ final class InspectionSimulator {
         var at = BEGIN.plus(sinceBegin);
         history = inspection.history();
         status = StatusReport.next(
-                status, 1, new InspectionOutcome.Inspected(List.of(inspection), List.of(), at, false), at);
+                status, 1, new InspectionOutcome.Inspected(List.of(inspection), List.of(), at, null), at);
         return inspection.findings();
     }
 

@@ -77,11 +77,10 @@ class SettingsIT {
             database.execute("ALTER DATABASE " + database.name() + " SET transaction_timeout = '700ms'");
             try (var guarded = new ConnectionGuard(InstantSource.system(), new WorkPermits(1)).open();
                     var session = Session.open(database.target(), database.name(), guarded)) {
-                assertThat(session.query(
-                                "SELECT true FROM pg_catalog.pg_sleep(1.5)", row -> row.getBoolean(1)))
+                assertThat(session.query("SELECT true FROM pg_catalog.pg_sleep(1.5)", row -> row.getBoolean(1)))
                         .containsExactly(true);
-                assertThat(session.<List<Boolean>>repeatableRead(each -> each.rows(
-                                "SELECT true FROM pg_catalog.pg_sleep(1.5)", row -> row.getBoolean(1))))
+                assertThat(session.<List<Boolean>>repeatableRead(each ->
+                                each.rows("SELECT true FROM pg_catalog.pg_sleep(1.5)", row -> row.getBoolean(1))))
                         .containsExactly(true);
             }
         }

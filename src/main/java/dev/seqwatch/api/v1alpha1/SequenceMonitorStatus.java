@@ -24,6 +24,12 @@ public record SequenceMonitorStatus(
         Instant lastInspectionTime,
 
         @JsonPropertyDescription(
+                "When the next inspection is due, where that is later than spec.interval asks for, because the last one took"
+                        + " more than a tenth of it; absent otherwise. A restart of the operator does not bring it forward.")
+        @Nullable
+        Instant nextInspectionTime,
+
+        @JsonPropertyDescription(
                 "What is not well: the reason of Ready where that is not True, else the reason of Healthy where that is not"
                         + " True; absent where all is well.")
         @Nullable
@@ -96,7 +102,7 @@ public record SequenceMonitorStatus(
 
     /** Before the first inspection. */
     public static final SequenceMonitorStatus NONE = new SequenceMonitorStatus(
-            null, null, null, null, List.of(), null, List.of(), List.of(), null, List.of(), List.of(), List.of(),
+            null, null, null, null, null, List.of(), null, List.of(), List.of(), null, List.of(), List.of(), List.of(),
             List.of());
 
     /** Counts over all databases of the monitor. */

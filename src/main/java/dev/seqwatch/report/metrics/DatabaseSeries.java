@@ -3,6 +3,7 @@ package dev.seqwatch.report.metrics;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.seqwatch.api.v1alpha1.CheckSetting.CheckName;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.DatabaseStatus;
 import dev.seqwatch.check.Check;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
@@ -104,6 +105,20 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
                 .ifPresent(ratio -> samples.set(Metric.UsedRatio, sequenceLabels(labels, finding.subject()), ratio)));
         addThresholds(samples, labels, thresholds);
         return new DatabaseSeries(samples, Set.of());
+    }
+
+    /** The same of a database that rests: the last inspection, of an earlier process, is all that is known of it. */
+    static DatabaseSeries resting(
+            DatabaseStatus database, String name, List<EarlierFinding> findings, MetricSettings settings) {
+        var series = restored(name, findings, settings.exhaustion());
+        var labels = Tags.of("database", name);
+        series.samples.set(Metric.DatabaseUp, labels, database.error() == null ? 1 : 0);
+        series.samples.set(Metric.Interval, labels, settings.interval().toMillis() / 1e3);
+        var last = database.lastInspectionTime();
+        if (last != null) {
+            series.samples.set(Metric.LastInspection, labels, last.toEpochMilli() / 1e3);
+        }
+        return series;
     }
 
     /** A status has it in the message alone. */

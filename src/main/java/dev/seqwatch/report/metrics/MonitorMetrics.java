@@ -71,6 +71,30 @@ public final class MonitorMetrics {
         });
     }
 
+    /**
+     * Says that a monitor is known and that its databases rest: until its next inspection, the series are those of its
+     * status.
+     */
+    public void rest(MonitorName name, SequenceMonitorStatus status, MetricSettings settings) {
+        monitors.computeIfAbsent(name, _ -> {
+            var now = new Monitor(registry, name);
+            var findings = PersistedHistory.findings(status);
+            var series = new HashMap<String, DatabaseSeries>();
+            for (var database : status.databases()) {
+                var of = String.valueOf(database.name());
+                series.put(of, DatabaseSeries.resting(database, of, findings.getOrDefault(of, List.of()), settings));
+            }
+            now.show(series, isReady(status));
+            return now;
+        });
+    }
+
+    private static boolean isReady(SequenceMonitorStatus status) {
+        return status.conditions().stream()
+                .anyMatch(condition -> SequenceMonitorStatus.READY.equals(condition.getType())
+                        && "True".equals(condition.getStatus()));
+    }
+
     /** Removes every series of a monitor but the one that says why. */
     public void suspended(MonitorName name) {
         monitors.compute(name, (_, monitor) -> {

@@ -79,7 +79,7 @@ public record Conditions(SequenceMonitorStatus previous, long generation, Instan
         return ready(
                 TRUE,
                 ConditionReason.DatabasesRead.name(),
-                outcome.spaced() ? read + delayed(outcome.inspections()) : read);
+                outcome.restUntil() == null ? read : read + delayed(outcome.endedAt(), outcome.restUntil()));
     }
 
     private static String noDatabase(List<SetAside> setAside) {
@@ -99,15 +99,10 @@ public record Conditions(SequenceMonitorStatus previous, long generation, Instan
                                         .toList()));
     }
 
-    private static String delayed(List<Inspection> inspections) {
-        var took = inspections.stream()
-                .map(inspection -> switch (inspection.reading()) {
-                    case ReadResult.Success(var state) -> state.took();
-                    case ReadResult.Unreachable unreachable -> unreachable.took();
-                })
-                .reduce(Duration.ZERO, Duration::plus);
+    private static String delayed(Instant endedAt, Instant restUntil) {
+        var rest = Duration.between(endedAt, restUntil);
         return " The databases worked for %s, so the next inspection waits ten times as long, %s, instead of spec.interval: raise spec.interval, or let spec.schemas take fewer schemas."
-                .formatted(Text.duration(took), Text.duration(took.multipliedBy(10)));
+                .formatted(Text.duration(rest.dividedBy(10)), Text.duration(rest));
     }
 
     /** What is not known is never healthy; a finding that could not be judged may still be there. */

@@ -4,6 +4,7 @@ import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerInspection;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a monitor's turn. */
 public sealed interface InspectionOutcome {
@@ -11,17 +12,21 @@ public sealed interface InspectionOutcome {
      * Every database that the monitor takes was looked at, whether it answered or not.
      *
      * @param warnings what the monitor declares in vain, a line each
-     * @param spaced whether the next inspection waits longer than the interval, because this one took long
+     * @param restUntil when the next inspection is due, where the databases rest longer than the interval asks for; else null
      */
-    record Inspected(ServerInspection server, List<String> warnings, Instant endedAt, boolean spaced)
-            implements InspectionOutcome {
+    record Inspected(
+            ServerInspection server,
+            List<String> warnings,
+            Instant endedAt,
+            @Nullable Instant restUntil) implements InspectionOutcome {
         public Inspected {
             warnings = List.copyOf(warnings);
         }
 
         /** Without a database that is set aside or dropped. */
-        public Inspected(List<Inspection> inspections, List<String> warnings, Instant endedAt, boolean spaced) {
-            this(ServerInspection.of(inspections), warnings, endedAt, spaced);
+        public Inspected(
+                List<Inspection> inspections, List<String> warnings, Instant endedAt, @Nullable Instant restUntil) {
+            this(ServerInspection.of(inspections), warnings, endedAt, restUntil);
         }
 
         public List<Inspection> inspections() {

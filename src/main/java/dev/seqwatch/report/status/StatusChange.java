@@ -6,6 +6,7 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.Summary;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,12 +34,20 @@ final class StatusChange {
         }
         var written = previous.lastInspectionTime();
         var inspected = next.lastInspectionTime();
-        return inspected != null && (written == null || !written.plus(PACE).isAfter(inspected));
+        return inspected != null
+                && (written == null || !written.plus(PACE).isAfter(inspected) || isLongRest(next, inspected));
+    }
+
+    /** The next process has to keep it, and no other write comes before its end. */
+    private static boolean isLongRest(SequenceMonitorStatus next, Instant inspected) {
+        var until = next.nextInspectionTime();
+        return until != null && until.isAfter(inspected.plus(PACE));
     }
 
     private static SequenceMonitorStatus verdict(SequenceMonitorStatus status) {
         return new SequenceMonitorStatus(
                 status.observedGeneration(),
+                null,
                 null,
                 status.problem(),
                 verdict(status.summary()),

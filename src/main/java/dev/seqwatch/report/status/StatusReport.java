@@ -71,6 +71,7 @@ public final class StatusReport {
         return new SequenceMonitorStatus(
                 generation,
                 previous.lastInspectionTime(),
+                previous.nextInspectionTime(),
                 problem(conditions),
                 previous.summary(),
                 previous.databases(),
@@ -90,6 +91,7 @@ public final class StatusReport {
             InspectionOutcome.Inspected outcome,
             Conditions conditions) {
         var inspections = outcome.inspections();
+        var rest = outcome.restUntil();
         var known = previous.databases().stream()
                 .collect(toMap(database -> String.valueOf(database.name()), database -> database, (one, _) -> one));
         var databases = inspections.stream()
@@ -102,6 +104,7 @@ public final class StatusReport {
         return new SequenceMonitorStatus(
                 generation,
                 outcome.endedAt().truncatedTo(ChronoUnit.SECONDS),
+                rest == null ? null : rest.truncatedTo(ChronoUnit.SECONDS),
                 problem(after),
                 summary,
                 databases.stream().limit(SequenceMonitorStatus.MAX_DATABASES).toList(),

@@ -209,6 +209,7 @@ class MonitorResourceIT {
         return new SequenceMonitorStatus(
                 1L,
                 NOW,
+                NOW.plusSeconds(4_100),
                 "CriticalFindings",
                 summary,
                 databases,

@@ -201,7 +201,7 @@ class MonitorMetricsTest {
         var status = StatusReport.next(
                 SequenceMonitorStatus.NONE,
                 1,
-                new InspectionOutcome.Inspected(List.of(before), List.of(), Given.NOW, false),
+                new InspectionOutcome.Inspected(List.of(before), List.of(), Given.NOW, null),
                 Given.NOW);
         metrics.expect(SHOP, status, CheckPolicy.Thresholds.DEFAULT);
         var restored = List.of(
@@ -216,6 +216,29 @@ class MonitorMetricsTest {
         assertThat(lines()).containsAll(restored).contains("seqwatch_database_up{" + LABELS + "} 0.0");
         publish(SequenceSeries.AtRisk, unreachable(before));
         assertThat(lines()).containsAll(restored);
+    }
+
+    @Test
+    void while_its_databases_rest_a_monitor_has_what_its_status_knows() {
+        var status = StatusReport.next(
+                SequenceMonitorStatus.NONE,
+                1,
+                new InspectionOutcome.Inspected(
+                        List.of(read("shop", List.of(sequence("s", 950)))),
+                        List.of(),
+                        Given.NOW,
+                        Given.NOW.plusSeconds(410)),
+                Given.NOW);
+        metrics.rest(
+                SHOP,
+                status,
+                new MetricSettings(SequenceSeries.AtRisk, 10, Duration.ofSeconds(410), CheckPolicy.Thresholds.DEFAULT));
+        assertThat(lines())
+                .contains(
+                        "seqwatch_monitor_ready{" + OF_SHOP + "} 1.0",
+                        "seqwatch_database_up{" + LABELS + "} 1.0",
+                        "seqwatch_inspection_interval_seconds{" + LABELS + "} 410.0")
+                .anyMatch(line -> line.startsWith("seqwatch_last_inspection_timestamp_seconds{"));
     }
 
     @Test

@@ -85,10 +85,7 @@ class FindingListTest {
 
     private static SequenceMonitorStatus next(SequenceMonitorStatus previous, Instant now, List<Finding> findings) {
         return StatusReport.next(
-                previous,
-                1,
-                new InspectionOutcome.Inspected(List.of(inspection(findings)), List.of(), now, false),
-                now);
+                previous, 1, new InspectionOutcome.Inspected(List.of(inspection(findings)), List.of(), now, null), now);
     }
 
     private static Inspection inspection(List<Finding> findings) {

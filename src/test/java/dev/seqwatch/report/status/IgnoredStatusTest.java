@@ -85,6 +85,6 @@ class IgnoredStatusTest {
     private static SequenceMonitorStatus next(
             SequenceMonitorStatus previous, List<String> warnings, Inspection inspection) {
         return StatusReport.next(
-                previous, 1, new InspectionOutcome.Inspected(List.of(inspection), warnings, NOW, false), NOW);
+                previous, 1, new InspectionOutcome.Inspected(List.of(inspection), warnings, NOW, null), NOW);
     }
 }

@@ -132,6 +132,6 @@ class MonitorEventsTest {
 
     private static SequenceMonitorStatus status(SequenceMonitorStatus previous, Inspection inspection) {
         return StatusReport.next(
-                previous, 1, new InspectionOutcome.Inspected(List.of(inspection), List.of(), NOW, false), NOW);
+                previous, 1, new InspectionOutcome.Inspected(List.of(inspection), List.of(), NOW, null), NOW);
     }
 }

@@ -212,7 +212,7 @@ class StatusReportTest {
     void a_database_that_is_set_aside_is_listed_and_counted_and_no_problem() {
         var aside = List.of(new SetAside("rdsadmin", "Role \"app\" has no CONNECT privilege on it."));
         var outcome = new InspectionOutcome.Inspected(
-                new ServerInspection(List.of(HEALTHY), aside, Set.of()), List.of(), NOW, false);
+                new ServerInspection(List.of(HEALTHY), aside, Set.of()), List.of(), NOW, null);
         var status = StatusReport.next(SequenceMonitorStatus.NONE, 1, outcome, NOW);
         assertThat(status.databases())
                 .extracting(SequenceMonitorStatus.DatabaseStatus::name)
@@ -240,8 +240,7 @@ class StatusReportTest {
         var refused = StatusReport.next(
                 SequenceMonitorStatus.NONE,
                 1,
-                new InspectionOutcome.Inspected(
-                        new ServerInspection(List.of(), aside, Set.of()), List.of(), NOW, false),
+                new InspectionOutcome.Inspected(new ServerInspection(List.of(), aside, Set.of()), List.of(), NOW, null),
                 NOW);
         assertThat(condition(refused, "Ready").getReason()).isEqualTo("NoDatabase");
         assertThat(condition(refused, "Ready").getMessage())
@@ -322,12 +321,35 @@ class StatusReportTest {
 
     @Test
     void a_longer_wait_than_the_interval_is_told() {
-        var outcome = new InspectionOutcome.Inspected(List.of(HEALTHY), List.of(), NOW, true);
+        var outcome = new InspectionOutcome.Inspected(List.of(HEALTHY), List.of(), NOW, NOW.plusSeconds(410));
         assertThat(condition(StatusReport.next(SequenceMonitorStatus.NONE, 1, outcome, NOW), "Ready")
                         .getMessage())
                 .isEqualTo(
-                        "Read 1 sequence in 1 database. The databases worked for 0 s, so the next inspection waits ten times as"
-                                + " long, 0 s, instead of spec.interval: raise spec.interval, or let spec.schemas take fewer schemas.");
+                        "Read 1 sequence in 1 database. The databases worked for 41 s, so the next inspection waits ten times as"
+                                + " long, 410 s, instead of spec.interval: raise spec.interval, or let spec.schemas take fewer schemas.");
+    }
+
+    @Test
+    void a_rest_is_kept_for_the_next_process() {
+        var resting = new InspectionOutcome.Inspected(List.of(HEALTHY), List.of(), NOW, NOW.plusSeconds(410));
+        var first = StatusReport.next(SequenceMonitorStatus.NONE, 1, resting, NOW);
+        assertThat(first.nextInspectionTime()).isEqualTo(NOW.plusSeconds(410));
+        var soon = NOW.plusSeconds(20);
+        var longer = StatusReport.next(
+                first,
+                1,
+                new InspectionOutcome.Inspected(List.of(HEALTHY), List.of(), soon, soon.plusSeconds(500)),
+                soon);
+        assertThat(StatusReport.worthWriting(first, longer)).as("a long one").isTrue();
+        var shorter = StatusReport.next(
+                first,
+                1,
+                new InspectionOutcome.Inspected(List.of(HEALTHY), List.of(), soon, soon.plusSeconds(20)),
+                soon);
+        assertThat(StatusReport.worthWriting(first, shorter))
+                .as("one that the next write of figures comes before")
+                .isFalse();
+        assertThat(next(longer, LATER, HEALTHY).nextInspectionTime()).isNull();
     }
 
     @Test
@@ -409,7 +431,7 @@ class StatusReportTest {
                     .isTrue();
         }
         var edited = StatusReport.next(
-                before, 2, new InspectionOutcome.Inspected(List.of(WARNING), List.of(), LATER, false), LATER);
+                before, 2, new InspectionOutcome.Inspected(List.of(WARNING), List.of(), LATER, null), LATER);
         assertThat(StatusReport.worthWriting(before, edited)).isTrue();
         assertThat(StatusReport.worthWriting(SequenceMonitorStatus.NONE, before))
                 .isTrue();
@@ -432,6 +454,7 @@ class StatusReportTest {
         var before = new SequenceMonitorStatus(
                 own.observedGeneration(),
                 own.lastInspectionTime(),
+                own.nextInspectionTime(),
                 own.problem(),
                 own.summary(),
                 own.databases(),
@@ -449,12 +472,12 @@ class StatusReportTest {
     }
 
     private static InspectionOutcome inspected(Inspection... inspections) {
-        return new InspectionOutcome.Inspected(List.of(inspections), List.of(), NOW, false);
+        return new InspectionOutcome.Inspected(List.of(inspections), List.of(), NOW, null);
     }
 
     private static SequenceMonitorStatus next(SequenceMonitorStatus previous, Instant now, Inspection... inspections) {
         return StatusReport.next(
-                previous, 1, new InspectionOutcome.Inspected(List.of(inspections), List.of(), now, false), now);
+                previous, 1, new InspectionOutcome.Inspected(List.of(inspections), List.of(), now, null), now);
     }
 
     private static Condition condition(SequenceMonitorStatus status, String type) {
