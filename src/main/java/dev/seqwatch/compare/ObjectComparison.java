@@ -60,8 +60,13 @@ final class ObjectComparison {
                         Kind.TableMissing,
                         Effect.No,
                         table.name().toString(),
-                        "The target has no such table. Copy its definition: pg_dump --schema-only --table="
+                        "The target has no such " + noun(table)
+                                + ". Copy its definition: pg_dump --schema-only --table="
                                 + table.name().sql() + ".")));
+    }
+
+    private static String noun(UserTable table) {
+        return table.kind() == UserTable.Kind.View ? "view" : "table";
     }
 
     /**
@@ -78,7 +83,7 @@ final class ObjectComparison {
         }
         missing.forEach((parent, partitions) -> {
             var target = targets.get(parent);
-            if (target == null || !target.partitioned()) {
+            if (target == null || target.kind() != UserTable.Kind.Partitioned) {
                 return;
             }
             var alike = sourceBounds
@@ -310,7 +315,7 @@ final class ObjectComparison {
         var others = new ArrayList<String>();
         state.targetTables().stream()
                 .filter(table -> table.parent() == null && !tables.contains(table.name()))
-                .forEach(table -> others.add("table " + table.name()));
+                .forEach(table -> others.add(noun(table) + " " + table.name()));
         state.target().sequences().stream()
                 .map(WatchedSequence::name)
                 .filter(name -> !paired.contains(name))

@@ -213,7 +213,8 @@ final class ReplicationComparison {
         }
         var covered = covered(published);
         var unpublished = state.sourceTables().stream()
-                .filter(table -> !table.partitioned() && table.logged() && !covered.contains(table.name()))
+                .filter(table ->
+                        table.kind() == UserTable.Kind.Table && table.logged() && !covered.contains(table.name()))
                 .map(UserTable::name)
                 .toList();
         if (!unpublished.isEmpty()) {

@@ -94,21 +94,32 @@ final class SequenceComparison {
                 Effect.No,
                 source,
                 "The target has no sequence of this name, and none that feeds its columns.",
-                (tables.isEmpty() || targetTables.containsAll(tables)) && !identity(source) ? creation(source) : null);
+                targetTables.containsAll(tables)
+                                && (source.owned() == null
+                                        || targetTables.contains(
+                                                source.owned().column().table()))
+                        ? creation(source)
+                        : null);
     }
 
-    private static boolean identity(WatchedSequence source) {
-        return source.owned() != null && source.owned().identity();
-    }
-
-    private String creation(WatchedSequence source) {
+    private static String creation(WatchedSequence source) {
         var sequence = source.sequence();
-        var script = new StringBuilder("CREATE SEQUENCE IF NOT EXISTS ")
-                .append(source.name().sql())
-                .append(" AS ")
-                .append(sequence.dataType())
-                .append(properties(sequence))
-                .append(";\n");
+        var owned = source.owned();
+        var script = new StringBuilder();
+        if (owned != null && owned.identity()) {
+            script.append("ALTER TABLE %s ALTER COLUMN %s ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %s%s);"
+                            .formatted(
+                                    owned.column().table().sql(),
+                                    owned.column().sql(),
+                                    always(source) ? "ALWAYS" : "BY DEFAULT",
+                                    source.name().sql(),
+                                    properties(sequence)))
+                    .append('\n');
+        } else {
+            script.append("CREATE SEQUENCE IF NOT EXISTS %s AS %s%s;"
+                            .formatted(source.name().sql(), sequence.dataType(), properties(sequence)))
+                    .append('\n');
+        }
         var next = source.position().next(sequence);
         if (next != null) {
             script.append(ForwardSetval.statement(sequence, next)).append('\n');
@@ -117,10 +128,14 @@ final class SequenceComparison {
                 .filter(column -> column.draw() == ValueSource.Default)
                 .forEach(column -> script.append(defaultSql(column.column(), source.name()))
                         .append('\n'));
-        if (source.owned() != null) {
-            script.append(ownedSql(source.name(), source.owned().column()));
+        if (owned != null && !owned.identity()) {
+            script.append(ownedSql(source.name(), owned.column()));
         }
         return script.toString().stripTrailing();
+    }
+
+    private static boolean always(WatchedSequence source) {
+        return source.sequenceColumns().stream().anyMatch(column -> column.draw() == ValueSource.IdentityAlways);
     }
 
     private static String properties(Sequence sequence) {

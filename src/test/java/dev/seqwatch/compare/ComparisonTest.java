@@ -129,9 +129,9 @@ final class ComparisonTest {
 
     @Test
     void a_partition_is_published_with_its_table() {
-        var parent = new UserTable(TABLE, "owner", true, null, null, true);
-        var partition =
-                new UserTable(new RelationName("public", "t1"), "owner", false, TABLE, "FOR VALUES IN (1)", true);
+        var parent = new UserTable(TABLE, "owner", UserTable.Kind.Partitioned, null, null, true);
+        var partition = new UserTable(
+                new RelationName("public", "t1"), "owner", UserTable.Kind.Table, TABLE, "FOR VALUES IN (1)", true);
         var state = Cutovers.with(READY_STATE, List.of(parent, partition), List.of(parent, partition));
 
         assertThat(compare(state)).isEmpty();
@@ -147,8 +147,18 @@ final class ComparisonTest {
     }
 
     @Test
+    void a_view_that_the_target_lacks_stops_the_cutover_and_is_not_replicated() {
+        var view = new UserTable(new RelationName("public", "orders"), "owner", UserTable.Kind.View, null, null, true);
+        var both = List.of(table("t"), view);
+
+        assertThat(compare(Cutovers.with(READY_STATE, both, List.of(table("t")))))
+                .containsExactly("No TableMissing public.orders");
+        assertThat(compare(Cutovers.with(READY_STATE, both, both))).isEmpty();
+    }
+
+    @Test
     void a_partition_that_the_target_lacks_stops_the_cutover_unless_it_is_cut_otherwise() {
-        var parent = new UserTable(TABLE, "owner", true, null, null, true);
+        var parent = new UserTable(TABLE, "owner", UserTable.Kind.Partitioned, null, null, true);
         var one = partition("t1", "FOR VALUES IN (1)");
         var two = partition("t2", "FOR VALUES IN (2)");
         var source = List.of(parent, one, two);
@@ -287,7 +297,8 @@ final class ComparisonTest {
 
     @Test
     void unlogged_tables_are_named_because_nothing_replicates_them() {
-        var cache = new UserTable(new RelationName("public", "cache"), "owner", false, null, null, false);
+        var cache =
+                new UserTable(new RelationName("public", "cache"), "owner", UserTable.Kind.Table, null, null, false);
         var tables = List.of(table("t"), cache);
 
         assertThat(compare(Cutovers.with(READY_STATE, tables, tables))).containsExactly("Note TableNotPublished feed");
@@ -372,7 +383,7 @@ final class ComparisonTest {
     }
 
     private static UserTable partition(String name, String bound) {
-        return new UserTable(new RelationName("public", name), "owner", false, TABLE, bound, true);
+        return new UserTable(new RelationName("public", name), "owner", UserTable.Kind.Table, TABLE, bound, true);
     }
 
     private static DatabaseState server(DatabaseState state, Server.Role role, @Nullable String identity) {

@@ -178,7 +178,7 @@ public final class Cutovers {
     }
 
     static UserTable table(String name) {
-        return new UserTable(new RelationName("public", name), "owner", false, null, null, true);
+        return new UserTable(new RelationName("public", name), "owner", UserTable.Kind.Table, null, null, true);
     }
 
     private static List<UserTable> tables(DatabaseState state) {
@@ -189,7 +189,7 @@ public final class Cutovers {
                                 .flatMap(List::stream)
                                 .map((SequenceColumn column) -> column.column().table()))
                 .distinct()
-                .map(name -> new UserTable(name, "owner", false, null, null, true))
+                .map(name -> new UserTable(name, "owner", UserTable.Kind.Table, null, null, true))
                 .toList();
     }
 }

@@ -56,6 +56,10 @@ class OmissionIT {
                     "No DefaultMissing sales.orders_id_seq");
             remedied(
                     replication,
+                    () -> target.execute("ALTER TABLE sales.lines ALTER id DROP IDENTITY"),
+                    "No SequenceMissing sales.lines_id_seq");
+            remedied(
+                    replication,
                     () -> target.execute("ALTER SUBSCRIPTION " + role + " DISABLE"),
                     "No SubscriptionDisabled " + role);
             remedied(

@@ -6,6 +6,7 @@ import dev.seqwatch.compare.Difference;
 import dev.seqwatch.compare.Difference.Effect;
 import dev.seqwatch.inspection.CutoverResult;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.UserTable;
 import dev.seqwatch.report.Groups;
 import dev.seqwatch.report.Text;
 import java.util.Locale;
@@ -80,7 +81,12 @@ public final class ComparisonTable {
             line("");
         }
         indent("Compared: " + Text.count(comparison.state().source().sequences().size(), "sequence") + " and "
-                + Text.count(comparison.state().sourceTables().size(), "table") + " of the source. "
+                + Text.count(
+                        (int) comparison.state().sourceTables().stream()
+                                .filter(table -> table.kind() != UserTable.Kind.View)
+                                .count(),
+                        "table")
+                + " of the source. "
                 + comparison.writes().evidence());
     }
 
