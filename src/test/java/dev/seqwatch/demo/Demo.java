@@ -11,8 +11,8 @@ public final class Demo {
         var terminal = arguments.length > 1 && arguments[1].equals("terminal");
         var stage = new Stage(System.out, terminal);
         stage.say(
-                "Five tables of a shop: four of them about to fail in ways that no test has shown. Seqwatch runs as it");
-        stage.say("would in a cluster, and whoever is on call is paged, all on real servers that end with this demo.");
+                "The database of a shop with five tables: inserts into four of them fail now or will fail soon. Seqwatch");
+        stage.say("runs as in a cluster and sends alerts, all on real servers that end with this demo.");
         Servers.use("demo", arguments[0], stage, story -> {
             story.tell();
             story.metrics();

@@ -45,7 +45,7 @@ final class DemoIT {
     @Test
     void itsStoryIsTold() throws Exception {
         var demo = start();
-        var beginning = told(demo, "What it found");
+        var beginning = told(demo, "The findings");
         var traces = Traces.of(demo);
         var story = beginning + "\n" + rest(demo);
 
@@ -60,32 +60,32 @@ final class DemoIT {
                         "$ kubectl apply -f crds\n   customresourcedefinition.apiextensions.k8s.io/"
                                 + "sequencemonitors.seqwatch.dev created",
                         "$ kubectl apply -f demo/monitor.yaml\n   sequencemonitor.seqwatch.dev/shop created",
-                        "== What it found\n   $ kubectl get seqmon --namespace shop\n   NAME   READY   PROBLEM",
+                        "== The findings\n   $ kubectl get seqmon --namespace shop\n   NAME   READY   PROBLEM",
                         "shop   True    CriticalFindings   4          1         100         1 ",
                         "Critical  InsertWithoutUsage",
                         "Critical  SequenceBehind",
                         "Critical  SequenceExhaustion",
                         "public.orders_id_seq is used up (MAXVALUE 2,147,483,647 of public.orders_id_seq)",
-                        "== The page",
+                        "== The alert",
                         "Critical  SequenceExhaustionCritical\n             public.orders_id_seq is 100% used in database shop",
                         "The binding limit is Sequence MAXVALUE 2147483647 of public.orders_id_seq; the",
                         "kubectl seqwatch remedies -n shop shop SequenceExhaustion",
                         "docs/runbooks/SequenceExhaustionCritical.md",
-                        "With it came:",
+                        "Other alerts:",
                         "Critical  InsertWithoutUsageCritical: ",
                         "Critical  SequenceBehindCritical: ",
                         "Critical  SequenceExhaustionCritical: public.events_id_seq is 97.79% used",
                         "Warning   SequenceFindingWarning: 1 ReferenceNarrowerThanKey finding in database shop\n\n",
-                        "== Is it true that orders takes no more rows?",
+                        "== Without the fix: an insert into orders fails",
                         "ERROR: nextval: reached maximum value of sequence \"orders_id_seq\" (2147483647)",
-                        "== The remedy that the finding carries",
+                        "== The fix: ",
                         "ALTER TABLE public.orders ALTER COLUMN id TYPE bigint;",
-                        "== One Critical finding fewer, and the order goes through",
+                        "== With the fix: ",
                         "shop   True    CriticalFindings   3          1         97          1 ",
                         "INSERT 0 1",
-                        "== The page is taken back",
+                        "== The alert resolves",
                         "Resolved  SequenceExhaustionCritical: public.orders_id_seq",
-                        "== What Prometheus reads of it",
+                        "== Metrics",
                         "seqwatch_database_up{database=\"shop\",monitor=\"shop\",namespace=\"shop\"} 1.0",
                         "seqwatch_finding_info{check=\"InsertWithoutUsage\"");
         traces.assertNothingRuns();
@@ -160,7 +160,7 @@ final class DemoIT {
     /** With all its servers up. */
     private static Process started() throws IOException {
         var demo = start();
-        told(demo, "What it found");
+        told(demo, "The findings");
         PROGRAMS.forEach(program -> assertThat(running(demo, program).isAlive()).isTrue());
         return demo;
     }

@@ -25,13 +25,11 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
 
     /** Shows the page about a sequence in full, and in a line each what else came. */
     void paged(String sequence) throws Exception {
-        stage.title("The page");
-        stage.say(
-                "Prometheus reads the operator's metrics and evaluates deploy/alerts/rules.yaml; Alertmanager sends what");
-        stage.say(
-                "fires to whoever is on call. The rules are as shipped, but for their patience: an alert that waits for");
-        stage.say("minutes there waits for a second here, and is over after three seconds instead of ten minutes.");
-        stage.await("Prometheus, Alertmanager and the pager", () -> {
+        stage.title("The alert");
+        stage.say("Prometheus scrapes the operator and evaluates deploy/alerts/rules.yaml. Alertmanager notifies the");
+        stage.say("person on call. Only the waiting times of the rules are shorter here: an alert fires after a second");
+        stage.say("instead of minutes, and resolves after three seconds instead of about 15 minutes.");
+        stage.await("the alert fires and is sent", () -> {
             monitoring.expectAlive();
             return about(sequence, true).findAny().isPresent()
                     && pager.pages().size()
@@ -44,7 +42,7 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
         var page = about(sequence, true).findFirst().orElseThrow();
         show(page);
         stage.blank();
-        stage.say("With it came:");
+        stage.say("Other alerts:");
         pager.pages().stream()
                 .filter(other -> !other.equals(page))
                 .map(OnCall::line)
@@ -54,7 +52,7 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
 
     /** Waits until the page about a sequence is taken back. */
     void resolved(String sequence) throws Exception {
-        stage.await("Alertmanager, to tell that it is over", () -> {
+        stage.await("the alert resolves and that is sent", () -> {
             monitoring.expectAlive();
             return about(sequence, false).findAny().isPresent();
         });

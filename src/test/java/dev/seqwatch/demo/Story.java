@@ -58,14 +58,14 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
     void tell() throws Exception {
         try (var client = cluster.client()) {
             stage.await("the first inspection", () -> !findings(client).isEmpty());
-            stage.title("What it found");
+            stage.title("The findings");
             showMonitor();
             findings(client).stream().filter(Story::urgent).forEach(this::show);
             var finding = exhaustedOrders(client);
             onCall.paged("orders_id_seq");
             failOnce();
             fix(client, finding);
-            stage.title("The page is taken back");
+            stage.title("The alert resolves");
             onCall.resolved("orders_id_seq");
         }
     }
@@ -82,7 +82,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
     }
 
     private void failOnce() {
-        stage.title("Is it true that orders takes no more rows? An order comes in");
+        stage.title("Without the fix: an insert into orders fails");
         stage.statement("shop=> " + ORDER + ";");
         try {
             order(postgres);
@@ -96,13 +96,13 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
     }
 
     private void fix(KubernetesClient client, FindingStatus finding) throws Exception {
-        stage.title("The remedy that the finding carries, run by the owner of the table");
+        stage.title("The fix: the owner of the table runs the script of the finding");
         var remedy = Objects.requireNonNull(finding.remedy());
         stage.statement(remedy);
         execute(postgres, "shop", "shop_owner", remedy);
         stage.say("done");
         stage.await("the next inspection, ten seconds after the last", () -> isGone(client, finding));
-        stage.title("One Critical finding fewer, and the order goes through");
+        stage.title("With the fix: one Critical finding fewer, and the insert succeeds");
         showMonitor();
         stage.statement("shop=> " + ORDER + ";");
         order(postgres);
@@ -126,7 +126,7 @@ record Story(Stage stage, LocalCluster cluster, PostgresServer postgres, Running
     }
 
     void metrics() {
-        stage.title("What Prometheus reads of it");
+        stage.title("Metrics");
         stage.command("curl " + operator.metricsUrl());
         operator.metrics()
                 .lines()
