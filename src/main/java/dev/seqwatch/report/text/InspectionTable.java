@@ -65,6 +65,7 @@ public final class InspectionTable {
         inspections.forEach(table::database);
         table.setAside(server.setAside());
         table.warnings(warnings);
+        table.whereToRead(inspections);
         table.verdict(inspections);
         return table.out.toString();
     }
@@ -238,6 +239,18 @@ public final class InspectionTable {
     /** One place, rounded down, so that 100 % means that nothing is left. */
     private static String percent(double ratio) {
         return String.format(Locale.ROOT, "%.1f %%", Math.floor(ratio * 1000) / 10);
+    }
+
+    private void whereToRead(List<Inspection> inspections) {
+        inspections.stream()
+                .flatMap(inspection -> inspection.findings().stream())
+                .filter(finding -> options.all() || finding.severity() != Severity.Info)
+                .findFirst()
+                .ifPresent(finding -> {
+                    wrapped("A page explains each check, and how to ignore a finding: docs/checks/" + finding.check()
+                            + ".md and so on.");
+                    line("");
+                });
     }
 
     private void verdict(List<Inspection> inspections) {

@@ -43,6 +43,9 @@ class InspectionTableTest {
                 Not read  ConnectionFailed
                           no answer from db:5432; is it running?
 
+                A page explains each check, and how to ignore a finding: docs/checks/SequenceExhaustion.md and so
+                on.
+
                 Unknown  2 databases, 1 of them not read: 1 Critical, 0 Warning, 1 Info
                 """);
     }
