@@ -163,12 +163,13 @@ public class CheckCommand implements Callable<Integer> {
             if (kept != null) {
                 kept.write(inspections);
             }
-            if (output == Output.json
-                    || output == Output.prometheus
-                    || inspections.stream().anyMatch(CheckCommand::wasRead)) {
+            var anyRead = inspections.stream().anyMatch(CheckCommand::wasRead);
+            if (output == Output.json || output == Output.prometheus || anyRead) {
                 print(config, server, warnings, terminal);
             }
-            problems(server).forEach(terminal::complain);
+            if (!anyRead || !saysWhatWasNotRead()) {
+                problems(server).forEach(terminal::complain);
+            }
             if (output == Output.sql || output == Output.prometheus) {
                 warnings.forEach(terminal::complain);
             }
@@ -185,6 +186,11 @@ public class CheckCommand implements Callable<Integer> {
         try (var _ = Progress.start("Inspecting " + config.target().address(), terminal, clock)) {
             return new Inspector(clock).inspect(config, KnownDatabases.NONE, history);
         }
+    }
+
+    /** For a person, who would read it twice on a terminal. */
+    private boolean saysWhatWasNotRead() {
+        return output == Output.table || output == Output.markdown;
     }
 
     private static boolean wasRead(Inspection inspection) {

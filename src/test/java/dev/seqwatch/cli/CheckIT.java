@@ -163,11 +163,13 @@ final class CheckIT {
         assertThat(answer.exitCode()).isEqualTo(3);
         assertThat(answer.stdout())
                 .contains("Critical  SequenceExhaustion  public.c_id_seq")
-                .contains("Unknown  2 databases, 1 of them not read:");
-        assertThat(answer.stderr())
+                .contains("Not read  NoSuchDatabase\n          Database \"gone\" at ", "does not exist.")
+                .contains("UNKNOWN  2 databases, 1 of them not read:");
+        assertThat(answer.stderr()).as("stdout says it").isEmpty();
+        assertThat(as(server).run("check", "-o", "sql", "-f", monitor.toString()).stderr())
                 .hasLineCount(1)
-                .contains("database \"gone\"")
-                .contains("does not exist");
+                .startsWith("seqwatch: UNKNOWN: Database \"gone\" at ")
+                .endsWith("does not exist. Check its name.\n");
     }
 
     @Test

@@ -267,7 +267,7 @@ public final class InspectionTable {
                     case Healthy -> "Healthy";
                     case Warning -> "Warning";
                     case Critical -> "Critical";
-                    case CouldNotLook -> "Unknown";
+                    case CouldNotLook -> "UNKNOWN";
                 },
                 databases + (unread > 0 ? ", " + unread + " of them not read" : "") + ": "
                         + tallies.stream().mapToInt(InspectionSummary::critical).sum() + " Critical, "

@@ -46,7 +46,7 @@ class InspectionTableTest {
                 A page explains each check, and how to ignore a finding: docs/checks/SequenceExhaustion.md and so
                 on.
 
-                Unknown  2 databases, 1 of them not read: 1 Critical, 0 Warning, 1 Info
+                UNKNOWN  2 databases, 1 of them not read: 1 Critical, 0 Warning, 1 Info
                 """);
     }
 
@@ -65,7 +65,7 @@ class InspectionTableTest {
                   Critical
                 """)
                 .endsWith("""
-                Unknown  2 databases, 1 of them not
+                UNKNOWN  2 databases, 1 of them not
                          read: 1 Critical, 0 Warning, 1
                          Info
                 """)
