@@ -166,7 +166,9 @@ final class CheckIT {
                 .contains("Not read  NoSuchDatabase\n          Database \"gone\" at ", "does not exist.")
                 .contains("UNKNOWN  2 databases, 1 of them not read:");
         assertThat(answer.stderr()).as("stdout says it").isEmpty();
-        assertThat(as(server).run("check", "-o", "sql", "-f", monitor.toString()).stderr())
+        assertThat(as(server)
+                        .run("check", "-o", "sql", "-f", monitor.toString())
+                        .stderr())
                 .hasLineCount(1)
                 .startsWith("seqwatch: UNKNOWN: Database \"gone\" at ")
                 .endsWith("does not exist. Check its name.\n");

@@ -27,7 +27,8 @@ record OnCall(Stage stage, Monitoring monitoring, Pager pager) implements AutoCl
     void paged(String sequence) throws Exception {
         stage.title("The alert");
         stage.say("Prometheus scrapes the operator and evaluates deploy/alerts/rules.yaml. Alertmanager notifies the");
-        stage.say("person on call. Only the waiting times of the rules are shorter here: an alert fires after a second");
+        stage.say(
+                "person on call. Only the waiting times of the rules are shorter here: an alert fires after a second");
         stage.say("instead of minutes, and resolves after three seconds instead of about 15 minutes.");
         stage.await("the alert fires and is sent", () -> {
             monitoring.expectAlive();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules for texts, held against all that the fixtures of {@code GoldenOutputsTest} and the alerts' tests say. */
+/** The rules for texts, held against all that the fixtures of {@code GoldenOutputsIT} and the alerts' tests say. */
 class MessagesTest {
     private static final Path GOLDEN = Tools.project().resolve("src/test/resources/golden");
     private static final ObjectMapper JSON = new ObjectMapper();

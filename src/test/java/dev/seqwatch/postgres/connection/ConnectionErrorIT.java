@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each reason for which a database cannot be read, brought about for real, and the rules for what is said of it. */
 @SuppressWarnings("NullAway.Init")
-class ConnectionErrorTest {
+class ConnectionErrorIT {
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final String SHOP = "shop";
 
@@ -88,7 +88,7 @@ class ConnectionErrorTest {
                         null,
                         Target.Tls.PREFER),
                 "no host let us in: 127.0.0.1:1: connection refused; nowhere.invalid:5432: host name");
-        try (var web = Listener.of(ConnectionErrorTest::web);
+        try (var web = Listener.of(ConnectionErrorIT::web);
                 var closing = Listener.closing();
                 var silent = Listener.blackHole();
                 var starting = Listener.of(client -> refuse(client, "57P03", "the database system is starting up"))) {
