@@ -35,6 +35,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -245,8 +246,12 @@ record IntegerColumnReader(
         return columns;
     }
 
+    /** All tables whose column changes its type together with that of the row. */
     private Set<Long> tree(IntegerColumnRow row) {
-        return trees.ancestors(row.id().relation());
+        return trees.ancestors(row.id().relation()).stream()
+                .filter(table -> !trees.hasParent(table))
+                .flatMap(root -> trees.members(root).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The largest stored id of each integer column that a sequence feeds, as far as it has been read. */

@@ -34,6 +34,16 @@ class ColumnNearLimitIT {
                         .fails(OUT_OF_RANGE, "INSERT INTO t VALUES (-2147483649)")
                         .finds("Critical ColumnNearLimit s t.id")
                         .saying("stores ids down to -2,147,483,600"),
+                Scenario.of("view_on_another_partition")
+                        .given(
+                                "CREATE TABLE t(k int, user_id int) PARTITION BY LIST (k); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);"
+                                        + "CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2); CREATE VIEW v AS SELECT user_id FROM t2; CREATE INDEX ON t(user_id);"
+                                        + "CREATE TABLE u(id bigint PRIMARY KEY); INSERT INTO u "
+                                        + IDS_AT_THE_END
+                                        + "; ALTER TABLE t ADD FOREIGN KEY (user_id) REFERENCES u; INSERT INTO t SELECT 1, id FROM u")
+                        .fails(OUT_OF_RANGE, "INSERT INTO u VALUES (2147483648); INSERT INTO t VALUES (1, 2147483648)")
+                        .finds("Critical ColumnNearLimit t.user_id")
+                        .undecided(),
                 Scenario.of("few_rows")
                         .given(
                                 "CREATE TABLE t(id int PRIMARY KEY); INSERT INTO t VALUES (2147483001), (2147483322), (2147483555)")
