@@ -3,6 +3,7 @@ package dev.seqwatch.operator;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Future;
@@ -41,6 +42,18 @@ final class ApiClient {
                 .withKubernetesSerialization(serialization)
                 .withHttpClientFactory(new VertxHttpClientFactory(limited(vertx(), longestSilence)))
                 .build();
+    }
+
+    /** Why a request failed, on one line: the client's own message repeats the whole answer. */
+    static String reason(KubernetesClientException failure) {
+        var status = failure.getStatus();
+        if (status != null && status.getMessage() != null) {
+            return status.getMessage();
+        }
+        var cause = failure.getCause();
+        return cause == null || cause.getMessage() == null
+                ? String.valueOf(failure.getMessage())
+                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     /** The factory of version 7.5 sets the options of its HTTP client itself and calls none of its hooks. */

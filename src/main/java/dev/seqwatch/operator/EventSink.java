@@ -36,7 +36,7 @@ record EventSink(KubernetesClient client, String instance) {
                         "Event %s of %s was not written: %s",
                         event.reason(),
                         InspectionSchedule.name(monitor),
-                        e.getMessage());
+                        ApiClient.reason(e));
             }
         }
     }

@@ -142,7 +142,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
                 if (schedule.apiFailures(name) == 0) {
                     LOG.warnf(
                             "Could not inspect %s because the Kubernetes API refused a request; the operator tries again: %s",
-                            text(name), reason.getMessage());
+                            text(name), ApiClient.reason(reason));
                 }
                 schedule.postponed(monitor, clock.instant());
             }
@@ -209,7 +209,9 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
                 return true; // the event of the deletion follows
             }
             if (schedule.writeFailed(name, now) == 1) {
-                LOG.warnf("Could not write the status of %s; the operator tries again: %s", text(name), e.getMessage());
+                LOG.warnf(
+                        "Could not write the status of %s; the operator tries again: %s",
+                        text(name), ApiClient.reason(e));
             }
             return false;
         }

@@ -139,6 +139,29 @@ class IsolationIT {
     }
 
     @Test
+    void of_ten_edits_in_a_row_the_last_one_counts() throws Exception {
+        var bad = bad(BadServer.Kind.Silent);
+        var drip = bad(BadServer.Kind.Drip);
+        var server = PostgresServer.of(18);
+        secret(server);
+        SharedCluster.get().kubectl().apply(monitor("shop", bad.port(), "postgres"));
+        try (var _ = RunningOperator.start(SharedCluster.get(), environment())) {
+            await().atMost(PATIENCE).until(() -> bad.open() == 1);
+            for (var edit = 1; edit < 10; edit++) {
+                monitors().patch("shop", toPort(edit % 2 == 0 ? bad.port() : drip.port()));
+            }
+            monitors().patch("shop", toPort(server.port()));
+            monitors().awaitField("shop", ".status.observedGeneration", "11");
+            monitors().awaitCondition("shop", "Ready", "True DatabasesRead");
+            await().atMost(PATIENCE).until(() -> bad.open() == 0);
+        }
+    }
+
+    private static String toPort(int port) {
+        return "{\"spec\":{\"connection\":{\"port\":" + port + "}}}";
+    }
+
+    @Test
     void an_operator_that_stops_ends_its_inspections_before_it_releases_the_lease() throws Exception {
         var bad = bad(BadServer.Kind.Silent);
         SharedCluster.get().kubectl().apply(monitor("hole", bad.port(), "*"));

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A database gives a tenth of its time at most, whichever process takes it. */
-class RestTest {
+class RestIT {
     private static final Duration REST = Duration.ofHours(2);
 
     private final String namespace = SharedCluster.newNamespace();
