@@ -1,6 +1,7 @@
 package dev.seqwatch.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.postgres.connection.ConnectionGuard;
@@ -8,7 +9,10 @@ import dev.seqwatch.postgres.connection.Session;
 import dev.seqwatch.postgres.connection.WorkPermits;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
+import dev.seqwatch.testing.PsqlScript;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -110,6 +114,34 @@ class SettingsIT {
                     .isEqualTo(usual);
             softly.assertAll();
         }
+    }
+
+    /** A server of its own, because all databases of a server take such settings. */
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void no_setting_of_a_server_changes_an_inspection(int major) throws SQLException {
+        var server = PostgresServer.own(major);
+        try (var database = server.database();
+                var connection = database.connect(server.superuser())) {
+            database.execute(SCHEMA);
+            var usual = Inspect.at(database);
+            for (var setting : Stream.concat(OTHER_VALUES.stream(), FURTHER_VALUES.stream())
+                    .toList()) {
+                PsqlScript.run(connection, "ALTER SYSTEM SET " + setting + ";");
+            }
+            reload(connection, database, "on");
+            assertThat(Inspect.at(database)).isEqualTo(usual);
+
+            PsqlScript.run(connection, "SET default_transaction_read_only = off; ALTER SYSTEM RESET ALL;");
+            reload(connection, database, "off");
+        }
+    }
+
+    /** The server reads its configuration a moment after it was told to. */
+    private static void reload(Connection connection, Database database, String quoting) throws SQLException {
+        PsqlScript.run(connection, "SELECT pg_reload_conf();");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> quoting.equals(database.value("SHOW quote_all_identifiers")));
     }
 
     /** From another database: a setting such as default_transaction_read_only would hinder its own reset. */
