@@ -197,6 +197,7 @@ public final class Rejudgement {
                             UnknownCall,
                             UnknownConstraint,
                             ProbableUse,
+                            ProbableUseAhead,
                             PartitionDefault -> false;
                 };
     }

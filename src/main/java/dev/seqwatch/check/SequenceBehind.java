@@ -144,6 +144,7 @@ final class SequenceBehind implements Check {
                     UnknownCall,
                     UnknownConstraint,
                     ProbableUse,
+                    ProbableUseAhead,
                     PartitionDefault,
                     PositionUnknown,
                     ServerError -> false;

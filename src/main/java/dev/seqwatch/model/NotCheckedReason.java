@@ -22,6 +22,8 @@ public enum NotCheckedReason {
     PositionUnknown("the position of the sequence is not known"),
     UnknownConstraint("a CHECK constraint may limit its ids in a way that is not understood"),
     ProbableUse("its name fits a sequence without a known use, but its ids could not be read to confirm it"),
+    ProbableUseAhead(
+            "a sequence without a known use fits it, but its ids lie ahead of all that the sequence gave: the sequence is behind, or something else makes the ids"),
     UnknownCall("code calls nextval on a sequence that only running it tells"),
     ServerError("the server refused to read it");
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class LinkProposals {
      * What was found.
      *
      * @param rows for the columns that are judged
-     * @param unread keys whose name fits and whose ids or sequence could not be read
+     * @param unread keys that a sequence fits and for which the ids do not tell
      */
     record Answer(List<SequenceDefaultQuery.DefaultRow> rows, List<UnknownCall> unread) {
         static final Answer NONE = new Answer(List.of(), List.of());
@@ -105,16 +106,30 @@ final class LinkProposals {
                         new SequenceDefaultQuery.Caller(proposal.source(), null)))
                 .toList();
         var unread = proposals.stream()
-                .filter(proposal -> proposal.source() == ValueSource.LinkedByName
-                        && !LinkEvidence.feedsAll(proposal.sequence().sequence().name())
-                        && compared(proposal, ids, positions) == LinkEvidence.Ids.Unknown)
-                .map(proposal -> new UnknownCall(
-                        "sequence " + proposal.sequence().sequence().name(),
-                        proposal.key().table(),
-                        proposal.key().column(),
-                        NotCheckedReason.ProbableUse))
+                .filter(proposal ->
+                        !LinkEvidence.feedsAll(proposal.sequence().sequence().name()))
+                .flatMap(proposal -> reason(proposal, ids, positions)
+                        .map(reason -> new UnknownCall(
+                                "sequence " + proposal.sequence().sequence().name(),
+                                proposal.key().table(),
+                                proposal.key().column(),
+                                reason))
+                        .stream())
                 .toList();
         return new Answer(rows, unread);
+    }
+
+    /** Why it is not known whether the sequence feeds the key; empty where that is known. */
+    private static Optional<NotCheckedReason> reason(
+            Proposal proposal, Map<Wanted, FarthestId> ids, Map<Long, Position> positions) {
+        return switch (compared(proposal, ids, positions)) {
+            case Unknown ->
+                proposal.source() == ValueSource.LinkedByName
+                        ? Optional.of(NotCheckedReason.ProbableUse)
+                        : Optional.empty();
+            case Ahead -> Optional.of(NotCheckedReason.ProbableUseAhead);
+            case Agree, None, FarBefore -> Optional.empty();
+        };
     }
 
     /** Keys by what leads from a sequence to them. */

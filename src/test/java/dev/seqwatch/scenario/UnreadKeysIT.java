@@ -1,6 +1,7 @@
 package dev.seqwatch.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.seqwatch.model.DatabaseState.UnknownCall;
 import dev.seqwatch.model.NotCheckedReason;
@@ -35,6 +36,29 @@ class UnreadKeysIT {
                             "id",
                             NotCheckedReason.ProbableUse));
             assertThat(Inspect.state(database).unknownCalls()).isEmpty();
+        }
+    }
+
+    /** As a restore without positions leaves them. Ids of another kind look alike, so that it is no finding. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void ids_ahead_of_a_sequence_that_fits_are_named(PostgresServer server) throws SQLException {
+        try (var database = server.database()) {
+            database.execute("""
+                    CREATE TABLE customer(id int PRIMARY KEY); CREATE SEQUENCE customer_seq INCREMENT 50;
+                    INSERT INTO customer SELECT generate_series(1, 4000);
+                    CREATE TABLE supplier(id int PRIMARY KEY); CREATE SEQUENCE numbers OWNED BY supplier.id;
+                    INSERT INTO supplier SELECT generate_series(1, 4000);
+                    CREATE TABLE stored(id int PRIMARY KEY); CREATE SEQUENCE stored_seq;
+                    INSERT INTO stored SELECT generate_series(1, 4000); SELECT setval('stored_seq', 4000);
+                    """);
+
+            assertThat(Inspect.state(database).unknownCalls())
+                    .extracting(UnknownCall::caller, UnknownCall::reason)
+                    .containsExactlyInAnyOrder(
+                            tuple("sequence public.customer_seq", NotCheckedReason.ProbableUseAhead),
+                            tuple("sequence public.numbers", NotCheckedReason.ProbableUseAhead));
+            assertThat(Inspect.bad(database)).isEmpty();
         }
     }
 }
