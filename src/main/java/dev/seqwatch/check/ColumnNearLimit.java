@@ -1,6 +1,8 @@
 package dev.seqwatch.check;
 
 import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.Forecast;
+import dev.seqwatch.forecast.PositionHistory;
 import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.Fact;
@@ -16,6 +18,7 @@ import dev.seqwatch.model.ValueRange;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.remedy.WidenRemedy;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +38,11 @@ import java.util.stream.Stream;
 final class ColumnNearLimit implements Check {
     /** So many ids at the end are no exception, so that more will follow. */
     private static final int MANY = 100;
+
+    /** What came in less time may have been one load. */
+    private static final Duration SHORTEST = Duration.ofHours(1);
+
+    private static final double DAY = Duration.ofDays(1).toMillis();
 
     @Override
     public Set<Fact> needs() {
@@ -63,7 +71,7 @@ final class ColumnNearLimit implements Check {
                 near.stream()
                         .filter(judged -> byColumn.getOrDefault(judged.column().column(), List.of()).stream()
                                 .noneMatch(reference -> followsAKey(reference, named)))
-                        .map(judged -> finding(judged, byKey)));
+                        .map(judged -> finding(judged, byKey, history.of(judged.column(), state.takenAt()))));
     }
 
     /** Ids below zero that were not made by the descending sequence of their column, which stands far from them. */
@@ -182,11 +190,11 @@ final class ColumnNearLimit implements Check {
                         watched -> watched.headroom() instanceof Headroom.Finite finite && finite.usedAtLeast(percent));
     }
 
-    private Finding finding(Judged judged, Map<ColumnName, List<Reference>> byKey) {
+    private Finding finding(Judged judged, Map<ColumnName, List<Reference>> byKey, PositionHistory seen) {
         var column = judged.column();
         var largest = column.values().largest();
         var left = end(column) - largest;
-        var text = "%s stores ids up to %s, %s of its type %s, which ends at %s: %s left. Then %s.%s"
+        var text = "%s stores ids up to %s, %s of its type %s, which ends at %s: %s left. Then %s.%s%s"
                 .formatted(
                         column.column(),
                         grouped(largest),
@@ -195,12 +203,30 @@ final class ColumnNearLimit implements Check {
                         grouped(end(column)),
                         Numbers.count(BigInteger.valueOf(left), "value"),
                         "inserts of larger ids fail with \"out of range\"",
+                        forecast(left, seen.samples()),
                         source(column.values()));
         var subject = judged.feeding()
                 .map(watched -> Subject.of(watched.name()).column(column.column()))
                 .orElseGet(() -> Subject.of(column.column()));
         var remedy = judged.feeding().map(WidenRemedy::everything).orElseGet(() -> WidenRemedy.column(column, byKey));
         return Finding.of(this, judged.severity(), subject, text, remedy);
+    }
+
+    /** What the first and the last of the values that were seen tell; empty where they tell nothing yet. */
+    private static String forecast(long left, List<PositionHistory.Sample> seen) {
+        if (seen.size() < 2) {
+            return "";
+        }
+        var time = Duration.between(seen.getFirst().at(), seen.getLast().at());
+        var grown = seen.getLast().next().subtract(seen.getFirst().next());
+        var days = (double) left / grown.doubleValue() * time.toMillis() / DAY;
+        return grown.signum() <= 0 || time.compareTo(SHORTEST) < 0 || days > Forecast.HORIZON.toDays()
+                ? ""
+                : " It grew by %s in the last %s; at that rate it reaches the end in about %s."
+                        .formatted(
+                                Numbers.count(grown, "value"),
+                                Forecast.words(time),
+                                Forecast.words(Duration.ofMillis((long) (days * DAY))));
     }
 
     private static String source(Values values) {

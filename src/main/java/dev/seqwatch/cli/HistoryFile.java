@@ -6,10 +6,12 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.forecast.PositionHistory;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerHistory;
+import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.RelationName;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -22,15 +24,20 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of positions in a file, so that runs of cron can tell a rate: JSON, one object a sequence. Runs for several
+ * Samples of positions, and of the largest ids of columns, in a file, so that runs of cron can tell a rate: JSON, one object
+ * a sequence or column. Runs for several
  * servers may share a file: each leaves the others' samples alone.
  *
  * @param server address of the server that this run looks at
@@ -43,7 +50,24 @@ record HistoryFile(Path path, String server) {
 
     private record File(
             @JsonProperty("sequences") @JsonSetter(contentNulls = Nulls.FAIL)
-            List<UsageTrend> sequences) {}
+            List<UsageTrend> sequences,
+
+            @JsonProperty("columns") @JsonSetter(contentNulls = Nulls.FAIL)
+            List<ColumnTrend> columns) {}
+
+    private record ColumnTrend(
+            @JsonProperty("server") String server,
+            @JsonProperty("database") String database,
+            @JsonProperty("schema") String schema,
+            @JsonProperty("table") String table,
+            @JsonProperty("column") String column,
+
+            @JsonProperty("samples") @JsonSetter(contentNulls = Nulls.FAIL)
+            List<Sample> samples) {
+        ColumnName name() {
+            return new RelationName(schema, table).column(column);
+        }
+    }
 
     private record UsageTrend(
             @JsonProperty("server") String server,
@@ -57,14 +81,6 @@ record HistoryFile(Path path, String server) {
             return new RelationName(schema, sequence);
         }
 
-        PositionHistory track() {
-            var track = PositionHistory.EMPTY;
-            for (var sample : samples) {
-                track = track.with(
-                        new PositionHistory.Sample(Instant.parse(sample.time()), new BigInteger(sample.next())));
-            }
-            return track;
-        }
     }
 
     private record Sample(
@@ -75,14 +91,29 @@ record HistoryFile(Path path, String server) {
     ServerHistory read() throws UsageException {
         try {
             var tracks = new HashMap<String, Map<RelationName, PositionHistory>>();
-            for (var sequence : sequences()) {
+            var columns = new HashMap<String, Map<ColumnName, PositionHistory>>();
+            var file = file();
+            for (var sequence : file.sequences()) {
                 if (sequence.server().equals(server)) {
                     tracks.computeIfAbsent(sequence.database(), _ -> new HashMap<>())
-                            .put(sequence.name(), sequence.track());
+                            .put(sequence.name(), track(sequence.samples()));
                 }
             }
-            return new ServerHistory(tracks.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> new DatabaseHistory(entry.getValue()))));
+            for (var column : file.columns()) {
+                if (column.server().equals(server)) {
+                    columns.computeIfAbsent(column.database(), _ -> new HashMap<>())
+                            .put(column.name(), track(column.samples()));
+                }
+            }
+            return new ServerHistory(Stream.of(tracks.keySet(), columns.keySet())
+                    .flatMap(Set::stream)
+                    .distinct()
+                    .collect(Collectors.toMap(
+                            Function.identity(),
+                            database -> new DatabaseHistory(
+                                    tracks.getOrDefault(database, Map.of()),
+                                    columns.getOrDefault(database, Map.of()),
+                                    null))));
         } catch (DateTimeException | NumberFormatException e) {
             throw foreign();
         }
@@ -100,7 +131,7 @@ record HistoryFile(Path path, String server) {
                 try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var held = channel.lock()) {
                     if (held.isValid()) {
-                        replace(whole, new File(merged(inspections)));
+                        replace(whole, merged(inspections));
                     }
                 }
             }
@@ -110,17 +141,24 @@ record HistoryFile(Path path, String server) {
         }
     }
 
-    private List<UsageTrend> merged(List<Inspection> inspections) throws UsageException {
+    private File merged(List<Inspection> inspections) throws UsageException {
         var looked = inspections.stream().map(Inspection::database).collect(Collectors.toSet());
-        var sequences = new ArrayList<>(sequences());
+        var file = file();
+        var sequences = new ArrayList<>(file.sequences());
+        var columns = new ArrayList<>(file.columns());
         sequences.removeIf(sequence -> sequence.server().equals(server) && looked.contains(sequence.database()));
+        columns.removeIf(column -> column.server().equals(server) && looked.contains(column.database()));
         for (var inspection : inspections) {
             inspection.history().tracks().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .map(entry -> sequence(inspection.database(), entry.getKey(), entry.getValue()))
                     .forEach(sequences::add);
+            inspection.history().columns().entrySet().stream()
+                    .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                    .map(entry -> column(inspection.database(), entry.getKey(), entry.getValue()))
+                    .forEach(columns::add);
         }
-        return sequences;
+        return new File(sequences, columns);
     }
 
     /** Keeps the mode of the old file. */
@@ -141,16 +179,18 @@ record HistoryFile(Path path, String server) {
         }
     }
 
-    private List<UsageTrend> sequences() throws UsageException {
+    private File file() throws UsageException {
         if (!Files.exists(path)) {
-            return List.of();
+            return new File(List.of(), List.of());
         }
         try {
-            @Nullable File file = JSON.readValue(path.toFile(), File.class);
-            if (file == null) {
+            if (!(JSON.readTree(path.toFile()) instanceof ObjectNode content)) {
                 throw foreign();
             }
-            return file.sequences();
+            if (!content.has("columns")) { // written by an earlier version
+                content.putArray("columns");
+            }
+            return JSON.treeToValue(content, File.class);
         } catch (JsonProcessingException e) {
             throw foreign();
         } catch (IOException e) {
@@ -168,9 +208,26 @@ record HistoryFile(Path path, String server) {
                 database,
                 name.schema(),
                 name.name(),
-                track.samples().stream()
-                        .map(sample ->
-                                new Sample(sample.at().toString(), sample.next().toString()))
-                        .toList());
+                samples(track));
+    }
+
+    private ColumnTrend column(String database, ColumnName name, PositionHistory track) {
+        return new ColumnTrend(
+                server, database, name.table().schema(), name.table().name(), name.column(), samples(track));
+    }
+
+    private static List<Sample> samples(PositionHistory track) {
+        return track.samples().stream()
+                .map(sample -> new Sample(sample.at().toString(), sample.next().toString()))
+                .toList();
+    }
+
+    private static PositionHistory track(List<Sample> samples) {
+        var track = PositionHistory.EMPTY;
+        for (var sample : samples) {
+            track = track.with(
+                    new PositionHistory.Sample(Instant.parse(sample.time()), new BigInteger(sample.next())));
+        }
+        return track;
     }
 }

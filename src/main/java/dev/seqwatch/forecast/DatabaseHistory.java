@@ -1,19 +1,27 @@
 package dev.seqwatch.forecast;
 
+import dev.seqwatch.model.ColumnName;
 import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.Fact;
+import dev.seqwatch.model.IntegerColumn;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.Server;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the sequences of one database stood before.
+ * Where the sequences of one database stood before, and how far the ids of integer columns came.
  *
+ * @param columns the largest known values of the columns of which {@link DatabaseState#integerColumns} tells
  * @param database as {@link Server#database()} identified it; null where it did not
  */
 public record DatabaseHistory(
-        Map<RelationName, PositionHistory> tracks, @Nullable String database) {
+        Map<RelationName, PositionHistory> tracks,
+        Map<ColumnName, PositionHistory> columns,
+        @Nullable String database) {
     public static final DatabaseHistory NONE = new DatabaseHistory(Map.of());
 
     /** Of a database that its server did not identify. */
@@ -21,8 +29,14 @@ public record DatabaseHistory(
         this(tracks, null);
     }
 
+    /** Of sequences alone. */
+    public DatabaseHistory(Map<RelationName, PositionHistory> tracks, @Nullable String database) {
+        this(tracks, Map.of(), database);
+    }
+
     public DatabaseHistory {
         tracks = Map.copyOf(tracks);
+        columns = Map.copyOf(columns);
     }
 
     public PositionHistory of(RelationName sequence) {
@@ -45,6 +59,37 @@ public record DatabaseHistory(
                 next.put(watched.name(), longer);
             }
         }
-        return new DatabaseHistory(next, state.server().database());
+        return new DatabaseHistory(next, columns(state), state.server().database());
+    }
+
+    /** A column is forgotten when its values are known to lie far from the end of its type. */
+    private Map<ColumnName, PositionHistory> columns(DatabaseState state) {
+        var integers = state.integerColumns();
+        var next = new HashMap<ColumnName, PositionHistory>();
+        columns.forEach((column, track) -> {
+            if (!state.knows(Fact.IntegerColumns) || integers.unread().contains(column)) {
+                next.put(column, track);
+            }
+        });
+        for (var column : integers.beyondHalf()) {
+            next.put(column.column(), of(column, state.takenAt()));
+        }
+        return next;
+    }
+
+    /**
+     * The values of a column up to now.
+     *
+     * @param now the time of the inspection that knows the column
+     */
+    public PositionHistory of(IntegerColumn column, Instant now) {
+        var seen =
+                switch (column.values()) {
+                    case IntegerColumn.Values.Stored _ -> now;
+                    case IntegerColumn.Values.Sampled sampled -> sampled.analyzed() == null ? now : sampled.analyzed();
+                };
+        return columns.getOrDefault(column.column(), PositionHistory.EMPTY)
+                .with(new PositionHistory.Sample(
+                        seen, BigInteger.valueOf(column.values().largest())));
     }
 }

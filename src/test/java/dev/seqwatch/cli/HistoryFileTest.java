@@ -28,6 +28,9 @@ final class HistoryFileTest {
     private static final RelationName ORDERS = new RelationName("public", "orders_id_seq");
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
+    private static final ReadResult UNREACHABLE =
+            new ReadResult.Unreachable(ReadResult.Reason.ConnectionFailed, "no answer", NOON, Duration.ZERO);
+
     @TempDir
     private Path folder;
 
@@ -43,6 +46,17 @@ final class HistoryFileTest {
         of("a:5432").write(List.of(inspection("shop", track(1, 2))));
 
         assertThat(of("a:5432").read().of("shop").of(ORDERS)).isEqualTo(track(1, 2));
+    }
+
+    @Test
+    void ids_of_columns_are_read_again() throws Exception {
+        var column = new RelationName("public", "orders").column("customer_id");
+        var history = new DatabaseHistory(Map.of(), Map.of(column, track(1, 2)), null);
+        of("a:5432").write(List.of(new Inspection("shop", UNREACHABLE, List.of(), List.of(), history)));
+        of("b:5432").write(List.of(inspection("shop", track(7))));
+
+        assertThat(of("a:5432").read().of("shop").columns()).isEqualTo(Map.of(column, track(1, 2)));
+        assertThat(of("b:5432").read().of("shop").columns()).isEmpty();
     }
 
     @Test
@@ -126,8 +140,7 @@ final class HistoryFileTest {
     }
 
     private static Inspection inspection(String database, PositionHistory track) {
-        var reading = new ReadResult.Unreachable(ReadResult.Reason.ConnectionFailed, "no answer", NOON, Duration.ZERO);
-        return new Inspection(database, reading, List.of(), List.of(), new DatabaseHistory(Map.of(ORDERS, track)));
+        return new Inspection(database, UNREACHABLE, List.of(), List.of(), new DatabaseHistory(Map.of(ORDERS, track)));
     }
 
     private static PositionHistory track(long... values) {
