@@ -33,7 +33,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Samples of positions, and of the largest ids of columns, in a file, so that runs of cron can tell a rate: JSON, one object
@@ -80,7 +79,6 @@ record HistoryFile(Path path, String server) {
         RelationName name() {
             return new RelationName(schema, sequence);
         }
-
     }
 
     private record Sample(
@@ -203,12 +201,7 @@ record HistoryFile(Path path, String server) {
     }
 
     private UsageTrend sequence(String database, RelationName name, PositionHistory track) {
-        return new UsageTrend(
-                server,
-                database,
-                name.schema(),
-                name.name(),
-                samples(track));
+        return new UsageTrend(server, database, name.schema(), name.name(), samples(track));
     }
 
     private ColumnTrend column(String database, ColumnName name, PositionHistory track) {
@@ -225,8 +218,7 @@ record HistoryFile(Path path, String server) {
     private static PositionHistory track(List<Sample> samples) {
         var track = PositionHistory.EMPTY;
         for (var sample : samples) {
-            track = track.with(
-                    new PositionHistory.Sample(Instant.parse(sample.time()), new BigInteger(sample.next())));
+            track = track.with(new PositionHistory.Sample(Instant.parse(sample.time()), new BigInteger(sample.next())));
         }
         return track;
     }

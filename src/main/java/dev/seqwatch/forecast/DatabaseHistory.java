@@ -83,11 +83,10 @@ public record DatabaseHistory(
      * @param now the time of the inspection that knows the column
      */
     public PositionHistory of(IntegerColumn column, Instant now) {
-        var seen =
-                switch (column.values()) {
-                    case IntegerColumn.Values.Stored _ -> now;
-                    case IntegerColumn.Values.Sampled sampled -> sampled.analyzed() == null ? now : sampled.analyzed();
-                };
+        var seen = switch (column.values()) {
+            case IntegerColumn.Values.Stored _ -> now;
+            case IntegerColumn.Values.Sampled sampled -> sampled.analyzed() == null ? now : sampled.analyzed();
+        };
         return columns.getOrDefault(column.column(), PositionHistory.EMPTY)
                 .with(new PositionHistory.Sample(
                         seen, BigInteger.valueOf(column.values().largest())));

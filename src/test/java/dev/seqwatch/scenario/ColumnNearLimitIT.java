@@ -1,7 +1,21 @@
 package dev.seqwatch.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seqwatch.check.CheckPolicy;
+import dev.seqwatch.check.Checks;
+import dev.seqwatch.forecast.DatabaseHistory;
+import dev.seqwatch.forecast.PositionHistory;
+import dev.seqwatch.model.DatabaseState;
+import dev.seqwatch.model.RelationName;
+import dev.seqwatch.testing.PostgresServer;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ColumnNearLimitIT {
@@ -151,5 +165,44 @@ class ColumnNearLimitIT {
                         .given("CREATE TABLE t(id int PRIMARY KEY); INSERT INTO t " + IDS_AT_THE_END
                                 + "; INSERT INTO t SELECT -2147483648 + g FROM generate_series(1, 600) AS g"),
                 Scenario.of("bigint").given("CREATE TABLE t(id bigint PRIMARY KEY); INSERT INTO t " + IDS_AT_THE_END));
+    }
+
+    @Test
+    void a_second_look_tells_when_the_end_is_reached() throws SQLException {
+        try (var database = PostgresServer.of(18).database()) {
+            database.execute("CREATE TABLE t(id int PRIMARY KEY); INSERT INTO t " + IDS_AT_THE_END);
+            var column = new RelationName("public", "t").column("id");
+            var state = Inspect.state(database);
+            var seen = DatabaseHistory.NONE.with(state).columns().get(column);
+            assertThat(seen).isEqualTo(seenBefore(state, Duration.ZERO, 2_147_483_600L));
+
+            assertThat(message(state, seenBefore(state, Duration.ofDays(10), 2_147_483_100L)))
+                    .contains(
+                            "It grew by 500 values in the last 10 days; at that rate it reaches the end in about 22 hours.");
+            assertThat(message(state, seenBefore(state, Duration.ofMinutes(20), 2_147_483_100L)))
+                    .as("too short a time")
+                    .doesNotContain("at that rate");
+            assertThat(message(state, seenBefore(state, Duration.ofDays(10), 2_147_483_600L)))
+                    .as("nothing came")
+                    .doesNotContain("at that rate");
+            assertThat(message(state, seenBefore(state, Duration.ofDays(10), 2_147_483_640L)))
+                    .as("rows were deleted")
+                    .doesNotContain("at that rate");
+        }
+    }
+
+    private static PositionHistory seenBefore(DatabaseState state, Duration before, long value) {
+        return PositionHistory.EMPTY.with(
+                new PositionHistory.Sample(state.takenAt().minus(before), BigInteger.valueOf(value)));
+    }
+
+    private static String message(DatabaseState state, PositionHistory seen) {
+        var column = new RelationName("public", "t").column("id");
+        return Checks.run(state, CheckPolicy.DEFAULT, new DatabaseHistory(Map.of(), Map.of(column, seen), null))
+                .stream()
+                .filter(finding -> finding.check().equals("ColumnNearLimit"))
+                .findFirst()
+                .orElseThrow()
+                .message();
     }
 }
