@@ -98,13 +98,31 @@ final class SequenceBehind implements Check {
         return watched.sequence().cycle() && collision.uniqueness() != Uniqueness.Alone;
     }
 
-    /** Logical replication carries rows and no positions: manual, section 29.8. */
+    /** Logical replication brings no positions with the rows: manual, section 29.8. */
     private Finding switchover(WatchedSequence watched, SequenceColumn sequenceColumn) {
         return finding(
                 Severity.Info,
                 Subject.of(watched.name()).column(sequenceColumn.column()),
-                "%s is filled by a logical subscription, which does not move %s: it will be behind at switchover. Decide on the moment, and set it past the stored ids before the first insert here."
-                        .formatted(sequenceColumn.column(), watched.name()));
+                "A logical subscription fills %s and does not move %s with it: %s. Before applications insert here, compare both databases with bin/seqwatch compare."
+                        .formatted(sequenceColumn.column(), watched.name(), distance(watched, sequenceColumn)));
+    }
+
+    /** What inserts would meet if they began now. */
+    private static String distance(WatchedSequence watched, SequenceColumn sequenceColumn) {
+        var collision = sequenceColumn.stored().collision();
+        var distance = watched.collisionDistance(sequenceColumn);
+        if (collision != null && distance != null) {
+            return distance.equals(BigInteger.ONE)
+                    ? "the very next value, %s, is stored already".formatted(Numbers.grouped(collision.first()))
+                    : "after %s it gives %s, which is stored already"
+                            .formatted(
+                                    Numbers.count(distance.subtract(BigInteger.ONE), "other value"),
+                                    Numbers.grouped(collision.first()));
+        }
+        return watched.position() instanceof Position.Unreadable
+                        || !sequenceColumn.stored().gaps().isEmpty()
+                ? "how far it is from the stored ids is not known"
+                : "it is past the stored ids, but perhaps not past the ids that were deleted";
     }
 
     /** A sequence that was never called over a table that is full is behind, unless its rows have ids of another kind. */
