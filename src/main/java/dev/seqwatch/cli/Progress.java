@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 /** A line on stderr that shows that a long inspection still runs. It appears on a terminal alone, and is removed at the end. */
 final class Progress implements AutoCloseable {
     private static final long SECONDS_UNTIL_SHOWN = 2;
-    private static final String ERASE_LINE = "\r\u001b[K";
 
     private final Thread ticker = Thread.ofPlatform().daemon().name("progress").unstarted(this::run);
     private final Thread interrupted = new Thread(this::erase, "progress-interrupted");
@@ -17,7 +16,7 @@ final class Progress implements AutoCloseable {
     private final long begin;
     private final String text;
     private final int width;
-    private boolean shown;
+    private int shown;
     private volatile boolean over;
 
     private Progress(String text, int width, InstantSource clock) {
@@ -66,16 +65,16 @@ final class Progress implements AutoCloseable {
     private synchronized void show() {
         if (!over) {
             var line = text + ": " + TimeUnit.MILLISECONDS.toSeconds(clock.millis() - begin) + " s";
-            write(ERASE_LINE + line.substring(0, Math.min(line.length(), width - 1)));
-            shown = true;
+            shown = Math.min(line.length(), width - 1);
+            write("\r" + line.substring(0, shown));
         }
     }
 
     private synchronized void erase() {
         over = true;
-        if (shown) {
-            write(ERASE_LINE);
-            shown = false;
+        if (shown > 0) {
+            write("\r" + " ".repeat(shown) + "\r"); // no escape code, which NO_COLOR and simple terminals do not want
+            shown = 0;
         }
     }
 

@@ -85,7 +85,7 @@ final class BadInputIT {
         assertThat(answer.stderr()).hasLineCount(1);
         assertThat(answer.stdout())
                 .startsWith("{")
-                .contains("\"error\" : \"database \\\"d\\\"")
+                .contains("\"error\" : \"Database \\\"d\\\"")
                 .doesNotContain(SECRET);
     }
 

@@ -3,6 +3,9 @@ package dev.seqwatch.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +33,22 @@ public final class SharedCluster {
         return name;
     }
 
-    /** What a command prints that an administrator of it types into a shell, errors included. */
+    /**
+     * What a command prints that an administrator of it types into a shell, errors included. Its PATH has kubectl and the
+     * plugin, which runs the jar of this build: it must not look older than its sources, or the plugin would build another.
+     */
     public static String typed(String command) throws IOException, InterruptedException {
+        var jar = Tools.project().resolve("target/quarkus-app/quarkus-run.jar");
+        if (Files.exists(jar)) {
+            Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+        }
         var shell = new ProcessBuilder("/bin/sh", "-c", command).redirectErrorStream(true);
         shell.environment().put("KUBECONFIG", get().adminKubeconfig().toString());
-        shell.environment().put("PATH", Tools.find("kubectl").getParent() + ":" + System.getenv("PATH"));
+        shell.environment()
+                .put(
+                        "PATH",
+                        Tools.find("kubectl").getParent() + ":"
+                                + Tools.project().resolve("bin") + ":" + System.getenv("PATH"));
         shell.environment().put("HOME", Tools.project().resolve("target").toString());
         var process = shell.start();
         try (var output = process.getInputStream()) {

@@ -180,7 +180,7 @@ class PagingIT {
                 .toList();
         assertThat(commands).hasSize(1);
         assertThat(SharedCluster.typed(Dashboard.replaced(commands.getFirst(), variables)))
-                .contains("SequenceExhaustion: ", shop().remedy());
+                .contains("SequenceExhaustion in database " + database.name(), shop().remedy());
     }
 
     @Test
