@@ -29,7 +29,7 @@ class CutoverIT {
     private static final int NEWEST = PostgresServer.MAJORS.getLast();
 
     static Stream<Arguments> pairs() {
-        return Stream.of(List.of(OLDEST, NEWEST), List.of(NEWEST, OLDEST), List.of(NEWEST, NEWEST))
+        return Stream.of(List.of(OLDEST, NEWEST), List.of(NEWEST, OLDEST))
                 .distinct()
                 .map(pair -> Arguments.of(PostgresServer.of(pair.getFirst()), PostgresServer.of(pair.getLast())));
     }

@@ -68,19 +68,19 @@ class OmissionIT {
                             "INSERT INTO sales.orders VALUES ((SELECT last_value + 5 FROM sales.orders_id_seq), 0)"),
                     "No StoredIdsAhead sales.orders_id_seq");
             narrowerColumn(replication);
+            replication.until(CutoverVerdict.Go);
             lateTable(replication);
             lag(replication);
             writer(replication);
         }
     }
 
-    /** The script is all that it takes. */
+    /** The script is all that it takes: what it leaves, the next "go" would not allow. */
     private static void remedied(Replication replication, Change omission, String difference) throws Exception {
         omission.make();
         var result = found(replication, difference);
         assertThat(result.verdict()).as(() -> text(result)).isEqualTo(CutoverVerdict.No);
         run(replication.target(), result);
-        replication.until(CutoverVerdict.Go);
     }
 
     /** Each is lost by itself, one after the other; the script gives all of them back. */
@@ -98,7 +98,6 @@ class OmissionIT {
                                 .formatted(role, role)
                         + " REVOKE USAGE ON SCHEMA sales FROM " + role);
         run(target, found(replication, "No PrivilegeMissing " + role));
-        replication.until(CutoverVerdict.Go);
     }
 
     private static void narrowerColumn(Replication replication) throws Exception {
@@ -106,7 +105,6 @@ class OmissionIT {
         target.execute("ALTER TABLE sales.orders ALTER id TYPE integer");
         found(replication, "No TypeDiffers sales.orders_id_seq");
         target.execute("ALTER TABLE sales.orders ALTER id TYPE bigint");
-        replication.until(CutoverVerdict.Go);
     }
 
     /** Made after the schema was copied; a lock keeps its first copy from ending. */
