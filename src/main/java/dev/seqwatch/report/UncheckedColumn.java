@@ -37,12 +37,17 @@ public record UncheckedColumn(
         return Stream.concat(columns, calls).distinct().sorted(ORDER).toList();
     }
 
-    /** {@code public.t.id}, {@code trigger b of public.t}. */
+    /** Whether it is a call whose sequence is not known; else it is a column whose ids were not compared. */
+    public boolean call() {
+        return reason == NotCheckedReason.UnknownCall;
+    }
+
+    /** {@code public.t.id}, {@code trigger b of public.t}, {@code public.t.id and sequence public.t_seq}. */
     @Override
     public String toString() {
-        if (caller != null) {
-            return caller;
+        if (caller == null) {
+            return table + "." + column;
         }
-        return table + "." + column;
+        return call() || column == null ? caller : "%s.%s and %s".formatted(table, column, caller);
     }
 }

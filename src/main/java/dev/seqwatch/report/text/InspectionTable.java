@@ -183,7 +183,7 @@ public final class InspectionTable {
                     + Groups.reasons(unreadable.stream().map(reason -> reason.explanation())) + ").");
         }
         var all = UncheckedColumn.of(state);
-        var unchecked = all.stream().filter(column -> column.caller() == null).toList();
+        var unchecked = all.stream().filter(column -> !column.call()).toList();
         var callers = all.size() - unchecked.size();
         if (callers > 0) {
             wrapped("Not known: which sequence " + Text.count(callers, "call")
