@@ -75,12 +75,12 @@ class DeclarationsIT {
         assertThat(tightest(declared, "orders_id_seq"))
                 .isEqualTo(
                         new Limit(BigInteger.valueOf(1000), new Limit.Origin.Declared(column("orders", "id"), "why")))
-                .hasToString("1000 declared for public.orders.id (why)");
+                .hasToString("1,000 declared for public.orders.id (why)");
         assertThat(tightest(declared, "small_id_seq").kind()).isEqualTo(Limit.Kind.Sequence);
         assertThat(tightest(declared, "ints_seq").kind()).isEqualTo(Limit.Kind.Column);
         assertThat(findings(declared))
                 .anySatisfy(
-                        finding -> assertThat(finding.message()).contains("1000 declared for public.orders.id (why)"));
+                        finding -> assertThat(finding.message()).contains("1,000 declared for public.orders.id (why)"));
     }
 
     @Test
