@@ -13,14 +13,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the sequences of one database stood before, and how far the ids of integer columns came.
+ * Where the sequences of one database stood before, when they were expected to end, and how far the ids of integer columns
+ * came.
  *
  * @param columns the largest known values of the columns of which {@link DatabaseState#integerColumns} tells
+ * @param ends the end of a sequence by the last inspection's forecast, where that was firm and less than a year away; it
+ *     keeps a severity from changing back and forth, and is lost with a restart
  * @param database as {@link Server#database()} identified it; null where it did not
  */
 public record DatabaseHistory(
         Map<RelationName, PositionHistory> tracks,
         Map<ColumnName, PositionHistory> columns,
+        Map<RelationName, Instant> ends,
         @Nullable String database) {
     public static final DatabaseHistory NONE = new DatabaseHistory(Map.of());
 
@@ -34,9 +38,18 @@ public record DatabaseHistory(
         this(tracks, Map.of(), database);
     }
 
+    /** Of a database whose forecasts are not known. */
+    public DatabaseHistory(
+            Map<RelationName, PositionHistory> tracks,
+            Map<ColumnName, PositionHistory> columns,
+            @Nullable String database) {
+        this(tracks, columns, Map.of(), database);
+    }
+
     public DatabaseHistory {
         tracks = Map.copyOf(tracks);
         columns = Map.copyOf(columns);
+        ends = Map.copyOf(ends);
     }
 
     public PositionHistory of(RelationName sequence) {
@@ -51,6 +64,7 @@ public record DatabaseHistory(
     /** With what the snapshot saw; a sequence that is gone is forgotten, one that was not readable is kept. */
     public DatabaseHistory with(DatabaseState state) {
         var next = new HashMap<RelationName, PositionHistory>();
+        var nextEnds = new HashMap<RelationName, Instant>();
         for (var watched : state.sequences()) {
             var position = watched.position().next(watched.sequence());
             var track = of(watched.name());
@@ -58,8 +72,11 @@ public record DatabaseHistory(
             if (!longer.equals(PositionHistory.EMPTY)) {
                 next.put(watched.name(), longer);
             }
+            Forecast.near(watched, state, this)
+                    .ifPresent(forecast ->
+                            nextEnds.put(watched.name(), state.takenAt().plus(forecast.left())));
         }
-        return new DatabaseHistory(next, columns(state), state.server().database());
+        return new DatabaseHistory(next, columns(state), nextEnds, state.server().database());
     }
 
     /** A column is forgotten when its values are known to lie far from the end of its type. */

@@ -29,6 +29,11 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
     /** Beyond it a forecast says nothing. */
     public static final Duration HORIZON = Duration.ofDays(36_500);
 
+    /** A severity is left only where the forecast is by this factor beyond its threshold. */
+    private static final double HYSTERESIS = 1.15;
+
+    private static final Duration NEAR = Duration.ofDays(365);
+
     private static final Duration SHORTEST_COUNT = Duration.ofDays(1);
     private static final double DAY = Duration.ofDays(1).toMillis();
 
@@ -38,7 +43,28 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
                 || headroom.remaining().signum() == 0) {
             return Optional.empty();
         }
-        return of(headroom, watched, state, history);
+        var end = history.ends().get(watched.name());
+        return of(headroom, watched, state, history)
+                .map(forecast -> end == null ? forecast : forecast.after(Duration.between(state.takenAt(), end)));
+    }
+
+    /** Only a firm one that ends within a year. */
+    static Optional<Forecast> near(WatchedSequence watched, DatabaseState state, DatabaseHistory history) {
+        var possible = watched.headroom() instanceof Headroom.Finite headroom
+                && course(watched, state, history).fastest() * NEAR.toDays()
+                        >= headroom.remaining().doubleValue();
+        return possible
+                ? of(watched, state, history)
+                        .filter(Forecast::firm)
+                        .filter(forecast -> forecast.left().compareTo(NEAR) <= 0)
+                : Optional.empty();
+    }
+
+    /** Keeps what the last inspection forecast, unless that is later than this, or much earlier. */
+    private Forecast after(Duration earlier) {
+        var earliest = Duration.ofMillis((long) (left.toMillis() / HYSTERESIS));
+        var kept = earlier.compareTo(left) > 0 ? left : earlier.compareTo(earliest) < 0 ? earliest : earlier;
+        return firm ? new Forecast(kept, perDay, basis, true) : this;
     }
 
     /** The time in which so many calls will have been made; null where no forecast is firm. */
@@ -59,18 +85,23 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
     private static Optional<Forecast> of(
             Headroom.Finite headroom, WatchedSequence watched, DatabaseState state, DatabaseHistory history) {
         var course = course(watched, state, history);
-        var paces = Stream.concat(course.lasting().stream(), course.latest().stream());
-        var seen = paces.flatMap(pace -> forecast(headroom, pace).stream())
+        var estimator = course.estimator();
+        var lasting = estimator.flatMap(RateEstimator::lasting);
+        var recent = estimator.flatMap(each -> each.recent(
+                headroom.remaining().doubleValue(),
+                lasting.map(UsageRate::perDay).orElse(0.0)));
+        var seen = Stream.concat(lasting.stream(), recent.stream())
+                .flatMap(pace -> forecast(headroom, pace).stream())
                 .filter(Forecast::firm)
                 .filter(forecast -> !course.setBackWithin(forecast.left()))
                 .min(Comparator.comparing(Forecast::left));
         if (seen.isPresent() || course.untilSetBack() != null) {
             return seen;
         }
-        var lasting = course.lasting().flatMap(pace -> forecast(headroom, pace));
+        var open = lasting.flatMap(pace -> forecast(headroom, pace));
         return course.length().compareTo(UsageRate.WEEK) >= 0
-                ? lasting
-                : fromCounters(watched, headroom, state).or(() -> lasting);
+                ? open
+                : fromCounters(watched, headroom, state).or(() -> open);
     }
 
     /**
@@ -83,8 +114,7 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
         var seen = position == null ? track : track.with(new PositionHistory.Sample(state.takenAt(), position));
         var course = UsageTrend.of(seen, watched.sequence());
         return course.untilSetBack() == null
-                && course.lasting().isEmpty()
-                && course.latest().isEmpty()
+                && course.isTooShort()
                 && course.legs().size() == Math.max(0, seen.samples().size() - 1);
     }
 
@@ -123,7 +153,7 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
         if (time.compareTo(SHORTEST_COUNT) < 0 || !tellsCalls(watched, headroom, counters, counting)) {
             return Optional.empty();
         }
-        var pace = new UsageRate(counters.inserted() / (time.toMillis() / DAY), time);
+        var pace = UsageRate.plain(counters.inserted() / (time.toMillis() / DAY), time);
         var rows = Numbers.count(BigInteger.valueOf(counters.inserted()), "row");
         var basis = counting.known()
                 ? "estimated from the %s inserted since the statistics were reset at %s"

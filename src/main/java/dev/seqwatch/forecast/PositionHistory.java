@@ -12,27 +12,31 @@ import java.util.List;
  * that a few numbers span minutes and weeks alike. A value; adding to it gives another.
  */
 public final class PositionHistory {
-    public static final int CAPACITY = 16;
+    public static final int CAPACITY = 48;
 
-    /** Two weeks and a day hold two of what happens once a week, whole; older samples bear on no forecast. */
+    /** Two weeks and a day hold two of what happens once a week, whole; older samples bear on no rate. */
     public static final Duration MATTERS = Duration.ofDays(15);
 
-    public static final PositionHistory EMPTY = new PositionHistory(new long[0]);
+    /** Older samples show what happens once a month, so that it is no surprise; still older ones bear on nothing. */
+    public static final Duration KEPT = Duration.ofDays(36);
+
+    public static final PositionHistory EMPTY = new PositionHistory(new byte[0]);
 
     private static final int WEIGHT_OF_BENDS = 20;
 
-    /** Pairs of epoch millisecond and next value: 272 bytes a sequence at most. */
-    private final long[] pairs;
+    /** Differences from sample to sample, as numbers of variable length: some 350 bytes for what would be 768. */
+    private final byte[] packed;
 
-    private PositionHistory(long[] pairs) {
-        this.pairs = pairs;
+    private PositionHistory(byte[] packed) {
+        this.packed = packed;
     }
 
     /** A sequence at an instant; what the next call of nextval gives. */
     public record Sample(Instant at, BigInteger next) {}
 
     public List<Sample> samples() {
-        var samples = new ArrayList<Sample>();
+        var pairs = unpack(packed);
+        var samples = new ArrayList<Sample>(CAPACITY);
         for (var i = 0; i < pairs.length; i += 2) {
             samples.add(new Sample(Instant.ofEpochMilli(pairs[i]), BigInteger.valueOf(pairs[i + 1])));
         }
@@ -48,6 +52,7 @@ public final class PositionHistory {
             return this;
         }
         var at = sample.at().toEpochMilli();
+        var pairs = unpack(packed);
         var length = pairs.length;
         while (length > 0 && pairs[length - 2] >= at) {
             length -= 2;
@@ -55,7 +60,40 @@ public final class PositionHistory {
         var longer = Arrays.copyOf(pairs, length + 2);
         longer[length] = at;
         longer[length + 1] = sample.next().longValueExact();
-        return longer.length / 2 > CAPACITY ? new PositionHistory(thinned(longer)) : new PositionHistory(longer);
+        return new PositionHistory(pack(longer.length / 2 > CAPACITY ? thinned(longer) : longer));
+    }
+
+    private static byte[] pack(long[] pairs) {
+        var bytes = new byte[pairs.length * 10];
+        var length = 0;
+        for (var i = 0; i < pairs.length; i++) {
+            var difference = i < 2 ? pairs[i] : pairs[i] - pairs[i - 2];
+            var rest = (difference << 1) ^ (difference >> 63);
+            while ((rest & ~0x7FL) != 0) {
+                bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
+                rest >>>= 7;
+            }
+            bytes[length++] = (byte) rest;
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Pairs of epoch millisecond and next value. */
+    private static long[] unpack(byte[] packed) {
+        var pairs = new long[2 * CAPACITY];
+        var length = 0;
+        for (var i = 0; i < packed.length; length++) {
+            var rest = 0L;
+            for (var shift = 0; ; shift += 7) {
+                rest |= (packed[i] & 0x7FL) << shift;
+                if (packed[i++] >= 0) {
+                    break;
+                }
+            }
+            var difference = (rest >>> 1) ^ -(rest & 1);
+            pairs[length] = length < 2 ? difference : pairs[length - 2] + difference;
+        }
+        return Arrays.copyOf(pairs, length);
     }
 
     /**
@@ -88,12 +126,12 @@ public final class PositionHistory {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PositionHistory track && Arrays.equals(pairs, track.pairs);
+        return other instanceof PositionHistory track && Arrays.equals(packed, track.packed);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(pairs);
+        return Arrays.hashCode(packed);
     }
 
     @Override

@@ -6,16 +6,24 @@ import java.time.Duration;
  * How fast a sequence is used.
  *
  * @param perDay calls of nextval
- * @param seen how long that was watched
+ * @param seen the length of the time in which they were counted
+ * @param reach how far ahead that rate may be trusted for an alarm
  */
-record UsageRate(double perDay, Duration seen) {
-    /** Who watched for this long knows nights and weekends: what is said of later days stands on them. */
+record UsageRate(double perDay, Duration seen, Duration reach) {
+    /** A whole week holds nights and a weekend. */
     static final Duration WEEK = Duration.ofDays(7);
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** An hour speaks for four, a day for twelve, a week for any time. */
+    /** Of a rate that is not compared with an earlier one. */
+    static UsageRate plain(double perDay, Duration seen) {
+        return new UsageRate(
+                perDay,
+                seen,
+                seen.compareTo(WEEK) >= 0 ? Forecast.HORIZON : seen.multipliedBy(seen.compareTo(DAY) < 0 ? 4 : 12));
+    }
+
     boolean speaksFor(Duration ahead) {
-        return seen.compareTo(WEEK) >= 0 || ahead.compareTo(seen.multipliedBy(seen.compareTo(DAY) < 0 ? 4 : 12)) <= 0;
+        return ahead.compareTo(reach) <= 0;
     }
 }

@@ -42,22 +42,18 @@ record UsageTrend(List<Leg> legs, @Nullable Duration untilSetBack) {
             return new Leg(steps + other.steps, millis + other.millis);
         }
 
-        Leg minus(Leg other) {
-            return new Leg(steps - other.steps, millis - other.millis);
-        }
-
         /** Its youngest part, as if all calls lay evenly over it. */
         Leg cut(Duration youngest) {
             var length = (double) youngest.toMillis();
             return length >= millis ? this : new Leg(steps * length / millis, length);
         }
 
-        double perDay() {
-            return millis <= 0 ? 0 : steps / millis * DAY;
+        private boolean isAbove(double perMilli) {
+            return steps > perMilli * millis;
         }
 
-        UsageRate pace() {
-            return new UsageRate(perDay(), time());
+        double days() {
+            return millis / DAY;
         }
 
         Duration time() {
@@ -73,7 +69,7 @@ record UsageTrend(List<Leg> legs, @Nullable Duration untilSetBack) {
         for (var i = samples.size() - 1; i > 0; i--) {
             var to = samples.get(i);
             var leg = Leg.between(samples.get(i - 1), to, sequence);
-            var room = PositionHistory.MATTERS.minus(
+            var room = PositionHistory.KEPT.minus(
                     Duration.between(to.at(), samples.getLast().at()));
             if (!room.isPositive()) {
                 break;
@@ -109,74 +105,92 @@ record UsageTrend(List<Leg> legs, @Nullable Duration untilSetBack) {
         return sum(legs).time();
     }
 
-    /** The mean over nights and pauses, without the one burst that may be in it: a setval forward, a bulk load. */
-    Optional<UsageRate> lasting() {
-        if (tooShort(legs)) {
-            return Optional.empty();
-        }
-        var all = sum(legs);
-        var rest = all.minus(burst(all));
-        return tooShort(rest) ? Optional.empty() : Optional.of(rest.pace());
+    /** The highest rate between two samples, a day. */
+    double fastest() {
+        return legs.stream()
+                .mapToDouble(leg -> leg.steps() / Math.max(1, leg.millis()) * DAY)
+                .max()
+                .orElse(0);
     }
 
-    /** The usual rates of the last hours, for what cannot wait: half of the time and half of the legs went faster. */
-    List<UsageRate> latest() {
-        var paces = new ArrayList<UsageRate>();
-        for (var from = legs.size() - FEWEST; from >= 0; from--) {
-            var late = legs.subList(from, legs.size());
-            var whole = sum(late);
-            if (whole.millis() > DAY) {
-                break;
-            }
-            if (!tooShort(whole)) {
-                paces.add(new UsageRate(usual(late, whole.millis() / 2), whole.time()));
-            }
-        }
-        return paces;
+    /** Empty where there are too few positions. */
+    Optional<RateEstimator> estimator() {
+        return isTooShort() ? Optional.empty() : Optional.of(new RateEstimator(legs, withoutBurst()));
     }
 
-    private static double usual(List<Leg> late, double half) {
-        var slowFirst =
-                late.stream().sorted(Comparator.comparingDouble(Leg::perDay)).toList();
-        var byLegs = slowFirst.get((late.size() - 1) / 2).perDay();
-        var time = 0.0;
-        for (var leg : slowFirst) {
-            time += leg.millis();
-            if (time >= half) {
-                return Math.min(byLegs, leg.perDay());
-            }
+    /** Whether there are too few positions, or in too short a time, for any rate. */
+    boolean isTooShort() {
+        return legs.size() < FEWEST || sum(legs).time().compareTo(SHORTEST) < 0;
+    }
+
+    /** The one burst goes on as all the rest did: a setval forward, a bulk load. */
+    private List<Leg> withoutBurst() {
+        var from = recent();
+        var burst = burst(legs.subList(from, legs.size()));
+        if (burst == null) {
+            return legs;
         }
-        return byLegs;
+        var rest = new ArrayList<>(legs);
+        for (var i = from + burst.from(); i <= from + burst.to(); i++) {
+            rest.set(i, new Leg(burst.rest() * legs.get(i).millis(), legs.get(i).millis()));
+        }
+        return rest;
+    }
+
+    /** The index of the first leg that bears on the lasting rate. */
+    private int recent() {
+        var from = legs.size();
+        var room = (double) PositionHistory.MATTERS.toMillis();
+        while (from > 0 && room > 0) {
+            from--;
+            room -= legs.get(from).millis();
+        }
+        return from;
     }
 
     /**
-     * Most of all calls in one leg or two, or in a few that are short together, at a rate far above that of the rest. What comes
-     * a second time holds no longer most of them: then it is a habit, and part of the rate.
+     * Most of all calls in one leg, or in a few within a day, at a rate far above that of the rest.
+     *
+     * @param from index of the first leg
+     * @param to index of the last leg
+     * @param rest calls a millisecond in the other legs
      */
-    private Leg burst(Leg all) {
-        var found = Leg.NONE;
+    private record Burst(int from, int to, double rest) {}
+
+    /** What comes a second time holds no longer most of all calls: then it is a habit, and part of the rate. */
+    private static @Nullable Burst burst(List<Leg> legs) {
+        var all = sum(legs);
+        var found = (Burst) null;
+        var most = all.steps() * 0.6;
         for (var from = 0; from < legs.size(); from++) {
-            var run = Leg.NONE;
+            var steps = 0.0;
+            var millis = 0.0;
             for (var to = from; to < legs.size(); to++) {
-                run = run.plus(legs.get(to));
-                var longest = to == from ? all.millis() * 0.75 : Math.min(DAY, all.millis() / 4);
-                if (run.millis() <= longest
-                        && run.steps() > all.steps() * 0.6
-                        && run.perDay() > all.minus(run).perDay() * 4
-                        && (found.equals(Leg.NONE) || run.steps() > found.steps())) {
-                    found = run;
+                steps += legs.get(to).steps();
+                millis += legs.get(to).millis();
+                if (millis > (to == from ? all.millis() * 0.75 : Math.min(DAY, all.millis() / 4))) {
+                    if (to > from) {
+                        break;
+                    }
+                } else if (steps > most && steps / millis > 4 * (all.steps() - steps) / (all.millis() - millis)) {
+                    found = new Burst(from, to, (all.steps() - steps) / (all.millis() - millis));
+                    most = steps;
                 }
             }
         }
-        return found;
+        return found == null ? null : withEdges(legs, found);
     }
 
-    private static boolean tooShort(List<Leg> legs) {
-        return legs.size() < FEWEST || tooShort(sum(legs));
-    }
-
-    private static boolean tooShort(Leg leg) {
-        return leg.time().compareTo(SHORTEST) < 0;
+    /** The legs before and after a burst hold its first and last minutes. */
+    private static Burst withEdges(List<Leg> legs, Burst burst) {
+        var from = burst.from() > 0 && legs.get(burst.from() - 1).isAbove(4 * burst.rest())
+                ? burst.from() - 1
+                : burst.from();
+        var to = burst.to() + 1 < legs.size() && legs.get(burst.to() + 1).isAbove(4 * burst.rest())
+                ? burst.to() + 1
+                : burst.to();
+        var rest = sum(legs.subList(0, from)).plus(sum(legs.subList(to + 1, legs.size())));
+        return new Burst(from, to, rest.millis() <= 0 ? 0 : rest.steps() / rest.millis());
     }
 
     private static Leg sum(List<Leg> legs) {

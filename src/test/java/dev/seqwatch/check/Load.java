@@ -20,6 +20,11 @@ public final class Load {
 
     private final double[] next;
 
+    /** The first minute after which no value is left, and the limit that this is true of. */
+    private long limitOfEnd = Long.MIN_VALUE;
+
+    private int end;
+
     private Load(double[] next) {
         this.next = next;
     }
@@ -43,14 +48,18 @@ public final class Load {
         return BigInteger.valueOf((long) next[Math.min(minute, next.length - 1)]);
     }
 
-    /** When the sequence has no value left; null where this load never gets there. */
+    /** The time until the sequence has no value left; a hundred years where this load never gets there. */
     public Duration until(long limit, Instant from) {
-        for (var i = (int) Duration.between(START, from).toMinutes(); i < next.length; i++) {
-            if (next[i] > limit) {
-                return Duration.between(from, START.plus(Duration.ofMinutes(i)));
+        if (limitOfEnd != limit) {
+            limitOfEnd = limit;
+            end = 0;
+            while (end < next.length && next[end] <= limit) {
+                end++;
             }
         }
-        return Duration.ofDays(36_500);
+        return end == next.length
+                ? Duration.ofDays(36_500)
+                : Duration.between(from, START.plus(Duration.ofMinutes(end)));
     }
 
     static Shape steady(double perDay, RandomGenerator random) {
@@ -96,6 +105,36 @@ public final class Load {
     /** As numbers that begin anew each day. */
     static Shape restartedDaily(double perDay) {
         return (_, i) -> i % 1_440 == 1_439 ? -perDay / MINUTES_A_DAY * 1_439 : perDay / MINUTES_A_DAY;
+    }
+
+    /** One load until that time, another one from then on. */
+    static Shape then(Shape before, Duration at, Shape after) {
+        var minute = at.toMinutes();
+        return (instant, i) -> (i < minute ? before : after).calls(instant, i);
+    }
+
+    /** Each week, from that time of the week on, for so long. */
+    static Shape weekly(Duration from, Duration length, double perDay) {
+        var begin = from.toMinutes();
+        var minutes = length.toMinutes();
+        return (_, i) -> {
+            var minute = i % (7 * 1_440);
+            return minute >= begin && minute < begin + minutes ? perDay * 7 / minutes : 0;
+        };
+    }
+
+    /** From nothing to the full rate within that time, evenly; from then on at the full rate. */
+    static Shape ramp(Duration from, Duration length, double perDay) {
+        var begin = from.toMinutes();
+        var minutes = (double) length.toMinutes();
+        return (_, i) -> perDay / MINUTES_A_DAY * Math.clamp((i - begin) / minutes, 0, 1);
+    }
+
+    /** As another load, but nothing in that time. */
+    static Shape paused(Shape shape, Duration from, Duration length) {
+        var begin = from.toMinutes();
+        var end = begin + length.toMinutes();
+        return (instant, i) -> i >= begin && i < end ? 0 : shape.calls(instant, i);
     }
 
     static Shape both(Shape one, Shape other) {

@@ -65,10 +65,14 @@ public record Operator(Duration interval, double missed, Clock clock) {
     }
 
     public List<Inspect> watch(Load load, long limit, RandomGenerator random) {
+        return watch(load.length(), load, limit, random);
+    }
+
+    public List<Inspect> watch(Duration length, Load load, long limit, RandomGenerator random) {
         var looks = new ArrayList<Inspect>();
         var history = DatabaseHistory.NONE;
         var at = Duration.ZERO;
-        while (at.compareTo(load.length()) < 0) {
+        while (at.compareTo(length) < 0) {
             var now = Load.START.plus(at);
             var next = load.next(now);
             if (next.compareTo(BigInteger.valueOf(limit)) > 0) {
@@ -86,7 +90,7 @@ public record Operator(Duration interval, double missed, Clock clock) {
     }
 
     private static WatchedSequence watched(BigInteger next, long limit) {
-        var plain = Given.sequence("integer");
+        var plain = Given.sequence("bigint");
         var sequence = new Sequence(
                 plain.name(),
                 plain.dataType(),
@@ -100,7 +104,7 @@ public record Operator(Duration interval, double missed, Clock clock) {
         return Given.watched(
                 sequence,
                 new Position.At(next.subtract(BigInteger.ONE)),
-                List.of(Given.sequenceColumn("t", Given.INTEGER)),
+                List.of(Given.sequenceColumn("t", Given.BIGINT)),
                 List.of());
     }
 

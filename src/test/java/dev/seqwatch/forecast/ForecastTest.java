@@ -157,8 +157,53 @@ class ForecastTest {
         assertThat(samples).hasSize(PositionHistory.CAPACITY);
         assertThat(Duration.between(samples.getFirst().at(), samples.getLast().at()))
                 .isGreaterThan(Duration.ofDays(30));
-        assertThat(Duration.between(samples.get(14).at(), samples.getLast().at()))
-                .isLessThan(Duration.ofHours(1));
+        assertThat(samples.stream()
+                        .filter(sample ->
+                                sample.at().isAfter(samples.getLast().at().minus(Duration.ofHours(12)))))
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void positions_at_both_ends_of_bigint_are_kept() {
+        var samples = List.of(
+                new PositionHistory.Sample(Instant.EPOCH.minusMillis(1), BigInteger.valueOf(Long.MAX_VALUE)),
+                new PositionHistory.Sample(NOW, BigInteger.valueOf(Long.MIN_VALUE)),
+                new PositionHistory.Sample(NOW.plusMillis(1), BigInteger.ZERO),
+                new PositionHistory.Sample(NOW.plusMillis(129), BigInteger.valueOf(-64)));
+        var track = PositionHistory.EMPTY;
+        for (var sample : samples) {
+            track = track.with(sample);
+        }
+        assertThat(track.samples()).isEqualTo(samples);
+    }
+
+    @Test
+    void an_earlier_forecast_is_kept_while_the_new_one_is_hardly_later() {
+        var tracks = history(Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour) * 100)
+                .tracks();
+        var fresh = leftAfter(tracks, Map.of());
+        assertThat(leftAfter(tracks, Map.of(NAME, NOW.plus(fresh.dividedBy(10).multipliedBy(9)))))
+                .isEqualTo(fresh.dividedBy(10).multipliedBy(9));
+        assertThat(leftAfter(tracks, Map.of(NAME, NOW.plus(fresh.dividedBy(2)))))
+                .isCloseTo(Duration.ofMillis((long) (fresh.toMillis() / 1.15)), Duration.ofSeconds(1));
+        assertThat(leftAfter(tracks, Map.of(NAME, NOW.plus(fresh.multipliedBy(2)))))
+                .isEqualTo(fresh);
+    }
+
+    @Test
+    void a_history_remembers_only_what_ends_within_a_year() {
+        var steady = history(Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour) * 1_000);
+        var soon = watched(TOP - 1_000_000, TableStatistics.NONE);
+        assertThat(steady.with(state(soon, null)).ends()).containsOnlyKeys(NAME);
+        var slow = history(Duration.ofDays(10), hour -> TOP - 1_000_000 - (240 - hour));
+        assertThat(slow.with(state(soon, null)).ends()).isEmpty();
+    }
+
+    private static Duration leftAfter(Map<RelationName, PositionHistory> tracks, Map<RelationName, Instant> ends) {
+        var watched = watched(TOP - 1_000_000, TableStatistics.NONE);
+        return Forecast.of(watched, state(watched, null), new DatabaseHistory(tracks, Map.of(), ends, null))
+                .orElseThrow()
+                .left();
     }
 
     @Test

@@ -44,7 +44,7 @@ class HistorySizeIT {
         warmUp();
         var before = used();
         var history = DatabaseHistory.NONE;
-        for (var inspection = 0; inspection < 2 * PositionHistory.CAPACITY; inspection++) {
+        for (var inspection = 0; inspection < PositionHistory.CAPACITY + 2; inspection++) {
             history = history.with(state(SEQUENCES, inspection));
         }
         var after = used();
