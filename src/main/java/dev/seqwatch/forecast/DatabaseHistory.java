@@ -76,7 +76,8 @@ public record DatabaseHistory(
                     .ifPresent(forecast ->
                             nextEnds.put(watched.name(), state.takenAt().plus(forecast.left())));
         }
-        return new DatabaseHistory(next, columns(state), nextEnds, state.server().database());
+        return new DatabaseHistory(
+                next, columns(state), nextEnds, state.server().database());
     }
 
     /** A column is forgotten when its values are known to lie far from the end of its type. */
