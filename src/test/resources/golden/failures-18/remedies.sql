@@ -3,18 +3,6 @@
 
 -- Database golden
 
--- Critical: ColumnNearLimit public.chat.id
--- public.chat.id stores ids up to 2,147,483,600, 99.9 % of its type integer, which ends at 2,147,483,647: 47 values left. Then inserts of larger ids fail with "out of range".
--- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
--- For large tables take the online path (new column, trigger, batches, swap):
--- docs/runbooks/widen-column-online.md
--- It stops with an error if a lock is not free within 900 ms: run it again.
-SET lock_timeout = '900ms';
-BEGIN;
-ALTER TABLE public.chat ALTER COLUMN id TYPE bigint;
-COMMIT;
-ANALYZE public.chat;
-
 -- Critical: InsertWithoutUsage public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d golden_app
 -- Role golden_app may insert into public.Odd 'n; -- ame but may not call public.Odd 'n; -- ame_I d_seq, the default of column I d: inserts that leave the column out fail with "permission denied for sequence".
 -- It stops with an error if a lock is not free within 900 ms: run it again.
@@ -26,10 +14,6 @@ GRANT USAGE ON SEQUENCE public."Odd 'n; -- ame_I d_seq" TO golden_app;
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 GRANT USAGE ON SEQUENCE public.carts_id_seq TO golden_app;
-
--- Critical: PartitionsNearEnd public.readings_id_seq public.readings.id
--- The last partition of public.readings, public.readings_1, is 99.0 % used: it ends at 100,000, and 1,000 values of public.readings_id_seq are left. There is no DEFAULT partition. Then inserts fail with "no partition of relation found for row". Decide which ids the next partition takes, and add it, for example FOR VALUES FROM (100001) TO (200001). If a job adds partitions, find out why it stopped.
--- No script can decide this.
 
 -- Critical: SequenceBehind public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
 -- public.Odd 'n; -- ame_I d_seq is behind public.Odd 'n; -- ame.I d: the very next insert gets an id that public.Odd 'n; -- ame already holds (30,001); that insert fails with a duplicate key.
@@ -82,18 +66,25 @@ SELECT pg_catalog.setval('public.note_id_seq'::pg_catalog.regclass, seqwatch_sto
  WHERE seqwatch_stored.last >= seqwatch_again.last_value;
 COMMIT;
 
--- Critical: SequenceExhaustion public.log_id_seq public.log.id
--- 93.1 % of public.log_id_seq is used: 147,483,647 values left before the limit, MAXVALUE 2,147,483,647 of public.log_id_seq. Then nextval fails, and so does every insert into public.log that needs it.
+-- Critical: SequenceExhaustion public.voucher_seq public.voucher.nr
+-- public.voucher_seq is used up (MAXVALUE 1,000 of public.voucher_seq): the next nextval fails, and so does every insert into public.voucher that needs it. MAXVALUE 1000 of public.voucher_seq is not the end of its type, bigint, so somebody chose it. Decide whether clients that read 32 bits, a block of ids or a number format still need it, and raise it only if none does.
+-- No script can decide this.
+
+-- Critical: ColumnNearLimit public.chat.id
+-- public.chat.id stores ids up to 2,147,483,600, 99.9 % of its type integer, which ends at 2,147,483,647: 47 values left. Then inserts of larger ids fail with "out of range".
 -- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
 -- For large tables take the online path (new column, trigger, batches, swap):
 -- docs/runbooks/widen-column-online.md
 -- It stops with an error if a lock is not free within 900 ms: run it again.
 SET lock_timeout = '900ms';
 BEGIN;
-ALTER TABLE public.log ALTER COLUMN id TYPE bigint;
-ALTER SEQUENCE public.log_id_seq AS bigint;
+ALTER TABLE public.chat ALTER COLUMN id TYPE bigint;
 COMMIT;
-ANALYZE public.log;
+ANALYZE public.chat;
+
+-- Critical: PartitionsNearEnd public.readings_id_seq public.readings.id
+-- The last partition of public.readings, public.readings_1, is 99.0 % used: it ends at 100,000, and 1,000 values of public.readings_id_seq are left. There is no DEFAULT partition. Then inserts fail with "no partition of relation found for row". Decide which ids the next partition takes, and add it, for example FOR VALUES FROM (100001) TO (200001). If a job adds partitions, find out why it stopped.
+-- No script can decide this.
 
 -- Critical: SequenceExhaustion public.orders_id_seq public.orders.id
 -- 97.7 % of public.orders_id_seq is used: 47,483,647 values left before the limit, MAXVALUE 2,147,483,647 of public.orders_id_seq. Then nextval fails, and so does every insert into public.orders that needs it.
@@ -114,9 +105,18 @@ ANALYZE public.orders;
 ANALYZE public.order_items;
 ANALYZE public.order_notes;
 
--- Critical: SequenceExhaustion public.voucher_seq public.voucher.nr
--- public.voucher_seq is used up (MAXVALUE 1,000 of public.voucher_seq): the next nextval fails, and so does every insert into public.voucher that needs it. MAXVALUE 1000 of public.voucher_seq is not the end of its type, bigint, so somebody chose it. Decide whether clients that read 32 bits, a block of ids or a number format still need it, and raise it only if none does.
--- No script can decide this.
+-- Critical: SequenceExhaustion public.log_id_seq public.log.id
+-- 93.1 % of public.log_id_seq is used: 147,483,647 values left before the limit, MAXVALUE 2,147,483,647 of public.log_id_seq. Then nextval fails, and so does every insert into public.log that needs it.
+-- Rewrites each table and its indexes under an ACCESS EXCLUSIVE lock: reads and writes wait.
+-- For large tables take the online path (new column, trigger, batches, swap):
+-- docs/runbooks/widen-column-online.md
+-- It stops with an error if a lock is not free within 900 ms: run it again.
+SET lock_timeout = '900ms';
+BEGIN;
+ALTER TABLE public.log ALTER COLUMN id TYPE bigint;
+ALTER SEQUENCE public.log_id_seq AS bigint;
+COMMIT;
+ANALYZE public.log;
 
 -- Warning: CyclingKey public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d
 -- public.Odd 'n; -- ame_I d_seq has CYCLE and feeds public.Odd 'n; -- ame.I d, which is unique: after 32,767 it begins again at 1, and inserts fail with a duplicate key.

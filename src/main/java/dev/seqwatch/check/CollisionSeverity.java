@@ -41,6 +41,12 @@ final class CollisionSeverity {
         };
     }
 
+    /** The part of the calls between the first and the collision that is left; 0 where the next call collides. */
+    static double remaining(BigInteger distance, BigInteger given) {
+        var left = distance.subtract(BigInteger.ONE).doubleValue();
+        return left / Math.max(1, left + given.doubleValue());
+    }
+
     /**
      * The severity of ids that are in the way like the end of a type, so that it takes more than a setval to pass them: as
      * {@link SequenceExhaustion} and {@link ExhaustionForecast} judge an end.

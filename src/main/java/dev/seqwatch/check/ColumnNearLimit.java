@@ -112,11 +112,12 @@ final class ColumnNearLimit implements Check {
                                 Numbers.grouped(end),
                                 Numbers.count(smallest.subtract(end), "value"));
         return Optional.of(Finding.of(
-                this,
-                severity,
-                Subject.of(watched.name()).column(column.column()),
-                text,
-                WidenRemedy.everything(watched)));
+                        this,
+                        severity,
+                        Subject.of(watched.name()).column(column.column()),
+                        text,
+                        WidenRemedy.everything(watched))
+                .withRemaining(1 - smallest.doubleValue() / end.doubleValue()));
     }
 
     private static boolean isUsed(BigInteger value, BigInteger end, int percent) {
@@ -209,7 +210,7 @@ final class ColumnNearLimit implements Check {
                 .map(watched -> Subject.of(watched.name()).column(column.column()))
                 .orElseGet(() -> Subject.of(column.column()));
         var remedy = judged.feeding().map(WidenRemedy::everything).orElseGet(() -> WidenRemedy.column(column, byKey));
-        return Finding.of(this, judged.severity(), subject, text, remedy);
+        return Finding.of(this, judged.severity(), subject, text, remedy).withRemaining((double) left / end(column));
     }
 
     /** What the first and the last of the values that were seen tell; empty where they tell nothing yet. */

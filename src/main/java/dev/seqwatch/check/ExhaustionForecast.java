@@ -48,10 +48,11 @@ public final class ExhaustionForecast implements Check {
                         forecast.basis(),
                         ExhaustionEffect.breaks(watched));
         return Optional.of(Finding.of(
-                this,
-                severity,
-                Subjects.of(watched),
-                text,
-                WidenRemedy.of(watched, policy.exhaustion().warningPercent())));
+                        this,
+                        severity,
+                        Subjects.of(watched),
+                        text,
+                        WidenRemedy.of(watched, policy.exhaustion().warningPercent()))
+                .withRemaining(forecast.left()));
     }
 }

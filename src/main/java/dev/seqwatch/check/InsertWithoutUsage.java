@@ -28,10 +28,11 @@ final class InsertWithoutUsage implements Check {
         var remedy = new Script()
                 .statement("GRANT USAGE ON SEQUENCE " + watched.name().sql() + " TO " + grant.roleSql());
         return finding(
-                Severity.Critical,
-                Subject.of(watched.name()).column(grant.column()).role(grant.role()),
-                message(watched.name(), grant),
-                remedy.toString());
+                        Severity.Critical,
+                        Subject.of(watched.name()).column(grant.column()).role(grant.role()),
+                        message(watched.name(), grant),
+                        remedy.toString())
+                .withRemaining(0);
     }
 
     private static String message(RelationName sequence, InsertGrant grant) {

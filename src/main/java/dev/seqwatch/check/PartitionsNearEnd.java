@@ -95,12 +95,13 @@ final class PartitionsNearEnd implements Check {
         var text = "No partition of %s takes %s, the next value of %s, and there is no DEFAULT partition: %s."
                 .formatted(partitions.column().table(), Numbers.grouped(next), watched.name(), REFUSED);
         return Finding.of(
-                this,
-                severity,
-                subject(watched, partitions),
-                text,
-                new Remedy.Decide(
-                        "Decide which ids the next partition takes, and add it. If a job adds partitions, find out why it stopped."));
+                        this,
+                        severity,
+                        subject(watched, partitions),
+                        text,
+                        new Remedy.Decide(
+                                "Decide which ids the next partition takes, and add it. If a job adds partitions, find out why it stopped."))
+                .withRemaining(0);
     }
 
     private Optional<Finding> nearEnd(
@@ -145,8 +146,9 @@ final class PartitionsNearEnd implements Check {
                                 watched.name(),
                                 time == null ? "" : ", enough for about " + Forecast.words(time),
                                 REFUSED);
-        return Optional.of(Finding.of(
-                this, severity, subject(watched, partitions), text, new Remedy.Decide(advice(last, end, ascending))));
+        var finding = Finding.of(
+                this, severity, subject(watched, partitions), text, new Remedy.Decide(advice(last, end, ascending)));
+        return Optional.of(time == null ? finding.withRemaining(1 - share.usedRatio()) : finding.withRemaining(time));
     }
 
     private static @Nullable Severity severity(Headroom.Finite share, @Nullable Duration time, CheckPolicy policy) {

@@ -72,12 +72,16 @@ final class SequenceBehind implements Check {
         var time = Forecast.firmTimeOf(distance, watched, state, history);
         var severity = severity(watched, sequenceColumn, collision, distance, time, catchUp, policy);
         var text = message(watched, sequenceColumn, collision, distance, time);
-        return Optional.of(Finding.of(
+        var finding = Finding.of(
                 this,
                 severity,
                 Subject.of(watched.name()).column(sequenceColumn.column()),
                 text,
-                remedy(watched, sequenceColumn, collision, severity, catchUp)));
+                remedy(watched, sequenceColumn, collision, severity, catchUp));
+        return Optional.of(
+                time == null
+                        ? finding.withRemaining(CollisionSeverity.remaining(distance, CollisionSeverity.given(watched)))
+                        : finding.withRemaining(time));
     }
 
     /**

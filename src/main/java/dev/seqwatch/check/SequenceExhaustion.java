@@ -39,7 +39,8 @@ final class SequenceExhaustion implements Check {
         var severity = headroom.usedAtLeast(thresholds.criticalPercent()) ? Severity.Critical : Severity.Warning;
         var remedy = WidenRemedy.of(watched, thresholds.warningPercent());
         var text = message(watched, headroom);
-        return Stream.of(Finding.of(this, severity, Subjects.of(watched), text, remedy));
+        return Stream.of(
+                Finding.of(this, severity, Subjects.of(watched), text, remedy).withRemaining(1 - headroom.usedRatio()));
     }
 
     /** Whether something that was not found has called it between earlier readings and this one. */

@@ -36,6 +36,10 @@ public record Subject(
         return new Subject(schema, sequence, table, column, role);
     }
 
+    public Subject withoutRole() {
+        return new Subject(schema, sequence, table, column, null);
+    }
+
     /** One line for a label or a log: {@code public.orders_id_seq public.orders.id app}. */
     @Override
     public String toString() {

@@ -123,7 +123,10 @@ public class CheckCommand implements Callable<Integer> {
                             + " markdown: for a ticket or a pull request; prometheus: for the textfile collector.")
     private Output output = Output.table;
 
-    @Option(names = "--all", description = "List Info findings too, not only their number; with -o sql as comments.")
+    @Option(
+            names = "--all",
+            description =
+                    "List Info findings too, and each of many findings of one kind; with -o sql, Info findings as comments.")
     private boolean all;
 
     @Option(names = "--no-remedies", description = "Leave the SQL that fixes a finding out of the table.")

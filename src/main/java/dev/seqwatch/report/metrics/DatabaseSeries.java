@@ -22,6 +22,7 @@ import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.SequenceColumn;
 import dev.seqwatch.model.WatchedSequence;
+import dev.seqwatch.report.FairChoice;
 import dev.seqwatch.report.InspectionSummary;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -286,8 +287,7 @@ record DatabaseSeries(MetricValues samples, Set<RelationName> members) {
                 .filter(finding -> finding.severity() != Severity.Info)
                 .sorted(Finding.WORST_FIRST)
                 .toList();
-        serious.stream()
-                .limit(max)
+        FairChoice.of(serious, max, Finding::severity, Finding::check)
                 .forEach(finding -> samples.set(Metric.FindingPresent, findingLabels(database, finding), 1));
         return Math.max(0, serious.size() - max);
     }

@@ -4,6 +4,8 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 import static java.util.Comparator.nullsLast;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -18,12 +20,17 @@ import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.StaleFinding;
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.model.RelationName;
+import dev.seqwatch.report.FairChoice;
 import dev.seqwatch.report.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -34,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class FindingList {
     private static final Comparator<String> TEXT = nullsFirst(naturalOrder());
 
-    /** A total order, so that equal inspections make equal statuses. */
+    /** A total order that no figure changes, so that equal inspections make equal statuses. */
     static final Comparator<FindingStatus> WORST_FIRST = comparing(
                     (FindingStatus finding) -> finding.severity(), nullsLast(naturalOrder()))
             .thenComparing(finding -> finding.check(), TEXT)
@@ -81,30 +88,47 @@ final class FindingList {
     }
 
     /**
-     * The findings that a status has room for, worst first.
+     * The findings that a status has room for, worst first and among equals what breaks first.
      *
      * @param omitted how many more there are
      */
     record Listed(List<FindingStatus> worst, int omitted) {}
 
     /**
-     * Worst first, those among them that no inspection could judge. One that the status had no room for may have been found
+     * Worst first and chosen fairly among the checks, those among them that no inspection could judge. One that the status had no room for may have been found
      * long ago: its time is not known. Of the others only their number is kept: a database may have a hundred thousand, and
      * the remedy of each is a text of some kilobytes.
      */
     static Listed of(SequenceMonitorStatus previous, List<Inspection> inspections, Instant now) {
-        var worst = new PriorityQueue<Candidate>(
-                comparing(Candidate::status, WORST_FIRST).reversed());
+        var worst = new HashMap<Kind, PriorityQueue<Candidate>>();
         var count = 0;
         for (var candidates = candidates(inspections).iterator(); candidates.hasNext(); count++) {
-            add(worst, candidates.next());
+            var candidate = candidates.next();
+            var alike = worst.computeIfAbsent(
+                    Kind.of(candidate.finding()), _ -> new PriorityQueue<>(Candidate.WORST_FIRST.reversed()));
+            add(alike, candidate);
         }
         var known = previous.findings().stream().collect(toMap(Key::of, finding -> finding, (one, _) -> one));
-        var listed = worst.stream()
-                .map(candidate -> candidate.whole(since(candidate.status(), previous, known, now)))
-                .sorted(WORST_FIRST)
-                .toList();
-        return new Listed(listed, count - listed.size());
+        var listed = FairChoice.of(
+                worst.values().stream()
+                        .flatMap(Collection::stream)
+                        .sorted(Candidate.WORST_FIRST)
+                        .toList(),
+                SequenceMonitorStatus.MAX_FINDINGS,
+                candidate -> candidate.finding().severity(),
+                candidate -> candidate.finding().check());
+        return new Listed(
+                listed.stream()
+                        .map(candidate -> candidate.whole(since(candidate.status(), previous, known, now)))
+                        .toList(),
+                count - listed.size());
+    }
+
+    /** Findings that compete for the room that their check gets. */
+    private record Kind(Severity severity, String check) {
+        static Kind of(Finding finding) {
+            return new Kind(finding.severity(), finding.check());
+        }
     }
 
     /** Critical ones and Warnings, all of them, without their remedies and times. */
@@ -131,6 +155,11 @@ final class FindingList {
 
     /** @param status without the remedy and without its time */
     private record Candidate(FindingStatus status, Finding finding) {
+        static final Comparator<Candidate> WORST_FIRST = comparing(
+                        (Candidate candidate) -> candidate.finding().severity())
+                .thenComparingDouble(candidate -> candidate.finding().remaining())
+                .thenComparing(Candidate::status, FindingList.WORST_FIRST);
+
         static Candidate of(String database, Finding finding, @Nullable StaleFinding stale) {
             var subject = finding.subject();
             return new Candidate(
@@ -212,13 +241,29 @@ final class FindingList {
         return before != null ? before.since() : wouldBeListed(previous, finding) ? now : null;
     }
 
-    /** A status that omitted findings tells nothing about those that rank behind the last it lists. */
+    /**
+     * Whether the status would have listed the finding. One that omitted findings tells nothing about milder ones. Among
+     * those as severe as the mildest that it lists, the checks gave one in turn: a check that gave fewer than another, by
+     * more than the last turn explains, had no more to give.
+     */
     static boolean wouldBeListed(SequenceMonitorStatus status, FindingStatus finding) {
         var omitted = status.findingsOmitted();
-        return omitted == null
-                || omitted == 0
-                || status.findings().isEmpty()
-                || WORST_FIRST.compare(finding, status.findings().getLast()) < 0;
+        if (omitted == null || omitted == 0 || status.findings().isEmpty()) {
+            return true;
+        }
+        var mildest = status.findings().stream()
+                .map(FindingStatus::severity)
+                .filter(Objects::nonNull)
+                .max(naturalOrder())
+                .orElse(FindingSeverity.Critical);
+        var severity = finding.severity();
+        if (severity != mildest) {
+            return severity != null && severity.compareTo(mildest) < 0;
+        }
+        var shares = status.findings().stream()
+                .filter(listed -> listed.severity() == mildest)
+                .collect(groupingBy(listed -> String.valueOf(listed.check()), counting()));
+        return shares.getOrDefault(String.valueOf(finding.check()), 0L) < Collections.max(shares.values()) - 1;
     }
 
     static FindingSeverity severity(Severity severity) {

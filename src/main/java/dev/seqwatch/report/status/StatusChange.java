@@ -54,7 +54,10 @@ final class StatusChange {
                 status.databases().stream().map(StatusChange::verdict).toList(),
                 status.databasesOmitted(),
                 status.databasesSetAside(),
-                status.findings().stream().map(StatusChange::verdict).toList(),
+                status.findings().stream()
+                        .sorted(FindingList.WORST_FIRST)
+                        .map(StatusChange::verdict)
+                        .toList(),
                 status.findingsOmitted(),
                 status.ignored(),
                 status.warnings(),

@@ -1,9 +1,11 @@
 package dev.seqwatch.report.text;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.Subject;
 import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.inspection.Ignored;
 import dev.seqwatch.inspection.Inspection;
@@ -19,6 +21,7 @@ import dev.seqwatch.report.InspectionSummary;
 import dev.seqwatch.report.Text;
 import dev.seqwatch.report.UncheckedColumn;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -35,6 +38,14 @@ public final class InspectionTable {
     private static final int NARROW_INDENT = 2;
     private static final int SCHEMAS_NAMED = 5;
 
+    /** So many findings of one kind are printed one by one. */
+    private static final int ALIKE = 5;
+
+    /** Of more, so many are. */
+    private static final int ALIKE_PRINTED = 3;
+
+    private static final int ALIKE_NAMED = 20;
+
     private final Options options;
     private final StringBuilder out = new StringBuilder();
 
@@ -45,7 +56,7 @@ public final class InspectionTable {
     /**
      * What to show.
      *
-     * @param all Info findings too, not only their number
+     * @param all Info findings too, not only their number, and each of many findings of one kind
      * @param remedies the remedy below each finding
      * @param colour whether to use the colours of a terminal
      * @param width of a line, in characters
@@ -81,9 +92,9 @@ public final class InspectionTable {
                         "  PostgreSQL " + server.version() + ", "
                                 + server.role().name().toLowerCase(Locale.ROOT));
                 line("");
-                inspection.findings().stream()
+                findings(inspection.findings().stream()
                         .filter(finding -> options.all() || finding.severity() != Severity.Info)
-                        .forEach(this::finding);
+                        .toList());
                 hiddenInfos(inspection.findings());
                 ignored(inspection.ignored());
                 howMuchWasRead(state);
@@ -97,6 +108,57 @@ public final class InspectionTable {
             }
         }
         line("");
+    }
+
+    /** Findings that one change would most often make disappear. */
+    private record Kind(
+            Severity severity, String check, @Nullable String role) {
+        static Kind of(Finding finding) {
+            return new Kind(
+                    finding.severity(), finding.check(), finding.subject().role());
+        }
+    }
+
+    /** Of many findings of one kind the worst are printed, and the others are counted and named in one line. */
+    private void findings(List<Finding> findings) {
+        var kinds = findings.stream().collect(groupingBy(Kind::of));
+        var printed = new HashMap<Kind, Integer>();
+        for (var finding : findings) {
+            var alike = kinds.getOrDefault(Kind.of(finding), List.of());
+            var before = printed.merge(Kind.of(finding), 1, Integer::sum) - 1;
+            if (options.all() || alike.size() <= ALIKE || before < ALIKE_PRINTED) {
+                finding(finding);
+            } else if (before == ALIKE_PRINTED) {
+                others(alike.subList(ALIKE_PRINTED, alike.size()));
+            }
+        }
+    }
+
+    private void others(List<Finding> alike) {
+        var first = alike.getFirst();
+        var more = alike.size() - ALIKE_NAMED;
+        heading(
+                Colour.of(first.severity()),
+                first.severity().name(),
+                first.check(),
+                "  " + alike.size() + " more"
+                        + (first.subject().role() == null
+                                ? ""
+                                : " of " + Printable.line(first.subject().role())));
+        indented(alike.stream()
+                        .limit(ALIKE_NAMED)
+                        .map(finding -> Printable.line(place(finding.subject())))
+                        .collect(joining(", "))
+                + (more > 0 ? " and " + more + " more" : "") + ". (--all shows each)");
+        line("");
+    }
+
+    /** The column, or what else the finding is about. */
+    private static String place(Subject subject) {
+        var table = subject.table();
+        return table != null && subject.column() != null
+                ? table.column(subject.column()).toString()
+                : subject.withoutRole().toString();
     }
 
     private void finding(Finding finding) {

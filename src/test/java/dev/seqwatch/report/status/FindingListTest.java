@@ -1,9 +1,12 @@
 package dev.seqwatch.report.status;
 
 import static dev.seqwatch.report.Given.NOW;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
+import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus.FindingStatus;
 import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.Subject;
@@ -12,7 +15,9 @@ import dev.seqwatch.remedy.LazyText;
 import dev.seqwatch.report.Given;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +66,89 @@ class FindingListTest {
                 .containsExactly(MonitorEvents.Reason.FindingAppeared);
     }
 
+    @Test
+    void many_findings_of_one_check_leave_room_for_the_other_checks() {
+        var findings = new ArrayList<>(warnings(1, 40));
+        findings.addAll(some("ColumnNarrowerThanSequence", 40));
+        findings.addAll(some("SequenceExhaustion", 3));
+        findings.addAll(some("UnloggedSequence", 1));
+        var listed = next(SequenceMonitorStatus.NONE, NOW, findings);
+
+        assertThat(listed.findings().stream().collect(groupingBy(FindingStatus::check, counting())))
+                .isEqualTo(Map.of(
+                        "KeyNotUnique",
+                        8L,
+                        "ColumnNarrowerThanSequence",
+                        8L,
+                        "SequenceExhaustion",
+                        3L,
+                        "UnloggedSequence",
+                        1L));
+        assertThat(listed.findingsOmitted()).isEqualTo(64);
+    }
+
+    @Test
+    void a_milder_finding_takes_no_place_of_a_worse_one() {
+        var findings = new ArrayList<>(some("OtherCheck", 1));
+        IntStream.range(0, 30)
+                .forEach(i ->
+                        findings.add(Given.finding(Severity.Critical, "InsertWithoutUsage", "s%02d".formatted(i))));
+
+        assertThat(next(SequenceMonitorStatus.NONE, NOW, findings).findings())
+                .extracting(FindingStatus::check)
+                .containsOnly("InsertWithoutUsage");
+    }
+
+    @Test
+    void what_breaks_first_is_listed_first() {
+        var findings = new ArrayList<Finding>();
+        IntStream.range(0, 30)
+                .forEach(i -> findings.add(Given.finding(Severity.Critical, "SequenceExhaustion", "s%02d".formatted(i))
+                        .withRemaining(0.05)));
+        findings.add(
+                Given.finding(Severity.Critical, "ExhaustionForecast", "soon").withRemaining(0.02));
+        findings.add(
+                Given.finding(Severity.Critical, "SequenceExhaustion", "z_full").withRemaining(0));
+        findings.add(Given.finding(Severity.Warning, "ColumnNearLimit", "later").withRemaining(0.01));
+
+        assertThat(next(SequenceMonitorStatus.NONE, NOW, findings).findings())
+                .extracting(FindingStatus::sequence)
+                .hasSize(SequenceMonitorStatus.MAX_FINDINGS)
+                .startsWith("z_full", "soon", "s00", "s01")
+                .doesNotContain("later");
+    }
+
+    /** Nobody knows whether one more of a check that fills the list was there before; of another check it is known. */
+    @Test
+    void who_is_new_beside_a_full_list_is_told_where_the_list_would_have_shown_it() {
+        var first = next(SequenceMonitorStatus.NONE, NOW, warnings(1, 25));
+        var more = Stream.of(warnings(1, 26), some("UnloggedSequence", 1))
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(MonitorEvents.of(first, List.of(inspection(more))))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.reason()).isEqualTo(MonitorEvents.Reason.FindingAppeared);
+                    assertThat(event.note()).contains("UnloggedSequence");
+                });
+    }
+
+    @Test
+    void another_order_below_the_worst_is_no_reason_to_write() {
+        var full =
+                Given.finding(Severity.Critical, "SequenceExhaustion", "full").withRemaining(0);
+        var one = Given.finding(Severity.Critical, "SequenceExhaustion", "one");
+        var two = Given.finding(Severity.Critical, "SequenceExhaustion", "two");
+        var before =
+                next(SequenceMonitorStatus.NONE, NOW, List.of(full, one.withRemaining(0.02), two.withRemaining(0.01)));
+        var after = next(before, NOW.plusSeconds(10), List.of(full, one.withRemaining(0.02), two.withRemaining(0.03)));
+
+        assertThat(before.findings()).extracting(FindingStatus::sequence).containsExactly("full", "two", "one");
+        assertThat(after.findings()).extracting(FindingStatus::sequence).containsExactly("full", "one", "two");
+        assertThat(StatusReport.worthWriting(before, after)).isFalse();
+    }
+
     /** The remedy of one finding has some kilobytes, and a database may have a hundred thousand findings. */
     @Test
     void only_remedies_that_the_status_has_room_for_are_written() {
@@ -94,6 +182,12 @@ class FindingListTest {
 
     private static Finding critical() {
         return Given.finding(Severity.Critical, "SequenceExhaustion", "orders_id_seq");
+    }
+
+    private static List<Finding> some(String check, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Given.finding(Severity.Warning, check, "a%02d_id_seq".formatted(i)))
+                .toList();
     }
 
     private static List<Finding> warnings(int from, int to) {

@@ -2,13 +2,18 @@ package dev.seqwatch.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seqwatch.check.Finding;
 import dev.seqwatch.check.Severity;
+import dev.seqwatch.check.Subject;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.model.NotCheckedReason;
+import dev.seqwatch.model.RelationName;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.report.Given;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InspectionTableTest {
@@ -84,6 +89,51 @@ class InspectionTableTest {
                 Not known: objects that keep the type of a column from being changed (the time for the inspection
                 was used up).
                 """);
+    }
+
+    @Test
+    void many_findings_of_one_kind_are_three_and_a_line_with_their_number() {
+        var findings = new ArrayList<Finding>();
+        for (var i = 1; i <= 25; i++) {
+            findings.add(Given.finding(Severity.Warning, "KeyNotUnique", "s%02d".formatted(i)));
+        }
+        for (var i = 1; i <= 5; i++) {
+            findings.add(Given.finding(Severity.Critical, "SequenceExhaustion", "full" + i));
+        }
+        var inspection = Given.read("shop", List.of(), findings.toArray(Finding[]::new));
+
+        assertThat(InspectionTable.render(List.of(inspection), List.of(), InspectionTable.Options.PLAIN))
+                .contains("KeyNotUnique  public.s03", "SequenceExhaustion  public.full5")
+                .doesNotContain("KeyNotUnique of s04")
+                .contains("""
+                        Warning   KeyNotUnique  22 more
+                                  public.s04, public.s05, public.s06, public.s07, public.s08, public.s09, public.s10,
+                                  public.s11, public.s12, public.s13, public.s14, public.s15, public.s16, public.s17,
+                                  public.s18, public.s19, public.s20, public.s21, public.s22, public.s23 and 2 more. (--all
+                                  shows each)
+                        """)
+                .contains("5 Critical, 25 Warning");
+        assertThat(InspectionTable.render(
+                        List.of(inspection), List.of(), new InspectionTable.Options(true, false, false, 100)))
+                .contains("KeyNotUnique  public.s25")
+                .doesNotContain("more");
+    }
+
+    @Test
+    void roles_are_of_different_kinds() {
+        var findings = IntStream.rangeClosed(1, 8)
+                .mapToObj(i -> new Finding(
+                        "InsertWithoutUsage",
+                        Severity.Critical,
+                        Subject.of(new RelationName("public", "s" + i)).role(i <= 4 ? "app" : "job"),
+                        "A message.",
+                        "-- a remedy"))
+                .toArray(Finding[]::new);
+
+        assertThat(InspectionTable.render(
+                        List.of(Given.read("shop", List.of(), findings)), List.of(), InspectionTable.Options.PLAIN))
+                .contains("public.s4 app", "public.s8 job")
+                .doesNotContain("more");
     }
 
     @Test
