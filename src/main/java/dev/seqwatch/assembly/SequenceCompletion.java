@@ -59,7 +59,9 @@ public record SequenceCompletion(
                                 core.mentions().getOrDefault(oid, List.of()).stream())
                         .toList(),
                 new SequenceUses(
-                        callers.getOrDefault(oid, List.of()), draft.found().extension()),
+                        callers.getOrDefault(oid, List.of()),
+                        draft.found().extension(),
+                        draft.found().accesses()),
                 rows.grants().missing().getOrDefault(oid, List.of()),
                 draft.limit(),
                 draft.partitions());

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 /**
  * Far more ids drawn than rows came of them: INSERT … ON CONFLICT and rolled-back inserts draw an id each time (manual,
  * section 9.17). Gaps are normal; the range they use up is the point. Told only where all rows were counted as they came
- * and few went: rows that were deleted leave the same gap, and a reset of the statistics forgets them.
+ * and few went: rows that were deleted leave the same gap, and a reset of the statistics forgets them. Nothing is told of
+ * a partition tree or an inheritance tree, because a partition that is dropped takes its rows and their counters along, and
+ * nothing of a position that setval moved: the server counts how often it read a sequence.
  */
 final class IdBurn implements Check {
     /** Of a session's cache it may use one value and lose the others. */
@@ -33,7 +35,7 @@ final class IdBurn implements Check {
         var next = watched.position().next(watched.sequence());
         var counters = counters(watched);
         var rows = counters.rows();
-        if (next == null || rows < FEWEST_ROWS || !counters.beganEmpty()) {
+        if (next == null || rows < FEWEST_ROWS || !counters.beganEmpty() || mayHaveLostPartitions(watched)) {
             return Optional.empty();
         }
         var drawn = next.subtract(watched.sequence().start())
@@ -41,7 +43,7 @@ final class IdBurn implements Check {
         var usual = BigInteger.valueOf(rows)
                 .multiply(BigInteger.valueOf(IDS_A_ROW))
                 .multiply(BigInteger.valueOf(watched.sequence().cache()));
-        if (drawn.compareTo(usual) < 0) {
+        if (drawn.compareTo(usual) < 0 || movedBySetval(watched, drawn)) {
             return Optional.empty();
         }
         var soon = Forecast.of(watched, state, history)
@@ -53,6 +55,20 @@ final class IdBurn implements Check {
                                 Numbers.count(drawn, "id"),
                                 Numbers.count(BigInteger.valueOf(rows), "row"));
         return Optional.of(finding(soon.isPresent() ? Severity.Warning : Severity.Info, Subjects.of(watched), text));
+    }
+
+    private static boolean mayHaveLostPartitions(WatchedSequence watched) {
+        return watched.sequenceColumns().stream()
+                .map(SequenceColumn::table)
+                .anyMatch(table -> table.partitioned() || table.tree());
+    }
+
+    /** Most of the ids were not given by nextval. */
+    private static boolean movedBySetval(WatchedSequence watched, BigInteger ids) {
+        return BigInteger.valueOf(watched.uses().accesses())
+                        .multiply(BigInteger.valueOf(watched.sequence().cache()))
+                        .compareTo(ids.divide(BigInteger.TWO))
+                < 0;
     }
 
     /** Of all tables that the sequence feeds. */

@@ -150,7 +150,8 @@ final class Catalog {
                 true,
                 true,
                 null,
-                null));
+                null,
+                0));
         return this;
     }
 

@@ -98,12 +98,23 @@ class IdBurnIT {
                 INSERT INTO one SELECT FROM generate_series(1, 150);
                 CREATE TABLE stepping (id bigint GENERATED ALWAYS AS IDENTITY (INCREMENT 50) PRIMARY KEY);
                 INSERT INTO stepping SELECT FROM generate_series(1, 150);
+                CREATE TABLE moved (id bigserial PRIMARY KEY, v int);
+                CREATE TABLE moved_before (id bigserial PRIMARY KEY, v int);
+                SELECT setval('moved_before_id_seq', 1000000);
+                CREATE TABLE logs (id bigserial, at int) PARTITION BY LIST (at);
+                CREATE TABLE logs1 PARTITION OF logs FOR VALUES IN (1);
+                CREATE TABLE logs2 PARTITION OF logs FOR VALUES IN (2);
                 CREATE TABLE cached (id bigint GENERATED ALWAYS AS IDENTITY (CACHE 50) PRIMARY KEY, v int)""");
         database.execute("ANALYZE");
         counted(database, "other", 3000);
         database.execute("SELECT pg_stat_reset()");
         counted(database, "other", 0);
         database.execute("INSERT INTO forgotten SELECT FROM generate_series(1, 120)");
+        database.execute(
+                "INSERT INTO moved (v) SELECT 1 FROM generate_series(1, 150); SELECT setval('moved_id_seq', 9000)");
+        database.execute("INSERT INTO moved_before (v) SELECT 1 FROM generate_series(1, 150)");
+        database.execute("INSERT INTO logs (at) SELECT 1 FROM generate_series(1, 5000)");
+        database.execute("DROP TABLE logs1; INSERT INTO logs (at) SELECT 2 FROM generate_series(1, 150)");
         database.execute("INSERT INTO queue SELECT FROM generate_series(1, 200)");
         database.execute("DELETE FROM queue");
         database.execute("INSERT INTO copied SELECT generate_series(1, 1000); SELECT setval('copied_id_seq', 1000)");
@@ -122,7 +133,19 @@ class IdBurnIT {
     private static void counted(Database database) throws SQLException {
         counted(database, "prices", 200);
         counted(database, "cached", 120);
+        counted(database, "moved", 150);
+        counted(database, "moved_before", 150);
+        counted(database, "logs2", 150);
+        accessed(database, "prices_id_seq", 3000);
+        accessed(database, "tries_id_seq", 2100);
         database.execute("ANALYZE");
+    }
+
+    private static void accessed(Database database, String sequence, int times) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> database.value(
+                                "SELECT pg_stat_get_blocks_fetched('" + sequence + "'::regclass) >= " + times)
+                        .equals("t"));
     }
 
     private static void counted(Database database, String table, int rows) {

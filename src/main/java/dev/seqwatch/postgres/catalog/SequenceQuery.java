@@ -25,7 +25,8 @@ public final class SequenceQuery {
                    ns.nspname AS owner_schema, ot.relname AS owner_table, oa.attname AS owner_column, o.deptype = 'i' AS identity,
                    (SELECT x.extname FROM pg_catalog.pg_depend e JOIN pg_catalog.pg_extension x ON x.oid = e.refobjid
                      WHERE e.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND e.objid IN (c.oid, o.refobjid)
-                       AND e.deptype = 'e' LIMIT 1) AS extension
+                       AND e.deptype = 'e' LIMIT 1) AS extension,
+                   pg_catalog.pg_stat_get_blocks_fetched(c.oid) AS accesses
               FROM pg_catalog.pg_sequence s
               JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -63,7 +64,8 @@ public final class SequenceQuery {
                 row.getBoolean("may_select"),
                 row.getBoolean("may_use"),
                 owned(row),
-                row.getString("extension"));
+                row.getString("extension"),
+                row.getLong("accesses"));
     }
 
     private static @Nullable Ownership owned(ResultSet row) throws SQLException {
@@ -93,6 +95,7 @@ public final class SequenceQuery {
      * A sequence and what our role may do with it.
      *
      * @param extension that has the sequence, or the table that owns it, as a member; else null
+     * @param accesses as {@link dev.seqwatch.model.SequenceUses#accesses} has them
      */
     public record SequenceRow(
             long oid,
@@ -101,5 +104,6 @@ public final class SequenceQuery {
             boolean maySelect,
             boolean mayUse,
             @Nullable Ownership owned,
-            @Nullable String extension) {}
+            @Nullable String extension,
+            long accesses) {}
 }
