@@ -70,13 +70,14 @@ public record CatalogRows(
         }
         var columns = all.stream().map(CatalogRows::column).collect(Collectors.toSet());
         return all.stream()
-                .filter(draw -> trees.ancestors(draw.attribute().relation()).stream()
+                .filter(defaultRow -> trees.ancestors(defaultRow.attribute().relation()).stream()
                         .skip(1)
-                        .noneMatch(ancestor -> columns.contains(new IdColumnQuery.Column(ancestor, draw.column()))))
+                        .noneMatch(
+                                ancestor -> columns.contains(new IdColumnQuery.Column(ancestor, defaultRow.column()))))
                 .toList();
     }
 
-    private static IdColumnQuery.Column column(SequenceDefaultQuery.DefaultRow draw) {
-        return new IdColumnQuery.Column(draw.attribute().relation(), draw.column());
+    private static IdColumnQuery.Column column(SequenceDefaultQuery.DefaultRow defaultRow) {
+        return new IdColumnQuery.Column(defaultRow.attribute().relation(), defaultRow.column());
     }
 }

@@ -34,7 +34,7 @@ public record IdSources(List<IdSource> sources, List<Gap> gaps) {
             List<IdColumnQuery.IdColumnRow> members,
             UniqueColumns uniqueColumns,
             Server server) {
-        var derived = sequenceColumn.draw() == ValueSource.Derived;
+        var derived = sequenceColumn.valueSource() == ValueSource.Derived;
         var spelling = derived
                 ? Optional.ofNullable(expression)
                         .flatMap(text -> SpelledDefault.ofDefault(text, sequenceColumn.type()))

@@ -48,15 +48,15 @@ public final class LateBinding {
      *
      * @param candidates those sequences
      */
-    public record Ambiguous(DefaultRow draw, List<SequenceRow> candidates) {}
+    public record Ambiguous(DefaultRow defaultRow, List<SequenceRow> candidates) {}
 
     /** The defaults for which the stored ids may tell which of several sequences is meant. */
     public List<Ambiguous> ambiguous(List<DefaultRow> defaults) {
         return defaults.stream()
-                .filter(draw -> draw.sequence() == 0)
-                .map(draw -> new Ambiguous(draw, named(draw)))
-                .filter(draw ->
-                        draw.candidates().size() > 1 && draw.candidates().size() <= COMPARED)
+                .filter(defaultRow -> defaultRow.sequence() == 0)
+                .map(defaultRow -> new Ambiguous(defaultRow, named(defaultRow)))
+                .filter(defaultRow -> defaultRow.candidates().size() > 1
+                        && defaultRow.candidates().size() <= COMPARED)
                 .toList();
     }
 
@@ -65,10 +65,10 @@ public final class LateBinding {
         var agreeing = ambiguous.candidates().stream()
                 .filter(candidate -> compare.apply(candidate) == LinkEvidence.Ids.Agree)
                 .toList();
-        var likely = bySchema(ambiguous.draw());
+        var likely = bySchema(ambiguous.defaultRow());
         if (!agreeing.isEmpty() && (likely.isEmpty() || !agreeing.contains(likely.get()))) {
             chosenByIds.put(
-                    ambiguous.draw().attribute(),
+                    ambiguous.defaultRow().attribute(),
                     agreeing.size() == 1
                             ? Optional.of(agreeing.getFirst())
                                     .filter(found -> inspected.containsKey(
@@ -80,15 +80,16 @@ public final class LateBinding {
     /** Draws by the oid of their sequence; 0 holds those that no sequence could be found for. */
     public Map<Long, List<DefaultRow>> bySequence(List<DefaultRow> defaults) {
         var found = new HashMap<Long, List<DefaultRow>>();
-        for (var draw : defaults) {
-            var sequence = draw.sequence();
+        for (var defaultRow : defaults) {
+            var sequence = defaultRow.sequence();
             if (sequence == 0) {
-                lateBound.add(draw);
-                sequence = Objects.requireNonNullElseGet(chosenByIds.get(draw.attribute()), () -> bySchema(draw))
+                lateBound.add(defaultRow);
+                sequence = Objects.requireNonNullElseGet(
+                                chosenByIds.get(defaultRow.attribute()), () -> bySchema(defaultRow))
                         .map(SequenceRow::oid)
                         .orElse(0L);
             }
-            found.computeIfAbsent(sequence, _ -> new ArrayList<>(1)).add(draw);
+            found.computeIfAbsent(sequence, _ -> new ArrayList<>(1)).add(defaultRow);
         }
         return found;
     }
@@ -99,17 +100,20 @@ public final class LateBinding {
                 .map(DefaultRow::attribute)
                 .collect(Collectors.toCollection(HashSet::new));
         return rows.roots(lateBound).stream()
-                .filter(draw ->
-                        unresolved.contains(draw.attribute()) || named(draw).size() > 1)
-                .flatMap(draw -> lateBound(draw).stream())
-                .filter(draw -> scope.schemas().test(draw.column().table().schema()))
+                .filter(defaultRow -> unresolved.contains(defaultRow.attribute())
+                        || named(defaultRow).size() > 1)
+                .flatMap(defaultRow -> lateBound(defaultRow).stream())
+                .filter(defaultRow ->
+                        scope.schemas().test(defaultRow.column().table().schema()))
                 .toList();
     }
 
-    private Optional<LateBound> lateBound(DefaultRow draw) {
-        return Optional.ofNullable(relations.get(draw.attribute().relation()))
+    private Optional<LateBound> lateBound(DefaultRow defaultRow) {
+        return Optional.ofNullable(relations.get(defaultRow.attribute().relation()))
                 .map(table -> new LateBound(
-                        table.name().column(draw.column()), String.valueOf(draw.expression()), names(named(draw))));
+                        table.name().column(defaultRow.column()),
+                        String.valueOf(defaultRow.expression()),
+                        names(named(defaultRow))));
     }
 
     /** One list for each name, however many defaults have it. */
@@ -124,31 +128,32 @@ public final class LateBinding {
     }
 
     /** All sequences that a name without a schema may mean. */
-    private List<SequenceRow> named(DefaultRow draw) {
-        return path(draw)
+    private List<SequenceRow> named(DefaultRow defaultRow) {
+        return path(defaultRow)
                 .filter(path -> path.path().size() == 1)
                 .map(path -> bySimpleName.getOrDefault(path.path().getFirst(), List.of()))
                 .orElse(List.of());
     }
 
-    private static Optional<DefaultExpression.LateBound> path(DefaultRow draw) {
-        return draw.expression() != null
-                        && DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.LateBound lateBound
+    private static Optional<DefaultExpression.LateBound> path(DefaultRow defaultRow) {
+        return defaultRow.expression() != null
+                        && DefaultExpression.parse(defaultRow.expression())
+                                instanceof DefaultExpression.LateBound lateBound
                 ? Optional.of(lateBound)
                 : Optional.empty();
     }
 
     /** The one beside the table, else the one of public, else the only one of that name. */
-    private Optional<SequenceRow> bySchema(DefaultRow draw) {
-        var table = relations.get(draw.attribute().relation());
-        var path = path(draw);
+    private Optional<SequenceRow> bySchema(DefaultRow defaultRow) {
+        var table = relations.get(defaultRow.attribute().relation());
+        var path = path(defaultRow);
         if (table == null || path.isEmpty()) {
             return Optional.empty();
         }
         return DefaultExpression.candidates(path.get(), table.name()).stream()
                 .flatMap(name -> Optional.ofNullable(inspected.get(name)).stream())
                 .findFirst()
-                .or(() -> Optional.of(named(draw))
+                .or(() -> Optional.of(named(defaultRow))
                         .filter(all -> all.size() == 1)
                         .map(List::getFirst)
                         .filter(only -> inspected.containsKey(only.sequence().name())));

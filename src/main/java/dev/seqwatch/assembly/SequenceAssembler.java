@@ -81,14 +81,15 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
     private UnreadSequence draft(SequenceQuery.SequenceRow found) {
         var defaults = rows.defaults().getOrDefault(found.oid(), List.of());
         var roots = rows.roots(defaults);
-        var unreadColumns =
-                roots.stream().map(draw -> columns.sequenceColumn(found, draw)).toList();
+        var unreadColumns = roots.stream()
+                .map(defaultRow -> columns.sequenceColumn(found, defaultRow))
+                .toList();
         var sequenceColumns = unreadColumns.stream()
                 .map(UnreadSequence.Column::sequenceColumn)
                 .toList();
         var references = roots.stream()
-                .filter(draw -> SequenceColumnFactory.draw(draw) != ValueSource.Derived)
-                .flatMap(draw -> columns.references(found, draw).stream())
+                .filter(defaultRow -> SequenceColumnFactory.valueSource(defaultRow) != ValueSource.Derived)
+                .flatMap(defaultRow -> columns.references(found, defaultRow).stream())
                 .distinct()
                 .toList();
         var known = references.stream()
@@ -193,8 +194,8 @@ public record SequenceAssembler(CatalogRows rows, SequenceColumnFactory columns,
                         owned.identity(),
                         owned.identity()
                                 || defaults.stream()
-                                        .anyMatch(draw -> columns.table(draw)
-                                                .column(draw.column())
+                                        .anyMatch(defaultRow -> columns.table(defaultRow)
+                                                .column(defaultRow.column())
                                                 .equals(owned.column())));
     }
 

@@ -30,22 +30,22 @@ import java.util.stream.Stream;
 /** Makes sequence columns and references of the catalogs' rows. */
 public record SequenceColumnFactory(CatalogRows rows, Server server) {
     SequenceAssembler.UnreadSequence.Column sequenceColumn(
-            SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow draw) {
-        var root = relation(draw.attribute().relation());
-        var members = members(found, draw);
+            SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow defaultRow) {
+        var root = relation(defaultRow.attribute().relation());
+        var members = members(found, defaultRow);
         var sequenceColumn = new SequenceColumn(
-                root.name().column(draw.column()),
-                type(draw),
-                draw(draw),
-                draw.caller() == null ? null : draw.caller().name(),
-                table(root, independentChildren(found, draw)),
-                uniqueness(draw, root, members),
+                root.name().column(defaultRow.column()),
+                type(defaultRow),
+                valueSource(defaultRow),
+                defaultRow.caller() == null ? null : defaultRow.caller().name(),
+                table(root, independentChildren(found, defaultRow)),
+                uniqueness(defaultRow, root, members),
                 StoredIds.NONE,
                 members.getFirst().inherited() ? List.of("the table that it is inherited from") : List.of());
-        var ids = beside(draw)
+        var ids = beside(defaultRow)
                 ? IdSources.gap(sequenceColumn, NotCheckedReason.PartitionDefault)
-                : IdSources.of(sequenceColumn, draw.expression(), members, rows.uniqueColumns(), server);
-        var column = new IdColumnQuery.Column(root.oid(), draw.column());
+                : IdSources.of(sequenceColumn, defaultRow.expression(), members, rows.uniqueColumns(), server);
+        var column = new IdColumnQuery.Column(root.oid(), defaultRow.column());
         return new SequenceAssembler.UnreadSequence.Column(
                 sequenceColumn,
                 rows.limits().areUnknown(column)
@@ -55,12 +55,12 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
                 members.stream().map(IdColumnQuery.IdColumnRow::attribute).toList());
     }
 
-    /** Whether rows come to a partition with what its root draws, so that its own default is for inserts past the root alone. */
-    private boolean beside(SequenceDefaultQuery.DefaultRow draw) {
-        return rows.trees().ancestors(draw.attribute().relation()).stream()
-                .filter(ancestor -> ancestor != draw.attribute().relation())
+    /** Whether rows come to a partition with the ids that its root takes, so that its own default is for inserts past the root alone. */
+    private boolean beside(SequenceDefaultQuery.DefaultRow defaultRow) {
+        return rows.trees().ancestors(defaultRow.attribute().relation()).stream()
+                .filter(ancestor -> ancestor != defaultRow.attribute().relation())
                 .anyMatch(ancestor ->
-                        rows.sequencesByColumn().containsKey(new IdColumnQuery.Column(ancestor, draw.column()))
+                        rows.sequencesByColumn().containsKey(new IdColumnQuery.Column(ancestor, defaultRow.column()))
                                 && relation(ancestor).kind().equals("p"));
     }
 
@@ -97,10 +97,10 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
      * whose root never held a row.
      */
     private Uniqueness uniqueness(
-            SequenceDefaultQuery.DefaultRow draw,
+            SequenceDefaultQuery.DefaultRow defaultRow,
             RelationQuery.RelationRow root,
             List<IdColumnQuery.IdColumnRow> members) {
-        var own = rows.uniqueColumns().of(draw.attribute());
+        var own = rows.uniqueColumns().of(defaultRow.attribute());
         var empty = root.kind().equals("p") || root.counters().rows() == 0;
         var below = members.stream()
                 .skip(root.kind().equals("p") ? 0 : 1)
@@ -114,45 +114,47 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
                 : own;
     }
 
-    /** The tables that store what the column draws, its root first. */
+    /** The tables that store the ids of the column, its root first. */
     private List<IdColumnQuery.IdColumnRow> members(
-            SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow draw) {
-        return tree(draw)
-                .filter(member -> !independentChildren(found, draw, member))
+            SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow defaultRow) {
+        return tree(defaultRow)
+                .filter(member -> !independentChildren(found, defaultRow, member))
                 .toList();
     }
 
     private List<RelationName> independentChildren(
-            SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow draw) {
-        return tree(draw)
-                .filter(member -> independentChildren(found, draw, member))
+            SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow defaultRow) {
+        return tree(defaultRow)
+                .filter(member -> independentChildren(found, defaultRow, member))
                 .map(IdColumnQuery.IdColumnRow::table)
                 .toList();
     }
 
     /** Rows reach a partition through its root, so its own default does not matter; an inheriting table's does. */
     private boolean independentChildren(
-            SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow draw, IdColumnQuery.IdColumnRow member) {
-        var root = relation(draw.attribute().relation());
+            SequenceQuery.SequenceRow found,
+            SequenceDefaultQuery.DefaultRow defaultRow,
+            IdColumnQuery.IdColumnRow member) {
+        var root = relation(defaultRow.attribute().relation());
         var sequencesByColumn = rows.sequencesByColumn()
-                .getOrDefault(new IdColumnQuery.Column(member.attribute().relation(), draw.column()), Set.of());
+                .getOrDefault(new IdColumnQuery.Column(member.attribute().relation(), defaultRow.column()), Set.of());
         return !root.kind().equals("p") && !sequencesByColumn.isEmpty() && !sequencesByColumn.contains(found.oid());
     }
 
-    private Stream<IdColumnQuery.IdColumnRow> tree(SequenceDefaultQuery.DefaultRow draw) {
-        return rows.trees().members(draw.attribute().relation()).stream()
-                .map(member -> rows.idColumns().get(new IdColumnQuery.Column(member, draw.column())))
+    private Stream<IdColumnQuery.IdColumnRow> tree(SequenceDefaultQuery.DefaultRow defaultRow) {
+        return rows.trees().members(defaultRow.attribute().relation()).stream()
+                .map(member -> rows.idColumns().get(new IdColumnQuery.Column(member, defaultRow.column())))
                 .flatMap(Stream::ofNullable);
     }
 
-    static ValueSource draw(SequenceDefaultQuery.DefaultRow draw) {
-        if (draw.caller() != null) {
-            return draw.caller().source();
+    static ValueSource valueSource(SequenceDefaultQuery.DefaultRow defaultRow) {
+        if (defaultRow.caller() != null) {
+            return defaultRow.caller().source();
         }
-        if (draw.expression() == null) {
-            return draw.identity().equals("a") ? ValueSource.IdentityAlways : ValueSource.IdentityByDefault;
+        if (defaultRow.expression() == null) {
+            return defaultRow.identity().equals("a") ? ValueSource.IdentityAlways : ValueSource.IdentityByDefault;
         }
-        return switch (DefaultExpression.parse(draw.expression())) {
+        return switch (DefaultExpression.parse(defaultRow.expression())) {
             case DefaultExpression.Plain _ -> ValueSource.Default;
             case DefaultExpression.LateBound _ -> ValueSource.LateBound;
             case DefaultExpression.Derived _ -> ValueSource.Derived;
@@ -160,23 +162,23 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
     }
 
     /** A default that casts on its way is as narrow as its cast. */
-    private static ColumnType type(SequenceDefaultQuery.DefaultRow draw) {
-        return draw.expression() != null
-                        && DefaultExpression.parse(draw.expression()) instanceof DefaultExpression.Plain(var cast)
+    private static ColumnType type(SequenceDefaultQuery.DefaultRow defaultRow) {
+        return defaultRow.expression() != null
+                        && DefaultExpression.parse(defaultRow.expression()) instanceof DefaultExpression.Plain(var cast)
                         && cast != null
-                ? draw.type().castTo(cast)
-                : draw.type();
+                ? defaultRow.type().castTo(cast)
+                : defaultRow.type();
     }
 
     /** All columns behind the foreign keys that lead to this column or to a column that follows it. */
     List<SequenceAssembler.UnreadSequence.UnreadReference> references(
-            SequenceQuery.SequenceRow sequence, SequenceDefaultQuery.DefaultRow draw) {
+            SequenceQuery.SequenceRow sequence, SequenceDefaultQuery.DefaultRow defaultRow) {
         record Key(ColumnId attribute, ColumnName name, ColumnType type) {}
         var references = new ArrayList<SequenceAssembler.UnreadSequence.UnreadReference>();
         var seen = new HashSet<ColumnId>();
         var open = new ArrayDeque<Key>();
-        for (var member : members(sequence, draw)) {
-            open.add(new Key(member.attribute(), member.table().column(draw.column()), draw.type()));
+        for (var member : members(sequence, defaultRow)) {
+            open.add(new Key(member.attribute(), member.table().column(defaultRow.column()), defaultRow.type()));
             seen.add(member.attribute());
         }
         while (!open.isEmpty()) {
@@ -194,8 +196,8 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
         return references;
     }
 
-    RelationName table(SequenceDefaultQuery.DefaultRow draw) {
-        return relation(draw.attribute().relation()).name();
+    RelationName table(SequenceDefaultQuery.DefaultRow defaultRow) {
+        return relation(defaultRow.attribute().relation()).name();
     }
 
     private RelationQuery.RelationRow relation(long oid) {

@@ -35,7 +35,7 @@ final class DefaultBySearchPath implements Check {
                 .collect(Collectors.toMap(LateBound::column, Function.identity(), (one, _) -> one, LinkedHashMap::new));
         var bound = state.sequences().stream()
                 .flatMap(watched -> watched.sequenceColumns().stream()
-                        .filter(sequenceColumn -> sequenceColumn.draw() == ValueSource.LateBound)
+                        .filter(sequenceColumn -> sequenceColumn.valueSource() == ValueSource.LateBound)
                         .map(sequenceColumn -> Finding.of(
                                 this,
                                 Severity.Warning,
@@ -47,21 +47,21 @@ final class DefaultBySearchPath implements Check {
         return Stream.concat(bound.stream(), uncertain.values().stream().map(this::unresolved));
     }
 
-    private Finding unresolved(LateBound draw) {
-        var found = draw.candidates().isEmpty()
-                ? "No sequence was found for it (%s)".formatted(draw.expression())
+    private Finding unresolved(LateBound lateBound) {
+        var found = lateBound.candidates().isEmpty()
+                ? "No sequence was found for it (%s)".formatted(lateBound.expression())
                 : "Which of these is meant is not known (%s): %s"
-                        .formatted(draw.expression(), names(draw.candidates()));
+                        .formatted(lateBound.expression(), names(lateBound.candidates()));
         return finding(
                 Severity.Warning,
                 new Subject(
-                        draw.column().table().schema(),
+                        lateBound.column().table().schema(),
                         null,
-                        draw.column().table(),
-                        draw.column().column(),
+                        lateBound.column().table(),
+                        lateBound.column().column(),
                         null),
                 "%s %s, so its headroom is not known. Decide which sequence is meant, and set the default to nextval('…'::regclass)."
-                        .formatted(message(draw.column()), found));
+                        .formatted(message(lateBound.column()), found));
     }
 
     /**

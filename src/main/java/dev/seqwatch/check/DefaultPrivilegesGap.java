@@ -29,7 +29,8 @@ final class DefaultPrivilegesGap implements Check {
     private static Set<String> creatorsWithSequences(DatabaseState state) {
         return state.sequences().stream()
                 .flatMap(watched -> watched.sequenceColumns().stream())
-                .filter(column -> !column.draw().identity() && column.draw().certain())
+                .filter(column ->
+                        !column.valueSource().identity() && column.valueSource().certain())
                 .map(column -> column.table().owner())
                 .collect(Collectors.toSet());
     }

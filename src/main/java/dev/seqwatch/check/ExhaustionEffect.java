@@ -23,7 +23,7 @@ final class ExhaustionEffect {
         };
     }
 
-    /** {@code , and so does every insert into public.a, public.b that needs it}; empty where no column is known to draw. */
+    /** {@code , and so does every insert into public.a, public.b that needs it}; empty where no column is known to use it. */
     static String inserts(WatchedSequence watched) {
         var tables = watched.sequenceColumns().stream()
                 .map(sequenceColumn -> sequenceColumn.table().name().toString())

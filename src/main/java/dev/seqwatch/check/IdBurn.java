@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Far more ids drawn than rows came of them: INSERT … ON CONFLICT and rolled-back inserts draw an id each time (manual,
+ * Far more ids were given out than rows were stored: INSERT … ON CONFLICT and rolled-back inserts use up an id each time (manual,
  * section 9.17). Gaps are normal; the range they use up is the point. Told only where all rows were counted as they came
  * and few went: rows that were deleted leave the same gap, and a reset of the statistics forgets them. Nothing is told of
  * a partition tree or an inheritance tree, because a partition that is dropped takes its rows and their counters along, and
@@ -38,12 +38,12 @@ final class IdBurn implements Check {
         if (next == null || rows < FEWEST_ROWS || !counters.beganEmpty() || mayHaveLostPartitions(watched)) {
             return Optional.empty();
         }
-        var drawn = next.subtract(watched.sequence().start())
+        var given = next.subtract(watched.sequence().start())
                 .divide(watched.sequence().increment());
         var usual = BigInteger.valueOf(rows)
                 .multiply(BigInteger.valueOf(IDS_A_ROW))
                 .multiply(BigInteger.valueOf(watched.sequence().cache()));
-        if (drawn.compareTo(usual) < 0 || movedBySetval(watched, drawn)) {
+        if (given.compareTo(usual) < 0 || movedBySetval(watched, given)) {
             return Optional.empty();
         }
         var soon = Forecast.of(watched, state, history)
@@ -52,7 +52,7 @@ final class IdBurn implements Check {
                 "%s has returned %s for about %s: each upsert and each rolled-back insert uses an id. Decide whether the statements can look the row up before they insert."
                         .formatted(
                                 watched.name(),
-                                Numbers.count(drawn, "id"),
+                                Numbers.count(given, "id"),
                                 Numbers.count(BigInteger.valueOf(rows), "row"));
         return Optional.of(finding(soon.isPresent() ? Severity.Warning : Severity.Info, Subjects.of(watched), text));
     }

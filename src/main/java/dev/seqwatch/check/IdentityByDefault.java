@@ -12,7 +12,7 @@ final class IdentityByDefault implements Check {
     public Stream<Finding> examine(DatabaseState state, CheckPolicy policy, DatabaseHistory history) {
         return state.sequences().stream()
                 .flatMap(watched -> watched.sequenceColumns().stream()
-                        .filter(sequenceColumn -> sequenceColumn.draw() == ValueSource.IdentityByDefault)
+                        .filter(sequenceColumn -> sequenceColumn.valueSource() == ValueSource.IdentityByDefault)
                         .map(sequenceColumn -> finding(
                                 Severity.Info,
                                 Subject.of(watched.name()).column(sequenceColumn.column()),

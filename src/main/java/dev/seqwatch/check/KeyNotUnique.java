@@ -28,7 +28,7 @@ final class KeyNotUnique implements Check {
                 .flatMap(watched -> watched.sequenceColumns().stream()
                         .filter(sequenceColumn -> sequenceColumn.uniqueness() == Uniqueness.None
                                 && !KeyKind.foreign(sequenceColumn)
-                                && (sequenceColumn.draw().identity() || KeyKind.serial(watched, sequenceColumn)))
+                                && (sequenceColumn.valueSource().identity() || KeyKind.serial(watched, sequenceColumn)))
                         .map(sequenceColumn -> Finding.of(
                                 this,
                                 severity(watched, sequenceColumn),

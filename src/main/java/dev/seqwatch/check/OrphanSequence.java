@@ -6,7 +6,7 @@ import dev.seqwatch.model.Fact;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A sequence that no column draws from or owns, and that nothing else in the database depends on. */
+/** A sequence that feeds no column and that no column owns, and that nothing else in the database depends on. */
 final class OrphanSequence implements Check {
     @Override
     public Set<Fact> needs() {
@@ -21,7 +21,7 @@ final class OrphanSequence implements Check {
         return state.sequences().stream()
                 .filter(watched -> watched.owned() == null
                         && watched.sequenceColumns().stream()
-                                .noneMatch(column -> column.draw().certain())
+                                .noneMatch(column -> column.valueSource().certain())
                         && watched.uses().callers().isEmpty()
                         && watched.otherUses().isEmpty())
                 .map(watched -> finding(

@@ -320,7 +320,7 @@ final class SequenceBehind implements Check {
                 : " Far behind these ids there are others, up to %s.".formatted(Numbers.grouped(collision.last()));
     }
 
-    /** Whether the id may be drawn for another table than the one that holds it. */
+    /** Whether the id may be given to another table than the one that holds it. */
     private static boolean spread(WatchedSequence watched, SequenceColumn sequenceColumn) {
         var tables = watched.sequenceColumns().stream()
                 .map(each -> each.table().name())

@@ -78,8 +78,8 @@ final class SequenceExhaustion implements Check {
         var step = watched.sequence().increment().abs();
         var isPooled = !step.equals(BigInteger.ONE)
                 && watched.sequenceColumns().stream()
-                        .anyMatch(column ->
-                                column.draw() == ValueSource.Declared || column.draw() == ValueSource.LinkedByName);
+                        .anyMatch(column -> column.valueSource() == ValueSource.Declared
+                                || column.valueSource() == ValueSource.LinkedByName);
         return isPooled
                 ? "%s of %s ids".formatted(Numbers.count(calls, "block"), Numbers.grouped(step))
                 : Numbers.count(calls, "value");

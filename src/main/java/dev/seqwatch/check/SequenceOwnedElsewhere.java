@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The owning column does not draw, and others do, or it belongs to a partition of the table that draws: dropping the owner's table would take their
+ * The owning column does not use the sequence and others do, or it belongs to a partition of the table that does: dropping the owner's table would take their
  * sequence away.
  */
 final class SequenceOwnedElsewhere implements Check {

@@ -8,7 +8,7 @@ import dev.seqwatch.model.WatchedSequence;
 final class Subjects {
     private Subjects() {}
 
-    /** The column that sets the limit, else the first that draws, else the one that owns. */
+    /** The column that sets the limit, else the first that it feeds, else the one that owns. */
     static Subject of(WatchedSequence watched) {
         var subject = Subject.of(watched.name());
         return watched.sequenceColumns().stream()

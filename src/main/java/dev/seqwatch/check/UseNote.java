@@ -53,7 +53,7 @@ record UseNote(String database, Map<RelationName, WatchedSequence> sequences) {
     /** A definition is not criticized for a use that was only concluded. */
     private static boolean isGuess(Finding finding, WatchedSequence watched) {
         return watched.sequenceColumns().stream()
-                .anyMatch(each -> !each.draw().certain()
+                .anyMatch(each -> !each.valueSource().certain()
                         && each.column().table().equals(finding.subject().table())
                         && each.column().column().equals(finding.subject().column()));
     }
@@ -78,7 +78,7 @@ record UseNote(String database, Map<RelationName, WatchedSequence> sequences) {
 
     private String note(WatchedSequence watched, SequenceColumn column) {
         var caller = Objects.requireNonNullElse(column.caller(), "a caller that is not known");
-        return switch (column.draw()) {
+        return switch (column.valueSource()) {
             case IdentityAlways, IdentityByDefault, Default, LateBound, Declared -> "";
             case Derived -> column.caller() == null ? "" : calls(watched, column, caller);
             case Trigger, Function, View, Rule -> calls(watched, column, caller);

@@ -125,7 +125,7 @@ final class SequenceComparison {
             script.append(ForwardSetval.statement(sequence, next)).append('\n');
         }
         source.sequenceColumns().stream()
-                .filter(column -> column.draw() == ValueSource.Default)
+                .filter(column -> column.valueSource() == ValueSource.Default)
                 .forEach(column -> script.append(defaultSql(column.column(), source.name()))
                         .append('\n'));
         if (owned != null && !owned.identity()) {
@@ -135,7 +135,7 @@ final class SequenceComparison {
     }
 
     private static boolean always(WatchedSequence source) {
-        return source.sequenceColumns().stream().anyMatch(column -> column.draw() == ValueSource.IdentityAlways);
+        return source.sequenceColumns().stream().anyMatch(column -> column.valueSource() == ValueSource.IdentityAlways);
     }
 
     private static String properties(Sequence sequence) {
@@ -457,13 +457,13 @@ final class SequenceComparison {
                         Effect.No,
                         source,
                         "At the target, no default or identity of " + column.column() + " calls a sequence.",
-                        column.draw() == ValueSource.Default
+                        column.valueSource() == ValueSource.Default
                                 ? defaultSql(column.column(), targets.getFirst().name())
                                 : null);
             }
             return;
         }
-        if (switch (column.draw()) {
+        if (switch (column.valueSource()) {
                     case Trigger, Rule, View -> true;
                     case IdentityAlways,
                             IdentityByDefault,
@@ -489,7 +489,7 @@ final class SequenceComparison {
     }
 
     private static boolean called(SequenceColumn column) {
-        return switch (column.draw()) {
+        return switch (column.valueSource()) {
             case IdentityAlways, IdentityByDefault, Default, LateBound, Derived, Trigger, Rule, View, Function -> true;
             case OwnedWithoutCall, LinkedByName, Declared -> false;
         };

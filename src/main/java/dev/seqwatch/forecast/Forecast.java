@@ -167,7 +167,7 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
     /**
      * Whether so many rows were so many calls, in that time. Not where a load or a restore may be among them; where more
      * came than the sequence ever gave, so that they brought their ids along; where they came by logical replication;
-     * where an application draws many ids by one call; and where the counters remember more than they may, because
+     * where an application takes many ids by one call; and where the counters remember more than they may, because
      * pg_stat_reset_single_table_counters set the time of another table's reset.
      */
     private static boolean tellsCalls(
@@ -178,7 +178,7 @@ public record Forecast(Duration left, double perDay, String basis, boolean firm)
                 && (remembered == null || !remembered.isBefore(counting.since()))
                 && watched.sequenceColumns().stream()
                         .noneMatch(sequenceColumn -> sequenceColumn.table().subscribed()
-                                || (sequenceColumn.draw() == ValueSource.Declared
+                                || (sequenceColumn.valueSource() == ValueSource.Declared
                                         && !watched.sequence().increment().abs().equals(BigInteger.ONE)));
     }
 

@@ -63,7 +63,7 @@ public final class SpecWarnings {
                                 state.sequences().stream()
                                         .map(watched -> watched.name().schema()),
                                 state.lateBound().stream()
-                                        .map(draw -> draw.column().table().schema()));
+                                        .map(each -> each.column().table().schema()));
                     case ReadResult.Unreachable _ -> Stream.<String>empty();
                 })
                 .distinct()

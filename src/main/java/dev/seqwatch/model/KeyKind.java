@@ -7,7 +7,7 @@ public final class KeyKind {
     /** What {@code serial} makes: a default, and a sequence that the column owns (manual, section 8.1.4). */
     public static boolean serial(WatchedSequence watched, SequenceColumn sequenceColumn) {
         var owned = watched.owned();
-        return sequenceColumn.draw() == ValueSource.Default
+        return sequenceColumn.valueSource() == ValueSource.Default
                 && owned != null
                 && owned.defaults()
                 && owned.column().equals(sequenceColumn.column());
@@ -50,7 +50,7 @@ public final class KeyKind {
         if (sequenceColumn.type().isFloat()) {
             return "ids are rounded, so that different ids become equal: inserts fail with a duplicate key or store an id twice";
         }
-        return sequenceColumn.draw().identity()
+        return sequenceColumn.valueSource().identity()
                 ? "inserts store ids cut to the column's width, which jump to its other end"
                 : "inserts fail with \"out of range\"";
     }

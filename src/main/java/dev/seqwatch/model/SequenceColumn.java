@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record SequenceColumn(
         ColumnName column,
         ColumnType type,
-        ValueSource draw,
+        ValueSource valueSource,
         @Nullable String caller,
         Table table,
         Uniqueness uniqueness,
@@ -27,29 +27,29 @@ public record SequenceColumn(
     public SequenceColumn(
             ColumnName column,
             ColumnType type,
-            ValueSource draw,
+            ValueSource valueSource,
             Table table,
             Uniqueness uniqueness,
             StoredIds stored,
             List<String> blockers) {
-        this(column, type, draw, null, table, uniqueness, stored, blockers);
+        this(column, type, valueSource, null, table, uniqueness, stored, blockers);
     }
 
     public SequenceColumn withStored(StoredIds ids) {
         return ids.equals(stored)
                 ? this
-                : new SequenceColumn(column, type, draw, caller, table, uniqueness, ids, blockers);
+                : new SequenceColumn(column, type, valueSource, caller, table, uniqueness, ids, blockers);
     }
 
     public SequenceColumn withUniqueness(Uniqueness other) {
         return other == uniqueness
                 ? this
-                : new SequenceColumn(column, type, draw, caller, table, other, stored, blockers);
+                : new SequenceColumn(column, type, valueSource, caller, table, other, stored, blockers);
     }
 
     /** Whether the column's own default, or its identity, calls nextval. */
     public boolean byItself() {
-        return switch (draw) {
+        return switch (valueSource) {
             case IdentityAlways, IdentityByDefault, Default, LateBound -> true;
             case Derived -> caller == null;
             case Trigger, Function, View, Rule, OwnedWithoutCall, LinkedByName, Declared -> false;
@@ -59,11 +59,11 @@ public record SequenceColumn(
     public SequenceColumn withBlockers(List<String> others) {
         return others.equals(blockers)
                 ? this
-                : new SequenceColumn(column, type, draw, caller, table, uniqueness, stored, others);
+                : new SequenceColumn(column, type, valueSource, caller, table, uniqueness, stored, others);
     }
 
     /** Whether the column stores exactly what nextval gives, so that its type and its ids bear on the sequence. */
     public boolean storesValues() {
-        return draw != ValueSource.Derived;
+        return valueSource != ValueSource.Derived;
     }
 }

@@ -37,7 +37,7 @@ public record StoredIds(
     }
 
     /**
-     * Ids that an insert will draw again.
+     * Stored ids that the sequence will give again.
      *
      * @param uniqueness what protects the column in that table
      * @param run the nearest ids that one sequence can have made

@@ -3,10 +3,10 @@ package dev.seqwatch.model;
 import java.util.List;
 
 /**
- * A table whose column draws from a sequence. A partition tree or an inheritance tree counts as one table, its root.
+ * A table whose column a sequence feeds. A partition tree or an inheritance tree counts as one table, its root.
  *
  * @param persistence of the root
- * @param independentChildren tables of an inheritance tree that draw the column from another sequence: their ids are not this one's
+ * @param independentChildren tables of an inheritance tree whose column another sequence feeds: their ids are not this one's
  * @param subscription of the table or of one of its partitions
  * @param partitioned whether it is a partitioned table
  * @param tree whether it has partitions or children

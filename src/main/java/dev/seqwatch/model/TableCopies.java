@@ -15,7 +15,7 @@ public final class TableCopies {
     public static Optional<SequenceColumn> original(
             SequenceColumn column, @Nullable Ownership owned, List<SequenceColumn> all) {
         return owned == null
-                        || column.draw() != ValueSource.Default
+                        || column.valueSource() != ValueSource.Default
                         || owned.column().equals(column.column())
                 ? Optional.empty()
                 : all.stream()

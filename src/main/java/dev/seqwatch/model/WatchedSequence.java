@@ -132,7 +132,7 @@ public record WatchedSequence(
     }
 
     /**
-     * Calls of nextval until the first stored id of a sequence column is drawn again, that call included; null where no id is
+     * Calls of nextval until the first stored id of a sequence column is given again, that call included; null where no id is
      * known to lie ahead.
      */
     public @Nullable BigInteger collisionDistance(SequenceColumn sequenceColumn) {

@@ -1,5 +1,5 @@
 /**
- * The words of Seqwatch as values: sequences, their positions, the columns that draw from them, and the arithmetic of
+ * The words of Seqwatch as values: sequences, their positions, the columns that they feed, and the arithmetic of
  * ranges. JDK types only; nothing here reads a clock, a database or a cluster.
  */
 @NullMarked

@@ -71,17 +71,19 @@ final class CatalogRowsReader {
             allDefaults.addAll(probable.rows());
         }
         var tables = new HashSet<Long>();
-        allDefaults.forEach(draw -> tables.addAll(trees.members(draw.attribute().relation())));
+        allDefaults.forEach(
+                defaultRow -> tables.addAll(trees.members(defaultRow.attribute().relation())));
         var relations = RelationQuery.read(session, tables);
-        allDefaults.removeIf(draw -> !relations.containsKey(draw.attribute().relation())); // dropped meanwhile
+        allDefaults.removeIf(
+                defaultRow -> !relations.containsKey(defaultRow.attribute().relation())); // dropped meanwhile
         var columns = allDefaults.stream()
-                .flatMap(draw -> trees.members(draw.attribute().relation()).stream()
-                        .map(member -> new IdColumnQuery.Column(member, draw.column())))
+                .flatMap(defaultRow -> trees.members(defaultRow.attribute().relation()).stream()
+                        .map(member -> new IdColumnQuery.Column(member, defaultRow.column())))
                 .distinct()
                 .toList();
         var idColumns = IdColumnQuery.read(session, columns);
-        allDefaults.removeIf(draw -> !idColumns.containsKey(
-                new IdColumnQuery.Column(draw.attribute().relation(), draw.column()))); // dropped meanwhile
+        allDefaults.removeIf(defaultRow -> !idColumns.containsKey(
+                new IdColumnQuery.Column(defaultRow.attribute().relation(), defaultRow.column()))); // dropped meanwhile
         var binding = new LateBinding(allSequences, sequences, relations);
         optional.read(
                 Fact.LateBoundDefaults,
@@ -125,8 +127,8 @@ final class CatalogRowsReader {
                         defaults.entrySet().stream()
                                 .filter(ofSequence -> ofSequence.getKey() != 0)
                                 .flatMap(ofSequence -> ofSequence.getValue().stream())
-                                .map(draw -> new IdColumnQuery.Column(
-                                        draw.attribute().relation(), draw.column())),
+                                .map(defaultRow -> new IdColumnQuery.Column(
+                                        defaultRow.attribute().relation(), defaultRow.column())),
                         foreignKeys.stream().map(key -> new IdColumnQuery.Column(key.root(), key.column())))
                 .distinct()
                 .toList();
@@ -145,12 +147,12 @@ final class CatalogRowsReader {
                 ColumnLimits.NONE);
     }
 
-    /** The sequences that each column draws from, by their oids. */
+    /** The sequences that feed each column, by their oids. */
     private static Map<IdColumnQuery.Column, Set<Long>> sequencesByColumn(
             Map<Long, List<SequenceDefaultQuery.DefaultRow>> defaults) {
         var sequencesByColumn = new HashMap<IdColumnQuery.Column, Set<Long>>();
-        defaults.forEach((sequence, ofSequence) -> ofSequence.forEach(draw -> sequencesByColumn.merge(
-                new IdColumnQuery.Column(draw.attribute().relation(), draw.column()),
+        defaults.forEach((sequence, ofSequence) -> ofSequence.forEach(defaultRow -> sequencesByColumn.merge(
+                new IdColumnQuery.Column(defaultRow.attribute().relation(), defaultRow.column()),
                 Set.of(sequence),
                 CatalogRowsReader::union)));
         return sequencesByColumn;

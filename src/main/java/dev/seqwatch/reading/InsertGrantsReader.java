@@ -134,25 +134,28 @@ final class InsertGrantsReader {
             return Stream.empty();
         }
         var columns = defaults.stream()
-                .map(draw -> new IdColumnQuery.Column(draw.attribute().relation(), draw.column()))
+                .map(defaultRow ->
+                        new IdColumnQuery.Column(defaultRow.attribute().relation(), defaultRow.column()))
                 .collect(Collectors.toSet());
-        return defaults.stream().flatMap(draw -> {
-            var relation = draw.attribute().relation();
+        return defaults.stream().flatMap(defaultRow -> {
+            var relation = defaultRow.attribute().relation();
             var root = trees.ancestors(relation).stream()
-                    .filter(ancestor -> columns.contains(new IdColumnQuery.Column(ancestor, draw.column())))
+                    .filter(ancestor -> columns.contains(new IdColumnQuery.Column(ancestor, defaultRow.column())))
                     .reduce((_, farther) -> farther)
                     .orElse(relation);
-            return atInsert(draw)
+            return atInsert(defaultRow)
                     .map(insert -> new Call(
                             sequence,
-                            draw.attribute(),
-                            relation(relations, root).name().column(draw.column()),
+                            defaultRow.attribute(),
+                            relation(relations, root).name().column(defaultRow.column()),
                             root == relation
                                     ? Call.Depth.Root
                                     : relation(relations, root).kind().equals(PARTITIONED)
                                             ? Call.Depth.Partition
                                             : Call.Depth.Child,
-                            draw.caller() == null ? null : draw.caller().name(),
+                            defaultRow.caller() == null
+                                    ? null
+                                    : defaultRow.caller().name(),
                             insert.relation(),
                             insert.owner()));
         });
@@ -162,10 +165,10 @@ final class InsertGrantsReader {
         return Objects.requireNonNull(relations.get(oid));
     }
 
-    private static Stream<AtInsert> atInsert(SequenceDefaultQuery.DefaultRow draw) {
-        var caller = draw.caller();
-        return draw.expression() != null
-                ? Stream.of(new AtInsert(draw.attribute().relation(), null))
+    private static Stream<AtInsert> atInsert(SequenceDefaultQuery.DefaultRow defaultRow) {
+        var caller = defaultRow.caller();
+        return defaultRow.expression() != null
+                ? Stream.of(new AtInsert(defaultRow.attribute().relation(), null))
                 : caller == null ? Stream.empty() : Stream.ofNullable(caller.atInsert());
     }
 

@@ -39,7 +39,7 @@ final class LateBoundIds {
             throws SQLException {
         var readable = new HashMap<Ambiguous, IdSource>();
         for (var ambiguous : binding.ambiguous(defaults)) {
-            source(ambiguous.draw(), idColumns).ifPresent(source -> readable.put(ambiguous, source));
+            source(ambiguous.defaultRow(), idColumns).ifPresent(source -> readable.put(ambiguous, source));
         }
         if (readable.isEmpty()) {
             return;
@@ -74,18 +74,18 @@ final class LateBoundIds {
 
     /** Only where an index answers: a scan for a hint would cost more than the hint is worth. */
     private static Optional<IdSource> source(
-            DefaultRow draw, Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> idColumns) {
-        return Optional.ofNullable(
-                        idColumns.get(new IdColumnQuery.Column(draw.attribute().relation(), draw.column())))
+            DefaultRow defaultRow, Map<IdColumnQuery.Column, IdColumnQuery.IdColumnRow> idColumns) {
+        return Optional.ofNullable(idColumns.get(
+                        new IdColumnQuery.Column(defaultRow.attribute().relation(), defaultRow.column())))
                 .filter(row -> row.kind().equals("r")
                         && row.readable()
                         && !row.rowSecurity()
                         && row.indexed()
-                        && draw.type().isNumeric())
+                        && defaultRow.type().isNumeric())
                 .map(row -> new IdSource(
                         row.attribute().relation(),
-                        row.table().column(draw.column()),
-                        draw.type(),
+                        row.table().column(defaultRow.column()),
+                        defaultRow.type(),
                         Uniqueness.Alone,
                         true,
                         true,

@@ -31,9 +31,9 @@ final class OptionalRowsReader {
         var columns = new HashSet<IdColumnQuery.Column>();
         core.defaults()
                 .values()
-                .forEach(draws -> draws.forEach(draw -> core.trees()
-                        .members(draw.attribute().relation())
-                        .forEach(member -> columns.add(new IdColumnQuery.Column(member, draw.column())))));
+                .forEach(rows -> rows.forEach(row -> core.trees()
+                        .members(row.attribute().relation())
+                        .forEach(member -> columns.add(new IdColumnQuery.Column(member, row.column())))));
         core.foreignKeys()
                 .values()
                 .forEach(keys -> keys.forEach(key -> core.trees()

@@ -7,7 +7,7 @@ import dev.seqwatch.model.ValueSource;
 import dev.seqwatch.model.WatchedSequence;
 import java.util.List;
 
-/** Gives a sequence to the one column that draws from it: OWNED BY wants the same schema and the same owner. */
+/** Gives a sequence to the one column that it feeds: OWNED BY wants the same schema and the same owner. */
 public final class OwnedByRemedy {
     private OwnedByRemedy() {}
 
@@ -19,12 +19,12 @@ public final class OwnedByRemedy {
 
     /** A default that owns its sequence is serial (manual, section 8.1.4), and as such wants to be unique. */
     public static boolean wouldBeKey(SequenceColumn sequenceColumn) {
-        return sequenceColumn.draw() == ValueSource.Default
+        return sequenceColumn.valueSource() == ValueSource.Default
                 && (sequenceColumn.uniqueness() == Uniqueness.None || sequenceColumn.uniqueness() == Uniqueness.Unknown)
                 && !KeyKind.foreign(sequenceColumn);
     }
 
-    /** For a sequence that at least one column draws from. */
+    /** For a sequence that feeds at least one column. */
     public static Remedy to(WatchedSequence watched) {
         var sequenceColumns = unreadColumns(watched);
         var sequenceColumn = sequenceColumns.getFirst();

@@ -206,7 +206,7 @@ public final class WidenRemedy {
         return reached.values();
     }
 
-    /** Lets the sequence go on as far as every column that draws from it. */
+    /** Lets the sequence continue as far as every column that it feeds. */
     public static String alterSequence(WatchedSequence watched) {
         var sequence = watched.sequence();
         var columns =

@@ -59,12 +59,12 @@ public final class Given {
         return sequenceColumn(table, type, ValueSource.Default);
     }
 
-    public static SequenceColumn sequenceColumn(String table, ColumnType type, ValueSource draw) {
+    public static SequenceColumn sequenceColumn(String table, ColumnType type, ValueSource valueSource) {
         var name = new RelationName("public", table);
         return new SequenceColumn(
                 name.column("id"),
                 type,
-                draw,
+                valueSource,
                 new Table(
                         name,
                         "owner",

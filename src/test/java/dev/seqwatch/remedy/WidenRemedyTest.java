@@ -178,7 +178,7 @@ class WidenRemedyTest {
         return new SequenceColumn(
                 plain.column(),
                 plain.type(),
-                plain.draw(),
+                plain.valueSource(),
                 plain.table(),
                 plain.uniqueness(),
                 plain.stored(),

@@ -47,8 +47,8 @@ class ExhaustionForecastIT {
             assertThat(message(found))
                     .contains("in 21 days (about 2026-04-03)")
                     .contains("at 1,000 values a day, seen over the last 11 days");
-            damaged(database, 21);
-            mended(database, watcher, found, Duration.ofDays(12));
+            assertDamaged(database, 21);
+            assertFixed(database, watcher, found, Duration.ofDays(12));
         }
     }
 
@@ -68,8 +68,8 @@ class ExhaustionForecastIT {
 
             assertThat(lines(found, CHECK)).isEqualTo(SICK);
             assertThat(message(found)).contains("in 9 days (about 2026-03-20)").contains("seen over the last 9 days");
-            damaged(database, 9);
-            mended(database, watcher, found, Duration.ofDays(9));
+            assertDamaged(database, 9);
+            assertFixed(database, watcher, found, Duration.ofDays(9));
         }
     }
 
@@ -89,8 +89,8 @@ class ExhaustionForecastIT {
             assertThat(message(found))
                     .contains("in 20 days")
                     .contains("estimated from the 2,000 rows inserted since the statistics were reset at 2026-03-02");
-            damaged(database, 20);
-            mended(database, watcher, found, Duration.ofDays(3));
+            assertDamaged(database, 20);
+            assertFixed(database, watcher, found, Duration.ofDays(3));
         }
     }
 
@@ -181,14 +181,14 @@ class ExhaustionForecastIT {
     }
 
     /** The days that were forecast go by, and on the next the inserts fail. */
-    private static void damaged(Database database, int days) throws SQLException {
+    private static void assertDamaged(Database database, int days) throws SQLException {
         for (var day = 0; day < days; day++) {
             spend(database, A_DAY);
         }
         assertThatThrownBy(() -> spend(database, A_DAY)).hasMessageContaining("reached maximum value");
     }
 
-    private static void mended(Database database, InspectionSimulator watcher, List<Finding> found, Duration at)
+    private static void assertFixed(Database database, InspectionSimulator watcher, List<Finding> found, Duration at)
             throws SQLException {
         var remedy = found(found, CHECK).findFirst().orElseThrow().remedy();
         try (var connection = database.connect(database.name() + "_owner")) {

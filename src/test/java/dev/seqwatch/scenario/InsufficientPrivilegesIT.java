@@ -62,7 +62,7 @@ class InsufficientPrivilegesIT {
             var finding = blind(before).orElseThrow();
             assertThat(finding.message()).contains("4 positions", "the ids of 3 columns");
             assertThat(finding.remedy()).isNotNull().doesNotContain("SEQUENCE bare TO PUBLIC", "USAGE ON SEQUENCE");
-            mend(database, finding);
+            fix(database, finding);
 
             var after = read(database, role);
             assertThat(blind(after)).isEmpty();
@@ -95,7 +95,7 @@ class InsufficientPrivilegesIT {
             assertThat(List.of(position(before, "fresh"), position(before, "moved")))
                     .containsOnly(new Position.Unreadable(UnreadableReason.NeverCalledOrUnknown));
             var finding = blind(before).orElseThrow();
-            mend(database, finding);
+            fix(database, finding);
 
             var after = read(database, role);
             assertThat(blind(after)).isEmpty();
@@ -121,7 +121,7 @@ class InsufficientPrivilegesIT {
             assertThat(position(before, "fresh"))
                     .isEqualTo(new Position.Unreadable(UnreadableReason.NeverCalledOrUnknown));
             var finding = blind(before).orElseThrow();
-            mend(database, finding);
+            fix(database, finding);
             assertThat(blind(read(database, role))).isEmpty();
         }
     }
@@ -154,7 +154,7 @@ class InsufficientPrivilegesIT {
             var finding = blind(state).orElseThrow();
             assertThat(finding.message()).contains("may not see the ids of 1 column completely", "public.t.id");
             assertThat(finding.remedy()).contains("BYPASSRLS");
-            mend(database, finding);
+            fix(database, finding);
 
             var after = read(database, role);
             assertThat(blind(after)).isEmpty();
@@ -208,7 +208,7 @@ class InsufficientPrivilegesIT {
                 .findFirst();
     }
 
-    private static void mend(Database database, Finding finding) throws SQLException {
+    private static void fix(Database database, Finding finding) throws SQLException {
         try (var connection = database.connect(database.server().superuser())) {
             var remedy = finding.remedy();
             PsqlScript.run(connection, remedy == null ? "" : remedy);

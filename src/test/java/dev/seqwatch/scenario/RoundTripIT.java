@@ -58,7 +58,7 @@ class RoundTripIT {
             LOADED.forEach(name -> expected.add("Critical SequenceBehind public." + name));
             expected.add("Info SequenceBehind public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d");
             assertThat(all(target)).isEqualTo(expected);
-            mend(target);
+            fix(target);
             assertThat(Inspect.of(target, "SequenceBehind"))
                     .containsExactly("Info public.Odd 'n; -- ame_I d_seq public.Odd 'n; -- ame.I d");
         }
@@ -84,7 +84,7 @@ class RoundTripIT {
                 .collect(joining("\n", "", "\n"));
     }
 
-    private static void mend(Database database) throws SQLException {
+    private static void fix(Database database) throws SQLException {
         for (var finding : Inspect.at(database)) {
             if (finding.check().equals("SequenceBehind") && finding.remedy() != null) {
                 Inspect.run(database, finding);

@@ -83,7 +83,7 @@ final class ScenarioRunner {
             setUp(scenario);
         }));
         before = inspect();
-        cases.forEach(scenario -> attempt(scenario, () -> mend(scenario)));
+        cases.forEach(scenario -> attempt(scenario, () -> fix(scenario)));
         after = inspect();
         cases.forEach(scenario -> attempt(scenario, () -> undamaged(scenario)));
     }
@@ -167,7 +167,7 @@ final class ScenarioRunner {
                         e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state));
     }
 
-    private void mend(Scenario scenario) throws SQLException {
+    private void fix(Scenario scenario) throws SQLException {
         var remedies = printer.found(scenario, before).map(Finding::remedy).toList();
         for (var remedy : remedies) {
             if (remedy != null) {

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A column whose ids an application draws from a sequence by itself, so that no default tells of it. */
+/** A column whose ids an application takes from a sequence by itself, so that no default shows it. */
 @ValidationRule(
         value = "self.sequence.matches(r'" + Rules.RELATION_NAME + "')",
         fieldPath = ".sequence",

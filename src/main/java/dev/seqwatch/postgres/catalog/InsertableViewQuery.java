@@ -58,9 +58,9 @@ public final class InsertableViewQuery {
                   -- the columns that show it, each behind its number; a subquery may add a number to them
                   SELECT coalesce(pg_catalog.array_agg(
                            pg_catalog.substring(pg_catalog.right(part.before, 400), '^.*:resno (\\d+) :resname ')::int2), '{}') AS attnums
-                    FROM pg_catalog.unnest(i.attnums) AS drawn(attnum)
+                    FROM pg_catalog.unnest(i.attnums) AS wanted(attnum)
                    CROSS JOIN LATERAL pg_catalog.string_to_array(
-                           v.action, ':resorigtbl ' || v.below || ' :resorigcol ' || drawn.attnum || ' ') AS parts(list)
+                           v.action, ':resorigtbl ' || v.below || ' :resorigcol ' || wanted.attnum || ' ') AS parts(list)
                    CROSS JOIN LATERAL pg_catalog.unnest(parts.list[:pg_catalog.cardinality(parts.list) - 1]) AS part(before)) shown
                WHERE pg_catalog.has_any_column_privilege(v.relowner, v.below, 'INSERT')
                  AND
@@ -101,7 +101,7 @@ public final class InsertableViewQuery {
 
     private InsertableViewQuery() {}
 
-    /** For columns with a default that draws, those of views included. */
+    /** For columns with a default that calls nextval, those of views included. */
     public static Answer read(Session session, Server server, OptionalReads optional, List<ColumnId> unreadColumns)
             throws SQLException {
         if (!server.hasKnownNodeTrees()) {

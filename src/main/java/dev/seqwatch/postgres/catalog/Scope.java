@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * What of a database is looked at, and what its catalogs cannot tell.
  *
  * @param schemas whether the sequences of a schema are
- * @param links columns whose ids the application draws by itself
+ * @param links columns whose ids the application takes from a sequence by itself
  * @param denied columns that no such sequence feeds, although names and ids may look like it
  * @param limits values that a column must not pass for a reason outside the database
  */
@@ -32,7 +32,7 @@ public record Scope(Predicate<String> schemas, List<Link> links, List<Link> deni
         limits = List.copyOf(limits);
     }
 
-    /** A column that stores what an application draws from a sequence. */
+    /** A column that stores what an application takes from a sequence. */
     public record Link(RelationName sequence, ColumnName column) {}
 
     /**

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Every column with a sequence in its default: identity, a default that depends on one, the default of its domain, and
  * defaults that call nextval without a dependency (late-bound; the sequence is 0 there). A dependency is not yet a call. Their text is asked for without
  * the table that it belongs to, which pg_get_expr would open: a lock on one table would stop the reading of all. Only
- * generated columns need it, and they draw from nothing.
+ * generated columns need it, and no sequence feeds them.
  */
 public final class SequenceDefaultQuery {
     private static final String SQL =
             "WITH RECURSIVE " + TypeSql.DOMAINS + """
-            , draws AS (
+            , defaultRows AS (
               SELECT d.objid AS sequence, d.refobjid AS relation, d.refobjsubid AS attnum, NULL::text AS expression
                 FROM pg_catalog.pg_depend d
                 JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
@@ -57,7 +57,7 @@ public final class SequenceDefaultQuery {
             SELECT d.sequence::bigint AS sequence, q.nspname AS sequence_schema, s.relname AS sequence_name,
                    a.attrelid::bigint AS relation, a.attnum, a.attname, a.attidentity, d.expression,
             """ + TypeSql.COLUMNS + """
-              FROM draws d
+              FROM defaultRows d
               JOIN pg_catalog.pg_class c ON c.oid = d.relation AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
               JOIN pg_catalog.pg_attribute a ON a.attrelid = d.relation AND a.attnum = d.attnum

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Columns of views with a default of their own that draws: ALTER VIEW … ALTER COLUMN … SET DEFAULT. Views with a rule for
+ * Columns of views with a default of their own that calls nextval: ALTER VIEW … ALTER COLUMN … SET DEFAULT. Views with a rule for
  * INSERT may do without it, and a security invoker's callers need grants below; both are left out.
  */
 public final class ViewDefaultQuery {

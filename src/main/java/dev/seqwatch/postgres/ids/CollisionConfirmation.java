@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The second read that confirms ids ahead of a sequence, and finds the nearest of them. One REPEATABLE READ
  * transaction: its snapshot of the table is taken before the position, which no snapshot holds back, so an id that an
- * insert draws meanwhile is never ahead.
+ * insert takes meanwhile is never ahead.
  */
 public final class CollisionConfirmation {
     private CollisionConfirmation() {}
