@@ -74,7 +74,7 @@ public record ReadPlan(List<UnreadSequence> drafts) {
     }
 
     /** A sequence that was dropped meanwhile is left out. */
-    public List<ReadSequence> complete(Map<Long, Position> positions, StoredIdsResolver ids) {
+    public List<SequenceWithIds> complete(Map<Long, Position> positions, StoredIdsResolver ids) {
         return drafts.stream()
                 .filter(draft -> positions.containsKey(draft.found().oid()))
                 .map(draft -> complete(
@@ -84,13 +84,13 @@ public record ReadPlan(List<UnreadSequence> drafts) {
                 .toList();
     }
 
-    private static ReadSequence complete(UnreadSequence draft, Position position, StoredIdsResolver ids) {
+    private static SequenceWithIds complete(UnreadSequence draft, Position position, StoredIdsResolver ids) {
         var sequenceColumns = draft.columns().stream()
                 .map(column -> column.sequenceColumn()
                         .withUniqueness(ids.uniqueness(draft, column))
                         .withStored(ids.of(draft, column.ids(), position)))
                 .toList();
-        return new ReadSequence(draft, position, sequenceColumns);
+        return new SequenceWithIds(draft, position, sequenceColumns);
     }
 
     private static Stream<IdSource> sources(UnreadSequence draft) {

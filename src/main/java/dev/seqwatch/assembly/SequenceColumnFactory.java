@@ -42,7 +42,7 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
                 uniqueness(defaultRow, root, members),
                 StoredIds.NONE,
                 members.getFirst().inherited() ? List.of("the table that it is inherited from") : List.of());
-        var ids = beside(defaultRow)
+        var ids = bypassesRoot(defaultRow)
                 ? IdSources.gap(sequenceColumn, NotCheckedReason.PartitionDefault)
                 : IdSources.of(sequenceColumn, defaultRow.expression(), members, rows.uniqueColumns(), server);
         var column = new IdColumnQuery.Column(root.oid(), defaultRow.column());
@@ -56,7 +56,7 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
     }
 
     /** Whether rows come to a partition with the ids that its root takes, so that its own default is for inserts past the root alone. */
-    private boolean beside(SequenceDefaultQuery.DefaultRow defaultRow) {
+    private boolean bypassesRoot(SequenceDefaultQuery.DefaultRow defaultRow) {
         return rows.trees().ancestors(defaultRow.attribute().relation()).stream()
                 .filter(ancestor -> ancestor != defaultRow.attribute().relation())
                 .anyMatch(ancestor ->
@@ -118,20 +118,20 @@ public record SequenceColumnFactory(CatalogRows rows, Server server) {
     private List<IdColumnQuery.IdColumnRow> members(
             SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow defaultRow) {
         return tree(defaultRow)
-                .filter(member -> !independentChildren(found, defaultRow, member))
+                .filter(member -> !isIndependentChild(found, defaultRow, member))
                 .toList();
     }
 
     private List<RelationName> independentChildren(
             SequenceQuery.SequenceRow found, SequenceDefaultQuery.DefaultRow defaultRow) {
         return tree(defaultRow)
-                .filter(member -> independentChildren(found, defaultRow, member))
+                .filter(member -> isIndependentChild(found, defaultRow, member))
                 .map(IdColumnQuery.IdColumnRow::table)
                 .toList();
     }
 
     /** Rows reach a partition through its root, so its own default does not matter; an inheriting table's does. */
-    private boolean independentChildren(
+    private boolean isIndependentChild(
             SequenceQuery.SequenceRow found,
             SequenceDefaultQuery.DefaultRow defaultRow,
             IdColumnQuery.IdColumnRow member) {

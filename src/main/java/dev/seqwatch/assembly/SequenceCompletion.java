@@ -22,7 +22,7 @@ public record SequenceCompletion(
         this(core, rows, blockersKnown, core.calls().callers());
     }
 
-    public List<WatchedSequence> complete(List<ReadSequence> sequences) {
+    public List<WatchedSequence> complete(List<SequenceWithIds> sequences) {
         return sequences.stream().map(this::complete).toList();
     }
 
@@ -40,7 +40,7 @@ public record SequenceCompletion(
                 .toList();
     }
 
-    private WatchedSequence complete(ReadSequence read) {
+    private WatchedSequence complete(SequenceWithIds read) {
         var draft = read.draft();
         var oid = draft.found().oid();
         var sequenceColumns = Stream.iterate(0, i -> i < read.columns().size(), i -> i + 1)

@@ -19,7 +19,7 @@ final class OwnerMismatch implements Check {
     }
 
     private Optional<Finding> examine(WatchedSequence watched) {
-        return OwnedByRemedy.unreadColumns(watched).stream()
+        return OwnedByRemedy.callingColumns(watched).stream()
                 .filter(sequenceColumn -> !sequenceColumn
                         .table()
                         .owner()
@@ -39,7 +39,7 @@ final class OwnerMismatch implements Check {
     }
 
     private static Remedy remedy(WatchedSequence watched, SequenceColumn sequenceColumn) {
-        var owners = OwnedByRemedy.unreadColumns(watched).stream()
+        var owners = OwnedByRemedy.callingColumns(watched).stream()
                 .map(each -> each.table().owner())
                 .distinct()
                 .count();

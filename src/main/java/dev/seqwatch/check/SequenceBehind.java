@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A stored id that the sequence will still give: the insert that gets it fails, or stores the id a second time. */
 final class SequenceBehind implements Check {
     /** So many rows are a block of ids and no exceptions. */
-    private static final long WALL = 1_000;
+    private static final long LARGE_BLOCK = 1_000;
 
     @Override
     public Set<Fact> needs() {
@@ -68,7 +68,7 @@ final class SequenceBehind implements Check {
         if (leading != null && leading.beginAgain()) {
             return Optional.of(beginsAgain(watched, sequenceColumn, leading));
         }
-        var catchUp = new CatchUp(watched, policy);
+        var catchUp = new SetvalDecision(watched, policy);
         var time = Forecast.firmTimeOf(distance, watched, state, history);
         var severity = severity(watched, sequenceColumn, collision, distance, time, catchUp, policy);
         var text = message(watched, sequenceColumn, collision, distance, time);
@@ -201,13 +201,13 @@ final class SequenceBehind implements Check {
             Collision collision,
             BigInteger distance,
             @Nullable Duration time,
-            CatchUp catchUp,
+            SetvalDecision catchUp,
             CheckPolicy policy) {
         var severity = CollisionSeverity.of(distance, CollisionSeverity.given(watched), time);
         if (severity == Severity.Info && restored(watched, sequenceColumn, collision, catchUp)) {
             severity = Severity.Warning;
         }
-        if (isWall(collision, catchUp)) {
+        if (isLargeBlock(collision, catchUp)) {
             var end = CollisionSeverity.ofEnd(distance, CollisionSeverity.given(watched), time, policy);
             severity = severity.compareTo(end) < 0 ? severity : end;
         }
@@ -224,15 +224,15 @@ final class SequenceBehind implements Check {
     }
 
     /** So many ids, up to the end of the range, that no setval leads past them: the sequence ends before the first of them. */
-    private static boolean isWall(Collision collision, CatchUp catchUp) {
+    private static boolean isLargeBlock(Collision collision, SetvalDecision catchUp) {
         return collision.uniqueness() == Uniqueness.Alone
-                && collision.run().rows() >= WALL
+                && collision.run().rows() >= LARGE_BLOCK
                 && catchUp.leadsToTheEnd(collision);
     }
 
     /** Loaded rows whose ids another life of the sequence made, the first of them deleted. */
     private static boolean restored(
-            WatchedSequence watched, SequenceColumn sequenceColumn, Collision collision, CatchUp catchUp) {
+            WatchedSequence watched, SequenceColumn sequenceColumn, Collision collision, SetvalDecision catchUp) {
         return watched.position() instanceof Position.NeverCalled && catchUp.accountedFor(sequenceColumn, collision);
     }
 
@@ -241,7 +241,7 @@ final class SequenceBehind implements Check {
             SequenceColumn sequenceColumn,
             Collision collision,
             Severity severity,
-            CatchUp catchUp) {
+            SetvalDecision catchUp) {
         if (KeyKind.order(watched, sequenceColumn)) {
             return new Remedy.Decide(
                     "The table has another key and no foreign key points to this column: decide whether its values must be unique.");

@@ -21,17 +21,17 @@ final class SequenceOwnedElsewhere implements Check {
 
     private Optional<Finding> examine(WatchedSequence watched) {
         var owned = watched.owned();
-        var unreadColumns = OwnedByRemedy.unreadColumns(watched);
-        if (owned == null || unreadColumns.isEmpty() || owned.identity()) {
+        var callingColumns = OwnedByRemedy.callingColumns(watched);
+        if (owned == null || callingColumns.isEmpty() || owned.identity()) {
             return Optional.empty();
         }
         var inTree = owned.defaults()
-                && unreadColumns.stream()
+                && callingColumns.stream()
                         .noneMatch(sequenceColumn -> sequenceColumn.column().equals(owned.column()));
         if (owned.defaults() && !inTree) {
             return Optional.empty();
         }
-        var sequenceColumn = unreadColumns.getFirst();
+        var sequenceColumn = callingColumns.getFirst();
         var text =
                 "%s feeds %s but is owned by %s, %s: dropping that table or column is refused, or with CASCADE takes the default away and inserts fail."
                         .formatted(
@@ -44,7 +44,7 @@ final class SequenceOwnedElsewhere implements Check {
                 Severity.Warning,
                 Subject.of(watched.name()).column(sequenceColumn.column()),
                 text,
-                (unreadColumns.size() == 1 && OwnedByRemedy.wouldBeKey(sequenceColumn)
+                (callingColumns.size() == 1 && OwnedByRemedy.wouldBeKey(sequenceColumn)
                         ? detach(watched)
                         : OwnedByRemedy.to(watched))));
     }

@@ -17,7 +17,7 @@ final class SequenceUnowned implements Check {
     }
 
     private Optional<Finding> examine(WatchedSequence watched) {
-        return OwnedByRemedy.unreadColumns(watched).stream()
+        return OwnedByRemedy.callingColumns(watched).stream()
                 .findFirst()
                 .map(sequenceColumn -> Finding.of(
                         this,

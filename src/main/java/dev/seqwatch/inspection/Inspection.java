@@ -7,7 +7,7 @@ import dev.seqwatch.api.v1alpha1.SequenceMonitorStatus;
 import dev.seqwatch.check.CheckPolicy;
 import dev.seqwatch.check.Checks;
 import dev.seqwatch.check.Finding;
-import dev.seqwatch.check.Rejudgement;
+import dev.seqwatch.check.Judgeability;
 import dev.seqwatch.check.Severity;
 import dev.seqwatch.check.UnjudgedCheck;
 import dev.seqwatch.config.Ignore;
@@ -95,7 +95,7 @@ public record Inspection(
                 of(database, reading, policy, ignores, schemas, DatabaseHistory.NONE, List.of());
             case ReadResult.Success(var state) -> {
                 var found = Checks.run(state, policy, before);
-                var stale = stale(wanted, found, new Rejudgement(state, before), state.takenAt());
+                var stale = stale(wanted, found, new Judgeability(state, before), state.takenAt());
                 var staleKeys = new HashSet<Key>();
                 stale.forEach(each -> staleKeys.add(Key.of(each.finding())));
                 yield split(
@@ -170,7 +170,7 @@ public record Inspection(
 
     /** Those not found again, and those that are found again to be less bad, where this reading could not judge them. */
     private static List<StaleFinding> stale(
-            List<EarlierFinding> earlier, List<Finding> found, Rejudgement rejudgement, Instant now) {
+            List<EarlierFinding> earlier, List<Finding> found, Judgeability rejudgement, Instant now) {
         var wanted = earlier.stream().map(each -> Key.of(each.finding())).collect(toSet());
         if (wanted.isEmpty()) {
             return List.of();

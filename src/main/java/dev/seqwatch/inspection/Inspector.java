@@ -6,8 +6,8 @@ import dev.seqwatch.config.MonitorConfig;
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.postgres.connection.ConnectionGuard;
 import dev.seqwatch.postgres.connection.WorkPermits;
-import dev.seqwatch.reading.CatalogReader;
-import dev.seqwatch.reading.CatalogReader.Databases;
+import dev.seqwatch.reading.DatabaseReader;
+import dev.seqwatch.reading.DatabaseReader.Databases;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,7 +53,7 @@ public final class Inspector {
             MonitorConfig config, KnownDatabases known, ServerHistory histories, ConnectionGuard connections)
             throws InterruptedException {
         connections.limit(config.inspectionTimeout());
-        var reader = new CatalogReader(clock, connections);
+        var reader = new DatabaseReader(clock, connections);
         if (config.databases().include().stream().noneMatch(Globs::isPattern)) {
             return read(config, DatabaseSelection.named(config.databases(), known), histories, reader);
         }
@@ -79,13 +79,13 @@ public final class Inspector {
     }
 
     private ServerInspection read(
-            MonitorConfig config, DatabaseSelection selection, ServerHistory histories, CatalogReader reader)
+            MonitorConfig config, DatabaseSelection selection, ServerHistory histories, DatabaseReader reader)
             throws InterruptedException {
         return selection.sorted(read(config, selection.names(), histories, reader));
     }
 
     /** Names without a pattern need no discovery. */
-    private Databases discover(MonitorConfig config, CatalogReader reader) throws InterruptedException {
+    private Databases discover(MonitorConfig config, DatabaseReader reader) throws InterruptedException {
         var last = new ArrayList<Databases>();
         for (var maintenanceDatabase : maintenanceDatabases(config)) {
             var answer = slot(config, () -> reader.databases(config.target(), maintenanceDatabase));
@@ -130,7 +130,7 @@ public final class Inspector {
     }
 
     private List<Inspection> read(
-            MonitorConfig config, List<String> databases, ServerHistory histories, CatalogReader reader)
+            MonitorConfig config, List<String> databases, ServerHistory histories, DatabaseReader reader)
             throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pending = databases.stream()

@@ -9,7 +9,7 @@ import dev.seqwatch.report.metrics.MonitorMetrics;
 import dev.seqwatch.report.metrics.MonitorName;
 import dev.seqwatch.report.status.InspectionOutcome;
 import dev.seqwatch.report.status.MonitorEvents;
-import dev.seqwatch.report.status.StatusChanges;
+import dev.seqwatch.report.status.StatusLogLines;
 import dev.seqwatch.report.status.StatusReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -215,7 +215,7 @@ final class SequenceMonitorReconciler implements Reconciler<SequenceMonitor> {
             }
             return false;
         }
-        StatusChanges.lines(previous, next).forEach(line -> LOG.infof("%s: %s", text(name), line));
+        StatusLogLines.lines(previous, next).forEach(line -> LOG.infof("%s: %s", text(name), line));
         return true;
     }
 

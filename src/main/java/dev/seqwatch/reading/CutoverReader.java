@@ -24,7 +24,7 @@ import dev.seqwatch.postgres.connection.ConnectionGuard;
 import dev.seqwatch.postgres.connection.Session;
 import dev.seqwatch.postgres.connection.Target;
 import dev.seqwatch.postgres.ids.PositionReader;
-import dev.seqwatch.reading.CatalogReader.Answer;
+import dev.seqwatch.reading.DatabaseReader.Answer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -178,15 +178,15 @@ public final class CutoverReader {
 
     private DatabaseState state(boolean ofSource) throws UnreadableException {
         var side = side(ofSource);
-        return switch (new CatalogReader(clock, side.guard()).read(side.target(), side.database(), side.scope())) {
+        return switch (new DatabaseReader(clock, side.guard()).read(side.target(), side.database(), side.scope())) {
             case ReadResult.Success(var state) -> state;
             case ReadResult.Unreachable unreachable -> throw new UnreadableException(ofSource, unreachable);
         };
     }
 
-    private <T> T ask(boolean ofSource, CatalogReader.Question<T> question) throws UnreadableException {
+    private <T> T ask(boolean ofSource, DatabaseReader.Question<T> question) throws UnreadableException {
         var side = side(ofSource);
-        return switch (new CatalogReader(clock, side.guard()).ask(side.target(), side.database(), question)) {
+        return switch (new DatabaseReader(clock, side.guard()).ask(side.target(), side.database(), question)) {
             case Answer.Given<T>(var answer) -> answer;
             case Answer.None<T>(var reason) -> throw new UnreadableException(ofSource, reason);
         };

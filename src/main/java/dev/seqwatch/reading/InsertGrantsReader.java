@@ -79,7 +79,7 @@ final class InsertGrantsReader {
                         calls.stream().map(Call::attribute).distinct().toList()),
                 new InsertableViewQuery.Answer(List.of(), List.of()));
         var insertable = views.insertable().stream()
-                .collect(Collectors.groupingBy(InsertableViewQuery.InsertableViewRow::unreadColumns));
+                .collect(Collectors.groupingBy(InsertableViewQuery.InsertableViewRow::column));
         var ways = new ArrayList<GrantQuery.Way>();
         var owners = new LinkedHashSet<FunctionOwnerQuery.OwnerCall>();
         for (var call : calls) {
@@ -121,7 +121,7 @@ final class InsertGrantsReader {
                                 .distinct()
                                 .toList()));
         views.unknown()
-                .forEach(view -> unknown.computeIfAbsent(view.unreadColumns(), _ -> new ArrayList<>())
+                .forEach(view -> unknown.computeIfAbsent(view.column(), _ -> new ArrayList<>())
                         .add(view.name()));
     }
 

@@ -1,8 +1,8 @@
 package dev.seqwatch.reading;
 
 import dev.seqwatch.assembly.ReadPlan;
-import dev.seqwatch.assembly.ReadSequence;
 import dev.seqwatch.assembly.SequenceAssembler;
+import dev.seqwatch.assembly.SequenceWithIds;
 import dev.seqwatch.assembly.StoredIdsResolver;
 import dev.seqwatch.model.Fact;
 import dev.seqwatch.model.Server;
@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** Makes the reads that a {@link ReadPlan} asks for: stored ids, then positions, then what these leave open. */
 record SequenceReader(Session session, Server server, OptionalReads optional) {
-    List<ReadSequence> read(List<SequenceAssembler.UnreadSequence> drafts) throws SQLException {
+    List<SequenceWithIds> read(List<SequenceAssembler.UnreadSequence> drafts) throws SQLException {
         var plan = new ReadPlan(drafts);
         var farthestIds = MaxIdReader.read(session, plan.farthestIds());
         var positions = PositionReader.read(session, server, plan.positions());

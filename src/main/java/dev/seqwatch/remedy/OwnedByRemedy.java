@@ -11,7 +11,7 @@ import java.util.List;
 public final class OwnedByRemedy {
     private OwnedByRemedy() {}
 
-    public static List<SequenceColumn> unreadColumns(WatchedSequence watched) {
+    public static List<SequenceColumn> callingColumns(WatchedSequence watched) {
         return watched.sequenceColumns().stream()
                 .filter(SequenceColumn::byItself)
                 .toList();
@@ -26,7 +26,7 @@ public final class OwnedByRemedy {
 
     /** For a sequence that feeds at least one column. */
     public static Remedy to(WatchedSequence watched) {
-        var sequenceColumns = unreadColumns(watched);
+        var sequenceColumns = callingColumns(watched);
         var sequenceColumn = sequenceColumns.getFirst();
         if (sequenceColumns.size() > 1) {
             return new Remedy.Decide("Several columns use it: decide which one owns it.");

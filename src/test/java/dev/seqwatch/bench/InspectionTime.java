@@ -7,7 +7,7 @@ import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.postgres.catalog.Scope;
 import dev.seqwatch.postgres.connection.ConnectionGuard;
 import dev.seqwatch.postgres.connection.WorkPermits;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PostgresTools;
@@ -100,7 +100,7 @@ final class InspectionTime {
 
     private static Inspection inspect(Database database, ConnectionGuard guard) {
         var reading =
-                new CatalogReader(InstantSource.system(), guard).read(database.target(), database.name(), Scope.ALL);
+                new DatabaseReader(InstantSource.system(), guard).read(database.target(), database.name(), Scope.ALL);
         if (reading instanceof ReadResult.Unreachable unreachable) {
             throw new IllegalStateException(unreachable.sentence());
         }

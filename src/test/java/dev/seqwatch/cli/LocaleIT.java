@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seqwatch.Seqwatch;
 import dev.seqwatch.cli.Launcher.Answer;
 import dev.seqwatch.postgres.connection.Target;
-import dev.seqwatch.reading.CatalogReader;
-import dev.seqwatch.reading.CatalogReader.Databases;
+import dev.seqwatch.reading.DatabaseReader;
+import dev.seqwatch.reading.DatabaseReader.Databases;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.Gatekeeper;
 import dev.seqwatch.testing.Listener;
@@ -123,7 +123,7 @@ class LocaleIT {
                     1,
                     Target.Timeouts.DEFAULT,
                     Database.ORIGIN);
-            switch (new CatalogReader(InstantSource.system()).databases(target, "postgres")) {
+            switch (new DatabaseReader(InstantSource.system()).databases(target, "postgres")) {
                 case Databases.Listed(var names) -> System.out.println(names);
                 case Databases.Unknown(var unreachable) ->
                     System.out.println(unreachable.reason() + " "

@@ -13,7 +13,7 @@ import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.model.RelationName;
 import dev.seqwatch.postgres.catalog.Scope;
 import dev.seqwatch.postgres.catalog.Scope.DeclaredLimit;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import java.math.BigInteger;
@@ -191,7 +191,7 @@ class DeclarationsIT {
 
     private static Inspection inspect(Declarations declared) {
         var scope = declared.scope(database.name(), Globs.ALL);
-        var reading = new CatalogReader(InstantSource.system()).read(database.target(), database.name(), scope);
+        var reading = new DatabaseReader(InstantSource.system()).read(database.target(), database.name(), scope);
         return Inspection.of(database.name(), reading, CheckPolicy.DEFAULT, declared.ignores(), DatabaseHistory.NONE);
     }
 

@@ -9,7 +9,7 @@ import dev.seqwatch.config.InvalidMonitorException;
 import dev.seqwatch.config.MonitorConfig;
 import dev.seqwatch.config.SecretData;
 import dev.seqwatch.postgres.connection.Target;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.Listener;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -109,7 +109,7 @@ class HostileValuesIT {
                 new Target.Timeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 plain.origin());
-        new CatalogReader(InstantSource.system()).databases(target, config.maintenanceDatabase());
+        new DatabaseReader(InstantSource.system()).databases(target, config.maintenanceDatabase());
         var first = seen.poll(5, TimeUnit.SECONDS);
         assertThat(first).as("%s", secret).isNotNull();
         var plainText = switch (target.tls().mode()) {

@@ -32,7 +32,7 @@ final class RunningOperator implements AutoCloseable {
 
     private RunningOperator(KubernetesClient client, Map<String, String> environment, Pacing pacing) {
         this.client = client;
-        registry.meters().config().meterFilter(OperatorAssembly.oneSetOfLabels());
+        registry.meters().config().meterFilter(FrameworkSetup.oneSetOfLabels());
         var clock = InstantSource.system();
         var settings = OperatorSettings.from(environment);
         var inspector = new MonitorInspector(
@@ -46,7 +46,7 @@ final class RunningOperator implements AutoCloseable {
                 clock);
         leadership = new Leadership(client, settings.leadership(), () -> lostLease.set(true));
         leadership.measure(registry.meters());
-        operator = OperatorAssembly.assemble(client, registry.meters(), settings, leadership, reconciler);
+        operator = FrameworkSetup.assemble(client, registry.meters(), settings, leadership, reconciler);
     }
 
     static RunningOperator start(LocalCluster cluster, Map<String, String> environment) {

@@ -115,7 +115,8 @@ class LockedObjectsIT {
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute(sql);
-            var reading = new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
+            var reading =
+                    new DatabaseReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
             assertThat(reading).isInstanceOf(ReadResult.Success.class);
             var state = ((ReadResult.Success) reading).state();
             assertThat(state.took()).isLessThan(Duration.ofSeconds(30));

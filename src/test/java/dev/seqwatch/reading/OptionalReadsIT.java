@@ -122,7 +122,7 @@ class OptionalReadsIT {
             var now = new AtomicReference<>(Instant.now());
             var guard = new ConnectionGuard(now::get, new WorkPermits(1));
             guard.limit(Duration.ofHours(1));
-            var reading = new CatalogReader(now::get, guard)
+            var reading = new DatabaseReader(now::get, guard)
                     .read(
                             database.target(),
                             database.name(),
@@ -194,7 +194,7 @@ class OptionalReadsIT {
             for (var refusal : refusals) {
                 database.execute("REVOKE " + refusal.object() + " FROM PUBLIC");
 
-                var state = state(new CatalogReader(InstantSource.system())
+                var state = state(new DatabaseReader(InstantSource.system())
                         .read(database.target(role), database.name(), Scope.ALL));
 
                 assertThat(state.unknown())
@@ -288,7 +288,7 @@ class OptionalReadsIT {
     }
 
     private static DatabaseState read(Database database, OptionalReads optional) {
-        return state(new CatalogReader(InstantSource.system())
+        return state(new DatabaseReader(InstantSource.system())
                 .read(database.target(), database.name(), Scope.ALL, optional));
     }
 

@@ -106,7 +106,7 @@ class ReadingCostIT {
     }
 
     private static DatabaseState read(Database database) {
-        var reading = new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
+        var reading = new DatabaseReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
         assertThat(reading).isInstanceOf(ReadResult.Success.class);
         return ((ReadResult.Success) reading).state();
     }

@@ -46,6 +46,6 @@ class UnreadIntegerColumnsIT {
 
     private static ReadResult.Success read(Database database) {
         return (ReadResult.Success)
-                new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
+                new DatabaseReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
     }
 }

@@ -15,7 +15,7 @@ import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.inspection.Inspection;
 import dev.seqwatch.inspection.ServerInspection;
 import dev.seqwatch.postgres.catalog.Scope;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.report.metrics.InspectionMetrics;
 import dev.seqwatch.report.metrics.MetricSettings;
 import dev.seqwatch.report.metrics.MonitorName;
@@ -106,7 +106,7 @@ class GoldenOutputsIT {
     }
 
     private static Inspection inspection(Database database) {
-        var reading = new CatalogReader(InstantSource.fixed(NOW)).read(database.target(), database.name(), Scope.ALL);
+        var reading = new DatabaseReader(InstantSource.fixed(NOW)).read(database.target(), database.name(), Scope.ALL);
         return Inspection.of(database.name(), reading, CheckPolicy.DEFAULT, List.of(), DatabaseHistory.NONE);
     }
 

@@ -9,7 +9,7 @@ import dev.seqwatch.model.DatabaseState;
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.postgres.catalog.Scope;
 import dev.seqwatch.postgres.connection.Target;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PsqlScript;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ public final class Inspect {
     }
 
     static DatabaseState state(Database database, Target target) {
-        return switch (new CatalogReader(InstantSource.system()).read(target, database.name(), Scope.ALL)) {
+        return switch (new DatabaseReader(InstantSource.system()).read(target, database.name(), Scope.ALL)) {
             case ReadResult.Success(var state) -> state;
             case ReadResult.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
         };

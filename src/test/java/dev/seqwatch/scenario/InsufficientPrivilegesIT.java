@@ -14,7 +14,7 @@ import dev.seqwatch.model.StoredIds.Gap;
 import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.postgres.catalog.Scope;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PsqlScript;
@@ -197,7 +197,8 @@ class InsufficientPrivilegesIT {
     }
 
     private static DatabaseState read(Database database, String role) {
-        var reading = new CatalogReader(InstantSource.system()).read(database.target(role), database.name(), Scope.ALL);
+        var reading =
+                new DatabaseReader(InstantSource.system()).read(database.target(role), database.name(), Scope.ALL);
         assertThat(reading).isInstanceOf(ReadResult.Success.class);
         return ((ReadResult.Success) reading).state();
     }

@@ -12,7 +12,7 @@ import dev.seqwatch.check.Severity;
 import dev.seqwatch.forecast.DatabaseHistory;
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.postgres.catalog.Scope;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
 import dev.seqwatch.testing.PsqlScript;
@@ -215,7 +215,7 @@ final class ScenarioRunner {
     }
 
     private List<Finding> inspect() {
-        return switch (new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL)) {
+        return switch (new DatabaseReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL)) {
             case ReadResult.Success(var state) -> Checks.run(state, CheckPolicy.DEFAULT, DatabaseHistory.NONE);
             case ReadResult.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
         };

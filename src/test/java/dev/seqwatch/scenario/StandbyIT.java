@@ -18,7 +18,7 @@ import dev.seqwatch.model.UnreadableReason;
 import dev.seqwatch.model.WatchedSequence;
 import dev.seqwatch.postgres.catalog.Scope;
 import dev.seqwatch.postgres.connection.Target;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.EmbeddedServers;
 import dev.seqwatch.testing.PostgresServer;
@@ -106,7 +106,7 @@ class StandbyIT {
                 .map(server -> new Target.Host(server.host(), server.port()))
                 .toList();
         var target = new Target(hosts, plain.credentials(), plain.tls(), 1, plain.timeouts(), plain.origin());
-        return switch (new CatalogReader(InstantSource.system()).read(target, database.name(), Scope.ALL)) {
+        return switch (new DatabaseReader(InstantSource.system()).read(target, database.name(), Scope.ALL)) {
             case ReadResult.Success(var state) -> state;
             case ReadResult.Unreachable unreachable -> throw new AssertionError(unreachable.toString());
         };

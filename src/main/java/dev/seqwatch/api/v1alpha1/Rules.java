@@ -1,7 +1,7 @@
 package dev.seqwatch.api.v1alpha1;
 
 /**
- * Bounds, patterns and messages that the API server holds a spec to. {@code inspection.SpecProblems} holds a spec to the
+ * Bounds, patterns and messages that the API server holds a spec to. {@code config.SpecValidator} holds a spec to the
  * same ones where no API server has seen it.
  */
 public final class Rules {

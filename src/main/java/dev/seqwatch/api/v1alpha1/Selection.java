@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** Names of databases or schemas, taken by patterns; {@code inspection.Globs} gives them their meaning. */
+/** Names of databases or schemas, taken by patterns; {@code config.Globs} gives them their meaning. */
 @ValidationRule(
         value = "self.include.all(pattern, pattern.matches(r'" + Rules.GLOB + "'))",
         fieldPath = ".include",

@@ -102,13 +102,13 @@ public final class InsertableViewQuery {
     private InsertableViewQuery() {}
 
     /** For columns with a default that calls nextval, those of views included. */
-    public static Answer read(Session session, Server server, OptionalReads optional, List<ColumnId> unreadColumns)
+    public static Answer read(Session session, Server server, OptionalReads optional, List<ColumnId> columns)
             throws SQLException {
         if (!server.hasKnownNodeTrees()) {
             optional.unknown(Fact.InsertableViews, UnknownFact.Reason.NewServer);
             return new Answer(List.of(), List.of());
         }
-        var relations = unreadColumns.stream().map(ColumnId::relation).toList();
+        var relations = columns.stream().map(ColumnId::relation).toList();
         var views = session.query(ABOVE, row -> row.getLong(1), session.array("oid", relations));
         var updatable = new HashSet<Long>();
         var unknown = new HashSet<Long>();
@@ -140,8 +140,7 @@ public final class InsertableViewQuery {
                         "oid",
                         Stream.concat(updatable.stream(), unknown.stream()).toList()),
                 session.array("oid", relations),
-                session.array(
-                        "int2", unreadColumns.stream().map(ColumnId::number).toList()));
+                session.array("int2", columns.stream().map(ColumnId::number).toList()));
         return new Answer(
                 candidates.stream()
                         .filter(found -> updatable.contains(found.view()))
@@ -159,5 +158,5 @@ public final class InsertableViewQuery {
     public record Answer(List<InsertableViewRow> insertable, List<InsertableViewRow> unknown) {}
 
     /** A view over a table, or over a view with a default of its own, or that view itself. */
-    public record InsertableViewRow(ColumnId unreadColumns, long view, RelationName name) {}
+    public record InsertableViewRow(ColumnId column, long view, RelationName name) {}
 }

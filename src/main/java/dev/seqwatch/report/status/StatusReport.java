@@ -54,7 +54,7 @@ public final class StatusReport {
 
     /** Whether the next status is worth a write: not where figures alone are new and the last write is recent. */
     public static boolean worthWriting(SequenceMonitorStatus previous, SequenceMonitorStatus next) {
-        return StatusChange.worthWriting(previous, next);
+        return StatusWriteRule.worthWriting(previous, next);
     }
 
     private static SequenceMonitorStatus notJudged(

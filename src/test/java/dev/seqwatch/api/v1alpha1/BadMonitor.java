@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param words that it says about the cure, or about what is allowed
  */
 record BadMonitor(String spec, String field, String words) {
-    /** What the API server and {@code inspection.SpecProblems} refuse alike. */
+    /** What the API server and {@code config.SpecValidator} refuse alike. */
     static Stream<BadMonitor> understoodByJava() {
         return Stream.of(
                 onDb("interval: 9s", "spec.interval", "from 10s to 24h"),

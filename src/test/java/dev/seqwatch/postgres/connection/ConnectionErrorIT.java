@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.model.ReadResult.Reason;
 import dev.seqwatch.postgres.catalog.Scope;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.Certificate;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.Gatekeeper;
@@ -153,7 +153,7 @@ class ConnectionErrorIT {
                 ConnectionError.tooLong(target, SHOP, Duration.ofMinutes(10)),
                 Reason.TimedOut,
                 "was not read within the 600 s");
-        var reading = new CatalogReader(InstantSource.system())
+        var reading = new DatabaseReader(InstantSource.system())
                 .read(target, SHOP, Scope.ALL, new OptionalReads(), new HeapPermits(0));
         assertThat(reading)
                 .isInstanceOfSatisfying(

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.postgres.catalog.Scope;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.BadServer;
 import dev.seqwatch.testing.Database;
 import dev.seqwatch.testing.PostgresServer;
@@ -120,7 +120,7 @@ class ConnectionGuardIT {
     }
 
     private static ReadResult.Unreachable read(ConnectionGuard guard, int port) throws IOException {
-        return switch (new CatalogReader(CLOCK, guard).read(target(port, "seqwatch"), "shop", Scope.ALL)) {
+        return switch (new DatabaseReader(CLOCK, guard).read(target(port, "seqwatch"), "shop", Scope.ALL)) {
             case ReadResult.Unreachable unreachable -> unreachable;
             case ReadResult.Success _ -> throw new IOException("it was read");
         };

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seqwatch.model.ReadResult;
 import dev.seqwatch.postgres.catalog.Scope;
 import dev.seqwatch.postgres.connection.HeapPermits.TooManySequencesException;
-import dev.seqwatch.reading.CatalogReader;
+import dev.seqwatch.reading.DatabaseReader;
 import dev.seqwatch.testing.PostgresServer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class HeapPermitsIT {
         var server = PostgresServer.of(PostgresServer.MAJORS.getLast());
         try (var database = server.database()) {
             database.execute("CREATE TABLE a(id serial); CREATE TABLE b(id serial); CREATE TABLE c(id serial)");
-            var reader = new CatalogReader(InstantSource.system());
+            var reader = new DatabaseReader(InstantSource.system());
             var heap = new HeapPermits(7_000);
 
             assertThat(reader.read(database.target(), database.name(), Scope.ALL, new OptionalReads(), heap))

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CatchUpTest {
+class SetvalDecisionTest {
     /** The first id ahead, the end of its run and the rows in it decide whether a script may go there. */
     @ParameterizedTest
     @CsvSource({
@@ -39,7 +39,7 @@ class CatchUpTest {
                 Given.sequence(type), new Position.At(BigInteger.valueOf(position)), List.of(column), List.of());
 
         var collision = Objects.requireNonNull(column.stored().collision());
-        var text = switch (new CatchUp(watched, CheckPolicy.DEFAULT).remedy(column, collision)) {
+        var text = switch (new SetvalDecision(watched, CheckPolicy.DEFAULT).remedy(column, collision)) {
             case Remedy.Run(var script) -> script.get();
             case Remedy.Decide(var question) -> question;
         };

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param columns in the order of the draft's columns
  */
-public record ReadSequence(SequenceAssembler.UnreadSequence draft, Position position, List<SequenceColumn> columns) {
-    public ReadSequence {
+public record SequenceWithIds(SequenceAssembler.UnreadSequence draft, Position position, List<SequenceColumn> columns) {
+    public SequenceWithIds {
         columns = List.copyOf(columns);
     }
 }

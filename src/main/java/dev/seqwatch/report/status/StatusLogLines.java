@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What changed from one status of a monitor to the next that whoever reads the operator's log wants to know, a line each. */
-public final class StatusChanges {
-    private StatusChanges() {}
+public final class StatusLogLines {
+    private StatusLogLines() {}
 
     /** Conditions first, then Critical findings. Empty where only figures and times differ. */
     public static List<String> lines(SequenceMonitorStatus previous, SequenceMonitorStatus next) {

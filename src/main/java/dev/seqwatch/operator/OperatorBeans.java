@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** Puts the operator together from its parts. */
-final class OperatorProducer {
+final class OperatorBeans {
     /** Beyond the time that an inspection is due to start or to end. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
@@ -57,7 +57,7 @@ final class OperatorProducer {
     @Produces
     @Singleton
     MeterFilter oneSetOfLabels() {
-        return OperatorAssembly.oneSetOfLabels();
+        return FrameworkSetup.oneSetOfLabels();
     }
 
     @Produces
@@ -80,6 +80,6 @@ final class OperatorProducer {
                 Pacing.ordinary(RandomGenerator.getDefault()));
         var reconciler = new SequenceMonitorReconciler(
                 runner, inspector, new MonitorMetrics(registry), new EventSink(client, instance), watchdog, clock);
-        return OperatorAssembly.assemble(client, registry, settings, leadership, reconciler);
+        return FrameworkSetup.assemble(client, registry, settings, leadership, reconciler);
     }
 }

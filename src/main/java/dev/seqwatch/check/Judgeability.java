@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Whether a reading of a database can judge what an earlier reading found. A finding that is not found again is resolved
  * only where the check could have found it; else nobody knows, and the finding stays.
  */
-public final class Rejudgement {
+public final class Judgeability {
     private final DatabaseState state;
     private final DatabaseHistory history;
     private final Map<RelationName, WatchedSequence> sequences = new HashMap<>();
 
     /** @param history where the sequences stood before this reading */
-    public Rejudgement(DatabaseState state, DatabaseHistory history) {
+    public Judgeability(DatabaseState state, DatabaseHistory history) {
         this.state = state;
         this.history = history;
         state.sequences().forEach(watched -> sequences.put(watched.name(), watched));

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every check beside every reason why something was not read: which findings an inspection may call resolved. */
-class RejudgementTest {
+class JudgeabilityTest {
     private static final RelationName SEQUENCE = new RelationName("public", "s");
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Position AT_10 = Facts.at(10);
@@ -168,12 +168,12 @@ class RejudgementTest {
     void a_forecast_is_over_once_the_rate_is_known_and_not_before() {
         var state = state(watched(AT_10, new StoredIds(null, List.of())));
         var finding = finding("ExhaustionForecast", null);
-        assertThat(new Rejudgement(state, DatabaseHistory.NONE).obstacle(finding))
+        assertThat(new Judgeability(state, DatabaseHistory.NONE).obstacle(finding))
                 .isPresent();
-        assertThat(new Rejudgement(state, history(1, 30)).obstacle(finding))
+        assertThat(new Judgeability(state, history(1, 30)).obstacle(finding))
                 .as("set back among what was seen")
                 .isEmpty();
-        assertThat(new Rejudgement(state, history(1, 5)).obstacle(finding)).isEmpty();
+        assertThat(new Judgeability(state, history(1, 5)).obstacle(finding)).isEmpty();
     }
 
     @Test
@@ -231,7 +231,7 @@ class RejudgementTest {
     }
 
     private static @Nullable String obstacle(DatabaseState state, Finding finding) {
-        return new Rejudgement(state, history(1, 5)).obstacle(finding).orElse(null);
+        return new Judgeability(state, history(1, 5)).obstacle(finding).orElse(null);
     }
 
     private static Finding finding(String check, StoredIds.@Nullable Collision seen) {

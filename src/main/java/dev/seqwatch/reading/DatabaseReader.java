@@ -45,11 +45,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads databases of one server, one short connection each. Never throws for what a database does. */
-public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
+public record DatabaseReader(InstantSource clock, ConnectionGuard guard) {
     private static final int ONE = 1;
 
     /** For a single reading, without a limit on its time as a whole. */
-    public CatalogReader(InstantSource clock) {
+    public DatabaseReader(InstantSource clock) {
         this(clock, new ConnectionGuard(clock, new WorkPermits(ONE)));
     }
 
@@ -113,10 +113,10 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
         try (var guarded = guard.open()) {
             HeapPermits.@Nullable Permit permit = null;
             try (var session = Session.open(target, database, guarded)) {
-                var counts = whateverTheText(session, optional, () -> SequenceCountQuery.read(session));
+                var counts = retryAsBytes(session, optional, () -> SequenceCountQuery.read(session));
                 permit = room(counts, scope, heap);
                 var state = permit.releaseWith(
-                        whateverTheText(session, optional, () -> state(session, database, scope, optional, from)));
+                        retryAsBytes(session, optional, () -> state(session, database, scope, optional, from)));
                 permit = null;
                 return new ReadResult.Success(state);
             } catch (SQLException e) {
@@ -136,7 +136,7 @@ public record CatalogReader(InstantSource clock, ConnectionGuard guard) {
     }
 
     /** A database of encoding SQL_ASCII may hold names in any encoding: where they are no UTF-8, they are shown as LATIN1. */
-    private static <T> T whateverTheText(Session session, OptionalReads optional, OptionalReads.Query<T> work)
+    private static <T> T retryAsBytes(Session session, OptionalReads optional, OptionalReads.Query<T> work)
             throws SQLException {
         try {
             var answer = work.read();

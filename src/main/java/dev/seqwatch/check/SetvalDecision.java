@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param watched whose position is known
  */
-record CatchUp(WatchedSequence watched, CheckPolicy policy) {
+record SetvalDecision(WatchedSequence watched, CheckPolicy policy) {
     /** Above it a double, and so JavaScript, no longer holds each whole number. */
     private static final BigInteger EXACT_IN_DOUBLES = BigInteger.TWO.pow(53);
 

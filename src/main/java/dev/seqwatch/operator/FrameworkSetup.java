@@ -19,14 +19,14 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 
 /** Sets up the operator framework, and keeps it from giving up in silence. */
-final class OperatorAssembly {
+final class FrameworkSetup {
     /** A monitor is looked at again at least this often, even where a timer was lost. */
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(5);
 
     private static final String EVENTS_RECEIVED = "events.received";
     private static final String ACTION = "action";
 
-    private OperatorAssembly() {}
+    private FrameworkSetup() {}
 
     static Operator assemble(
             KubernetesClient client,

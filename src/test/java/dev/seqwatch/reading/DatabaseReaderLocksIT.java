@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A monitor that hurts production is worse than none: what reading a database does to it. */
-class CatalogReaderLocksIT {
+class DatabaseReaderLocksIT {
     /** More than a default lock table holds for one statement, with partitions and several indexes each. */
     @ParameterizedTest
     @MethodSource("dev.seqwatch.testing.PostgresServer#oldestAndNewest")
@@ -229,7 +229,7 @@ class CatalogReaderLocksIT {
     }
 
     private static DatabaseState read(Database database) {
-        var reading = new CatalogReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
+        var reading = new DatabaseReader(InstantSource.system()).read(database.target(), database.name(), Scope.ALL);
         assertThat(reading).isInstanceOf(ReadResult.Success.class);
         return ((ReadResult.Success) reading).state();
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a status is worth a write. What it says without its figures is its verdict: a new verdict is written at once.
  * Figures and times alone, which differ after every inspection of a sequence in use, wait for the next write.
  */
-final class StatusChange {
+final class StatusWriteRule {
     /**
      * Between two writes that bring figures and times alone: a minute, less the jitter of an interval of a minute. So the
      * column LAST INSPECTION is true to a minute, or to the interval where that is longer.
@@ -26,7 +26,7 @@ final class StatusChange {
     private static final Set<String> OURS = Set.of(SequenceMonitorStatus.READY, SequenceMonitorStatus.HEALTHY);
     private static final Pattern FIGURE = Pattern.compile("\\d+(?:[.,]\\d+)*");
 
-    private StatusChange() {}
+    private StatusWriteRule() {}
 
     static boolean worthWriting(SequenceMonitorStatus previous, SequenceMonitorStatus next) {
         if (!verdict(previous).equals(verdict(next))) {
@@ -51,12 +51,12 @@ final class StatusChange {
                 null,
                 status.problem(),
                 verdict(status.summary()),
-                status.databases().stream().map(StatusChange::verdict).toList(),
+                status.databases().stream().map(StatusWriteRule::verdict).toList(),
                 status.databasesOmitted(),
                 status.databasesSetAside(),
                 status.findings().stream()
                         .sorted(FindingList.WORST_FIRST)
-                        .map(StatusChange::verdict)
+                        .map(StatusWriteRule::verdict)
                         .toList(),
                 status.findingsOmitted(),
                 status.ignored(),
@@ -64,7 +64,7 @@ final class StatusChange {
                 List.of(),
                 status.conditions().stream()
                         .filter(condition -> OURS.contains(condition.getType()))
-                        .map(StatusChange::verdict)
+                        .map(StatusWriteRule::verdict)
                         .toList());
     }
 
