@@ -35,6 +35,7 @@ public final class NextvalResolver {
 
     private final NamedRelations sequences;
     private final NamedRelations tables;
+    private final Map<Long, List<String>> columns;
     private final Set<Long> reached = new HashSet<>();
     private final Collection<FunctionRow> functions;
     private final Map<String, List<FunctionRow>> byName = new HashMap<>();
@@ -47,11 +48,16 @@ public final class NextvalResolver {
      *
      * @param sequences oids of all sequences
      * @param tables oids of the tables that INSERT statements in code may mean
+     * @param columns of such tables, in their order
      */
     public NextvalResolver(
-            Map<RelationName, Long> sequences, Map<RelationName, Long> tables, Collection<FunctionRow> functions) {
+            Map<RelationName, Long> sequences,
+            Map<RelationName, Long> tables,
+            Map<Long, List<String>> columns,
+            Collection<FunctionRow> functions) {
         this.sequences = new NamedRelations(sequences);
         this.tables = new NamedRelations(tables);
+        this.columns = Map.copyOf(columns);
         this.functions = functions;
         functions.forEach(function ->
                 byName.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function));
@@ -217,11 +223,7 @@ public final class NextvalResolver {
 
     /** Any target but a column of the row that fires a trigger. */
     private void elsewhere(Seen seen, @Nullable RelationName table, String caller, boolean told) {
-        var place = seen.target() instanceof Target.TableColumn(var name, var column)
-                ? tables.find(name, seen.in(), table)
-                        .map(relation -> new IdColumnQuery.Column(relation, column))
-                        .orElse(null)
-                : null;
+        var place = place(seen, table).orElse(null);
         var source = seen.exact() ? ValueSource.Function : ValueSource.Derived;
         seen.text()
                 .name()
@@ -231,6 +233,20 @@ public final class NextvalResolver {
                         unknown.add(new UnknownCall(caller, table, null));
                     }
                 });
+    }
+
+    private Optional<IdColumnQuery.Column> place(Seen seen, @Nullable RelationName table) {
+        return switch (seen.target()) {
+            case Target.TableColumn(var name, var column) ->
+                tables.find(name, seen.in(), table).map(relation -> new IdColumnQuery.Column(relation, column));
+            case Target.TablePosition(var name, var position) ->
+                tables.find(name, seen.in(), table)
+                        .flatMap(relation -> columns.getOrDefault(relation, List.of()).stream()
+                                .skip(position - 1L)
+                                .findFirst()
+                                .map(column -> new IdColumnQuery.Column(relation, column)));
+            case Target.NewColumn _, Target.Result _, Target.Unknown _ -> Optional.empty();
+        };
     }
 
     private void fills(Seen seen, IdColumnQuery.Column place, ColumnName column, ValueSource source, String caller) {

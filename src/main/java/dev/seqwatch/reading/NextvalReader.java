@@ -62,7 +62,7 @@ final class NextvalReader {
                         .collect(Collectors.toSet()));
         Map<RelationName, Long> names = sequences.stream()
                 .collect(Collectors.toMap(found -> found.sequence().name(), SequenceQuery.SequenceRow::oid));
-        var uses = new NextvalResolver(names, tables, functions)
+        var uses = new NextvalResolver(names, tables, ColumnQuery.names(session, tables.values()), functions)
                 .resolve(triggers, defaults, rules, ViewColumnQuery.read(session));
         return new Answer(uses, rows(session, uses));
     }
@@ -91,6 +91,7 @@ final class NextvalReader {
     private static Stream<String> table(Target target) {
         return switch (target) {
             case Target.TableColumn(var table, var _) -> Stream.of(table.name());
+            case Target.TablePosition(var table, var _) -> Stream.of(table.name());
             case Target.NewColumn _, Target.Result _, Target.Unknown _ -> Stream.empty();
         };
     }

@@ -47,6 +47,13 @@ class UsesThroughCodeIT {
                         .fails(OUT_OF_RANGE, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical SequenceExhaustion s t.id")
                         .saying("(Function default_through_an_sql_function.f calls"),
+                Scenario.of("insert_without_a_list_of_columns")
+                        .given(
+                                "CREATE TABLE t(gone int, v int, id int PRIMARY KEY); ALTER TABLE t DROP gone; CREATE SEQUENCE s;"
+                                        + "CREATE PROCEDURE add(v int) LANGUAGE plpgsql AS $$DECLARE n bigint; BEGIN n := nextval('s'); INSERT INTO t VALUES (v, n); END$$"
+                                        + FULL)
+                        .fails(OUT_OF_RANGE, "CALL add(1)")
+                        .finds("Critical SequenceExhaustion s t.id"),
                 Scenario.of("default_through_a_plpgsql_function")
                         .given(
                                 "CREATE SEQUENCE s; CREATE FUNCTION f() RETURNS bigint LANGUAGE plpgsql AS $$BEGIN RETURN nextval('s'::regclass); END$$;"

@@ -7,6 +7,7 @@ import dev.seqwatch.postgres.connection.Session;
 import dev.seqwatch.postgres.connection.SharedText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,12 @@ public final class ColumnQuery {
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
              WHERE c.relname = ANY (?) AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
+            """;
+
+    private static final String NAMES = """
+            SELECT attrelid::bigint AS relation, attname FROM pg_catalog.pg_attribute
+             WHERE attrelid = ANY (?) AND attnum > 0 AND NOT attisdropped
+             ORDER BY attrelid, attnum
             """;
 
     private ColumnQuery() {}
@@ -57,6 +64,19 @@ public final class ColumnQuery {
                             new RelationName(SharedText.of(row, "nspname"), SharedText.of(row, "relname")),
                             row.getLong("oid")),
                     session.array("text", chunk));
+        }
+        return found;
+    }
+
+    /** The names of the columns of tables, in their order. */
+    public static Map<Long, List<String>> names(Session session, Collection<Long> tables) throws SQLException {
+        var found = new HashMap<Long, List<String>>();
+        for (var chunk : Chunks.of(List.copyOf(tables))) {
+            session.query(
+                    NAMES,
+                    row -> found.computeIfAbsent(row.getLong("relation"), _ -> new ArrayList<>())
+                            .add(SharedText.of(row, "attname")),
+                    session.array("oid", chunk));
         }
         return found;
     }

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -320,7 +322,7 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
             }
         }
 
-        /** {@code t [AS a] (columns) [OVERRIDING … VALUE] VALUES (…), (…)}, or SELECT instead of VALUES. */
+        /** {@code t [AS a] [(columns)] [OVERRIDING … VALUE] VALUES (…), (…)}, or SELECT instead of VALUES. */
         private void insert(List<Token> tokens, int from) {
             var end = from + 1;
             while (end + 1 < tokens.size() && tokens.get(end).isSymbol(".")) {
@@ -334,12 +336,17 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
             while (at < tokens.size() && tokens.get(at).isName() && !isRows(tokens.get(at))) {
                 at++;
             }
-            if (name.isEmpty() || at >= tokens.size() || !tokens.get(at).isSymbol("(")) {
+            if (name.isEmpty()) {
                 return;
             }
-            var close = Tokens.close(tokens, at);
-            var columns = Tokens.split(tokens.subList(at + 1, close), ",");
-            at = close + 1;
+            IntFunction<Optional<Target>> targets =
+                    position -> Optional.of(new Target.TablePosition(name.get(), position + 1));
+            if (at < tokens.size() && tokens.get(at).isSymbol("(")) {
+                var close = Tokens.close(tokens, at);
+                var columns = Tokens.split(tokens.subList(at + 1, close), ",");
+                targets = position -> column(name.get(), columns, position);
+                at = close + 1;
+            }
             while (at < tokens.size()
                     && (tokens.get(at).isWord("overriding")
                             || tokens.get(at).isWord("system")
@@ -349,12 +356,12 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
                 at++;
             }
             if (at < tokens.size() && tokens.get(at).isWord("select")) {
-                row(name.get(), columns, selected(tokens.subList(at + 1, tokens.size())));
+                row(targets, selected(tokens.subList(at + 1, tokens.size())));
             } else if (at < tokens.size() && tokens.get(at).isWord("values")) {
                 at++;
                 while (at < tokens.size() && tokens.get(at).isSymbol("(")) {
-                    close = Tokens.close(tokens, at);
-                    row(name.get(), columns, Tokens.split(tokens.subList(at + 1, close), ","));
+                    var close = Tokens.close(tokens, at);
+                    row(targets, Tokens.split(tokens.subList(at + 1, close), ","));
                     at = close + 2;
                 }
             }
@@ -364,12 +371,18 @@ public record Code(List<CodeUse> uses, Set<String> newColumns) {
             return token.isWord("values") || token.isWord("select") || token.isWord("with") || token.isWord("default");
         }
 
-        private void row(QualifiedName table, List<List<Token>> columns, List<List<Token>> values) {
-            for (var i = 0; i < Math.min(columns.size(), values.size()); i++) {
-                if (columns.get(i).size() == 1) {
-                    var column = columns.get(i).getFirst().text();
-                    made(values.get(i)).forEach(made -> use(made, new Target.TableColumn(table, column)));
-                }
+        /** The column that stands alone at a position of the list. */
+        private static Optional<Target> column(QualifiedName table, List<List<Token>> columns, int position) {
+            return position < columns.size() && columns.get(position).size() == 1
+                    ? Optional.of(new Target.TableColumn(
+                            table, columns.get(position).getFirst().text()))
+                    : Optional.empty();
+        }
+
+        private void row(IntFunction<Optional<Target>> targets, List<List<Token>> values) {
+            for (var i = 0; i < values.size(); i++) {
+                var value = values.get(i);
+                targets.apply(i).ifPresent(target -> made(value).forEach(made -> use(made, target)));
             }
         }
 

@@ -29,6 +29,13 @@ public record CodeUse(Call call, Target target, boolean exact) {
         /** A column that an INSERT names. */
         record TableColumn(QualifiedName table, String column) implements Target {}
 
+        /**
+         * A column of an INSERT without a list of columns.
+         *
+         * @param position 1 for the first column of the table
+         */
+        record TablePosition(QualifiedName table, int position) implements Target {}
+
         /** The function gives it to its caller. */
         record Result() implements Target {}
 

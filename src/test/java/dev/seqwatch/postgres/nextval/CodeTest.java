@@ -54,8 +54,8 @@ class CodeTest {
             begin return nextval('s'); end                                           @@ s > result
             begin insert into log(id, v) values (nextval('log_seq'), new.v); return new; end @@ log_seq > log.id
             begin insert into a.log as l (v, id) select new.v, nextval('s') from x; return new; end @@ s > a.log.id
-            begin insert into log values (nextval('s')); return new; end             @@ s > -
-            begin insert into log select nextval('s'); return new; end               @@ s > -
+            begin insert into log values (new.v, nextval('s')); return new; end      @@ s > log.2
+            begin insert into log select nextval('s'); return new; end               @@ s > log.1
             declare v int; begin v := nextval('s'); insert into log(id) values (1), (v); end @@ s > log.id
             begin with x as (insert into log(id) values (nextval('s')) returning id) select 1 into new.v from x; return new; end @@ s > log.id
             begin update t set id = nextval('s'); end                                @@ s > -
@@ -148,6 +148,7 @@ class CodeTest {
             var target = switch (use.target()) {
                 case Target.NewColumn(var column) -> "NEW." + column;
                 case Target.TableColumn(var table, var column) -> table + "." + column;
+                case Target.TablePosition(var table, var position) -> table + "." + position;
                 case Target.Result _ -> "result";
                 case Target.Unknown _ -> "-";
             };
