@@ -101,7 +101,7 @@ class IsolationIT {
             assertThat(Duration.between(from, Instant.now())).isLessThan(Duration.ofSeconds(30));
         }
         assertThat(monitors().field("hole", ".status.databases[3].error"))
-                .startsWith("TimedOut: database \"d\" was not tried, because the server does not answer");
+                .startsWith("TimedOut: Database \"d\" was not tried, because the server does not answer");
         assertThat(bad.connections()).isLessThanOrEqualTo(2);
     }
 

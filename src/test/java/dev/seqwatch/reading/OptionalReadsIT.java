@@ -48,8 +48,8 @@ class OptionalReadsIT {
             """;
 
     private static final List<String> CORE = List.of(
-            "Critical SequenceBehind public.behind_id_seq public.behind.id",
             "Critical SequenceExhaustion public.full_up_id_seq public.full_up.id",
+            "Critical SequenceBehind public.behind_id_seq public.behind.id",
             "Warning ReferenceNarrowerThanKey public.full_up_id_seq public.child.full_up_id");
 
     private record Failure(String sql, Reason reason) {}

@@ -72,8 +72,8 @@ class RoundTripIT {
             tools.restore(database, AllFailuresIT.script(database));
             assertThat(Inspect.bad(database))
                     .containsExactly(
-                            "Critical PartitionsNearEnd public.readings_id_seq public.readings.id",
                             "Critical SequenceExhaustion public.voucher_seq public.voucher.nr",
+                            "Critical PartitionsNearEnd public.readings_id_seq public.readings.id",
                             "Warning KeyNotUnique public.log_id_seq public.log.id");
         }
     }
