@@ -109,10 +109,18 @@ final class SequenceExhaustion implements Check {
                         .formatted(watched.name(), limit, ExhaustionEffect.inserts(watched));
             case Column, Reference ->
                 "%s has passed what %s can store (%s): the next value does not fit, and %s."
-                        .formatted(watched.name(), limit, limit.value(), ExhaustionEffect.overflow(watched));
+                        .formatted(
+                                watched.name(),
+                                limit,
+                                Numbers.grouped(limit.value()),
+                                ExhaustionEffect.overflow(watched));
             case Check ->
                 "%s has passed what %s allows (%s): %s."
-                        .formatted(watched.name(), limit, limit.value(), ExhaustionEffect.overflow(watched));
+                        .formatted(
+                                watched.name(),
+                                limit,
+                                Numbers.grouped(limit.value()),
+                                ExhaustionEffect.overflow(watched));
             case Declared -> "%s has passed its declared limit, %s.".formatted(watched.name(), limit);
         };
     }

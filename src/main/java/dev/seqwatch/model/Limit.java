@@ -119,8 +119,13 @@ public record Limit(BigInteger value, Origin origin) {
     public String toString() {
         return switch (origin) {
             case Origin.OwnRange _, Origin.Declared _, Origin.OfCheck _ -> named(Numbers.grouped(value));
-            case Origin.OfColumn _, Origin.OfReference _, Origin.OfExpression _, Origin.OfGenerated _ ->
-                kind() + " " + setBy();
+            case Origin.OfColumn(var column, var type) -> "column %s (%s)".formatted(column, type.display());
+            case Origin.OfReference(var column, var type) ->
+                "referencing column %s (%s)".formatted(column, type.display());
+            case Origin.OfExpression(var column, var type, var expression) ->
+                "column %s (%s), which stores %s".formatted(column, type.display(), expression);
+            case Origin.OfGenerated(var column, var type, var expression, var _) ->
+                "column %s (%s), which is generated as %s".formatted(column, type.display(), expression);
         };
     }
 }

@@ -69,7 +69,7 @@ class ExhaustionEffectTest {
                         List.of(Given.sequenceColumn("t", Given.BIGINT)),
                         List.of(Given.reference("r", Given.INTEGER)),
                         2_000_000_000))
-                .contains("Reference public.r.t_id integer")
+                .contains("referencing column public.r.t_id (integer)")
                 .endsWith("cannot be referenced there: such inserts fail with \"out of range\".");
     }
 

@@ -68,7 +68,9 @@ class LocaleIT {
         var plain = check(ROOT, "--all", "--output", output, uri);
 
         assertThat(plain.exitCode()).isEqualTo(2);
-        for (var language : List.of("fa-IR", "de-DE", "tr-TR")) {
+        var all = output.equals("table") || output.equals("prometheus");
+        var languages = all ? List.of("fa-IR", "de-DE", "tr-TR") : List.of("fa-IR");
+        for (var language : languages) {
             assertThat(comparable(check(language, "--all", "--output", output, uri), output))
                     .as(language)
                     .isEqualTo(comparable(plain, output));

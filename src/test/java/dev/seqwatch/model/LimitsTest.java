@@ -29,7 +29,7 @@ class LimitsTest {
                 .isEqualTo(new Limit(
                         INT_END,
                         new Limit.Origin.OfColumn(new RelationName("public", "b").column("id"), Given.INTEGER)));
-        assertThat(limit).hasToString("Column public.b.id integer");
+        assertThat(limit).hasToString("column public.b.id (integer)");
     }
 
     @Test
@@ -40,7 +40,7 @@ class LimitsTest {
                 List.of(Given.reference("a", Given.INTEGER), Given.reference("b", Given.SMALLINT)),
                 List.of());
 
-        assertThat(limit).hasToString("Reference public.b.t_id smallint");
+        assertThat(limit).hasToString("referencing column public.b.t_id (smallint)");
         assertThat(limit.value()).isEqualTo(Short.MAX_VALUE);
     }
 

@@ -27,7 +27,7 @@ class ExhaustionForecastIT {
     private static final String SICK = "Critical public.fast_id_seq public.fast.id";
 
     static Stream<PostgresServer> servers() {
-        return PostgresServer.all();
+        return PostgresServer.oldestAndNewest();
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class LimitsBesideTypesIT {
                                 "CREATE SEQUENCE s; CREATE TABLE t(id int DEFAULT nextval('s') * 10 PRIMARY KEY, v int); SELECT setval('s', 214748364)")
                         .fails(OUT_OF_RANGE, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical SequenceExhaustion s t.id")
-                        .saying("integer, which stores")
+                        .saying("(integer), which stores")
                         .undecided(),
                 Scenario.of("default_with_an_offset")
                         .given(
@@ -65,7 +65,7 @@ class LimitsBesideTypesIT {
                                 "CREATE TABLE t(id bigserial PRIMARY KEY, short int GENERATED ALWAYS AS (id) STORED, v int); SELECT setval('t_id_seq', 2147483647)")
                         .fails(OUT_OF_RANGE, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical SequenceExhaustion t_id_seq t.id")
-                        .saying("generated_column.t.short integer, which is generated as")
+                        .saying("generated_column.t.short (integer), which is generated as")
                         .undecided(),
                 Scenario.of("check_of_a_reference")
                         .given(
@@ -87,7 +87,7 @@ class LimitsBesideTypesIT {
                                         + "CREATE TABLE r(t_id bigint REFERENCES t, short int GENERATED ALWAYS AS (t_id) STORED); SELECT setval('t_id_seq', 2147483647); INSERT INTO t(v) VALUES (1)")
                         .fails(OUT_OF_RANGE, "INSERT INTO r(t_id) VALUES (2147483648)")
                         .finds("Critical SequenceExhaustion t_id_seq t.id")
-                        .saying("column_generated_from_a_reference.r.short integer, which is generated as")
+                        .saying("column_generated_from_a_reference.r.short (integer), which is generated as")
                         .undecided(),
                 Scenario.of("checks_of_references_that_set_no_end")
                         .given(

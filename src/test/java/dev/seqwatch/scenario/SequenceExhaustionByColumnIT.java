@@ -18,7 +18,7 @@ class SequenceExhaustionByColumnIT {
                                 + "SELECT setval('s', 2147483647)")
                         .fails(OUT_OF_RANGE, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical SequenceExhaustion s t.id")
-                        .saying("Column int_on_bigint_sequence.t.id integer"),
+                        .saying("column int_on_bigint_sequence.t.id (integer)"),
                 Scenario.of("past_the_column")
                         .given("CREATE SEQUENCE s; CREATE TABLE t(id int DEFAULT nextval('s') PRIMARY KEY, v int);"
                                 + "SELECT setval('s', 3000000000)")

@@ -116,7 +116,7 @@ class SequenceExhaustionIT {
                                         + "SELECT setval('s', 32767)")
                         .fails(OUT_OF_RANGE, "INSERT INTO t(v) VALUES (1)")
                         .finds("Critical SequenceExhaustion s t.id")
-                        .saying("Column cycling_past_its_column.t.id smallint"),
+                        .saying("column cycling_past_its_column.t.id (smallint)"),
                 Scenario.of("full_bigint_range_half_used")
                         .given(
                                 "CREATE SEQUENCE s MINVALUE -9223372036854775808 START -9223372036854775808;"
@@ -145,24 +145,24 @@ class SequenceExhaustionIT {
                                 OUT_OF_RANGE,
                                 "WITH x AS (INSERT INTO t(v) VALUES (1) RETURNING id) INSERT INTO r SELECT id FROM x")
                         .finds("Critical SequenceExhaustion t_id_seq t.id")
-                        .saying("Reference reference.r.t_id integer"),
+                        .saying("referencing column reference.r.t_id (integer)"),
                 Scenario.of("chain")
                         .given(
                                 "CREATE TABLE t(id bigserial PRIMARY KEY); CREATE TABLE m(id bigint PRIMARY KEY REFERENCES t);"
                                         + "CREATE TABLE r(m_id smallint REFERENCES m); SELECT setval('t_id_seq', 30000)")
                         .finds("Critical SequenceExhaustion t_id_seq t.id")
-                        .saying("Reference chain.r.m_id smallint"),
+                        .saying("referencing column chain.r.m_id (smallint)"),
                 Scenario.of("self_reference")
                         .given(
                                 "CREATE TABLE t(id bigserial PRIMARY KEY, parent smallint REFERENCES t); SELECT setval('t_id_seq', 32767)")
                         .finds("Critical SequenceExhaustion t_id_seq t.id")
-                        .saying("t.parent smallint"),
+                        .saying("t.parent (smallint)"),
                 Scenario.of("composite_reference")
                         .given("CREATE TABLE t(tenant int, id bigserial, PRIMARY KEY (tenant, id));"
                                 + "CREATE TABLE r(a smallint, b smallint, FOREIGN KEY (b, a) REFERENCES t(tenant, id));"
                                 + "SELECT setval('t_id_seq', 32767)")
                         .finds("Critical SequenceExhaustion t_id_seq t.id")
-                        .saying("composite_reference.r.a smallint"),
+                        .saying("composite_reference.r.a (smallint)"),
                 Scenario.of("reference_to_a_partitioned_table")
                         .given("CREATE TABLE t(id bigserial PRIMARY KEY) PARTITION BY RANGE (id);"
                                 + "CREATE TABLE t1 PARTITION OF t DEFAULT;"
