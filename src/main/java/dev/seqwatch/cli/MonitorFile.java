@@ -72,7 +72,10 @@ final class MonitorFile {
         } catch (InvalidFormatException e) {
             throw new UsageException("%s: %s is \"%s\": write %s.".formatted(file, path(e), e.getValue(), wanted(e)));
         } catch (MismatchedInputException e) {
-            throw new UsageException("%s: %s is of another kind: write %s.".formatted(file, path(e), wanted(e)));
+            var kind = e.getTargetType().isEnum()
+                    ? "no text; YAML reads a bare Off as false, so put it in quotes"
+                    : "of another kind";
+            throw new UsageException("%s: %s is %s: write %s.".formatted(file, path(e), kind, wanted(e)));
         } catch (JsonMappingException e) {
             throw new UsageException("%s: %s: %s".formatted(file, path(e), oneLine(e)));
         } catch (JsonProcessingException e) {

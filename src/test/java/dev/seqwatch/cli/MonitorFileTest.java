@@ -37,6 +37,7 @@ final class MonitorFileTest {
             {connection: {host: h}, databases: {include: ['a[b']}}    | spec.databases.include[0] "a[b"
             {connection: {host: h}, checks: [{name: None}]}           | spec.checks[0].name is "None": write one of SequenceExhaustion,
             {connection: {host: h}, checks: [{name: OrphanSequence}]} | spec.checks[0]: set name and severity
+            {connection: {host: h}, checks: [{name: IdBurn, severity: Off}]} | spec.checks[0].severity is no text; YAML reads a bare Off as false, so put it in quotes: write one of
             {connection: {host: h}, metrics: {sequences: Some}}       | spec.metrics.sequences is "Some": write one of All, AtRisk, None
             {connection: {host: h}                                    | is no YAML
             """)
