@@ -45,6 +45,8 @@ class PagingIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        // the operator watches all namespaces, and other tests leave monitors there
+        SharedCluster.get().kubectl().expect("delete", "seqmon", "--all", "--all-namespaces");
         database = server.database();
         shop().damage();
         shop().watch();
